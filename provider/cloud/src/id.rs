@@ -1,0 +1,81 @@
+//! AWS's ids as types, so that a subnet's id cannot be given where a VPC's is wanted.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A text that is not an id of the wanted kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{given}\" is not the id of {kind}: it must look like \"{prefix}0123456789abcdef0\"")]
+pub struct IdError {
+    given: String,
+    kind: &'static str,
+    prefix: &'static str,
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal, $kind:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id as AWS writes it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                match text.strip_prefix($prefix) {
+                    Some(rest) if !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric()) => Ok(Self(text.into())),
+                    _ => Err(IdError { given: text.into(), kind: $kind, prefix: $prefix }),
+                }
+            }
+        }
+    };
+}
+
+id!(/// A VPC.
+    VpcId, "vpc-", "a VPC");
+id!(/// A subnet.
+    SubnetId, "subnet-", "a subnet");
+id!(/// An internet gateway.
+    InternetGatewayId, "igw-", "an internet gateway");
+id!(/// A NAT gateway.
+    NatGatewayId, "nat-", "a NAT gateway");
+id!(/// The allocation of an Elastic IP address.
+    AllocationId, "eipalloc-", "an Elastic IP address");
+id!(/// A route table.
+    RouteTableId, "rtb-", "a route table");
+id!(/// The association of a route table with a subnet.
+    RouteTableAssociationId, "rtbassoc-", "a route table association");
+id!(/// A security group.
+    SecurityGroupId, "sg-", "a security group");
+id!(/// A network ACL.
+    NetworkAclId, "acl-", "a network ACL");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_another_kind_is_refused_with_the_form_wanted() {
+        let error = "subnet-0a1b2c".parse::<VpcId>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "\"subnet-0a1b2c\" is not the id of a VPC: it must look like \"vpc-0123456789abcdef0\""
+        );
+        assert!("vpc-".parse::<VpcId>().is_err());
+        assert!("vpc-1/../2".parse::<VpcId>().is_err());
+        assert_eq!("vpc-0a1b".parse::<VpcId>().unwrap().to_string(), "vpc-0a1b");
+    }
+}

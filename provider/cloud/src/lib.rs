@@ -1,0 +1,22 @@
+//! Ports to AWS: narrow async traits with their own types, error kinds, waits and the look-then-create rule. Names no SDK.
+//!
+//! [`Cloud`] opens a port for one account and region ([`Target`]); [`Network`] is the port to the VPC part of EC2.
+//! `landform-aws` implements both over the SDK; tests implement both in process.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod error;
+pub mod id;
+pub mod network;
+pub mod once;
+mod session;
+pub mod wait;
+
+pub use error::{CloudError, ErrorKind};
+pub use network::Network;
+pub use session::{Cloud, Target};
+
+/// Tags of one AWS object: key to value.
+pub type Tags = std::collections::BTreeMap<String, String>;
+
+/// What every call of a port answers.
+pub type Result<T> = std::result::Result<T, CloudError>;

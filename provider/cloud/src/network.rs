@@ -1,0 +1,109 @@
+//! The port to the VPC part of EC2, for one account and region.
+
+mod objects;
+
+pub use objects::*;
+
+use crate::id::*;
+use crate::{Result, Tags};
+use landform_model::ownership::Owner;
+use landform_model::{AvailabilityZoneId, Cidr};
+
+/// Reads and writes VPCs and what is in them.
+///
+/// Every write is one AWS call. A create carries its tags in the same call, so that no object ever exists without its owner.
+/// Creates that AWS has a `ClientToken` for take one and may be sent again; the others must go through
+/// [`crate::once::create_once`], because a lost answer would otherwise leave two objects.
+/// Reads answer all pages. A list read answers an empty list where AWS has nothing.
+#[async_trait::async_trait]
+pub trait Network: Send + Sync {
+    /// Ids of everything that carries the resource tag of `owner`, whatever its kind: one cheap read (`DescribeTags`).
+    ///
+    /// The stack is compared too, so objects of a namesake in another stack are not listed.
+    async fn owned(&self, owner: &Owner) -> Result<Vec<OwnedObject>>;
+
+    /// VPCs with all of `tags`.
+    async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>>;
+    /// One VPC by id; none when it does not exist.
+    async fn vpc(&self, id: &VpcId) -> Result<Option<Vpc>>;
+    /// Both DNS flags of a VPC (two calls: AWS answers one attribute a call).
+    async fn dns_attributes(&self, vpc: &VpcId) -> Result<DnsAttributes>;
+    /// Subnets with all of `tags`.
+    async fn subnets(&self, tags: &Tags) -> Result<Vec<Subnet>>;
+    /// Internet gateways with all of `tags`.
+    async fn internet_gateways(&self, tags: &Tags) -> Result<Vec<InternetGateway>>;
+    /// Elastic IP addresses with all of `tags`.
+    async fn addresses(&self, tags: &Tags) -> Result<Vec<Address>>;
+    /// NAT gateways with all of `tags`, in any state but `deleted`.
+    async fn nat_gateways(&self, tags: &Tags) -> Result<Vec<NatGateway>>;
+    /// Route tables with all of `tags`.
+    async fn route_tables(&self, tags: &Tags) -> Result<Vec<RouteTable>>;
+    /// The security group that AWS made with the VPC.
+    async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup>;
+    /// The network ACL that AWS made with the VPC.
+    async fn default_network_acl(&self, vpc: &VpcId) -> Result<NetworkAcl>;
+    /// Availability zones of the region that this account can use.
+    async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>>;
+    /// Network interfaces in the VPC: who still uses it.
+    async fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>>;
+
+    /// Makes a VPC. No token: use [`crate::once::create_once`].
+    async fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc>;
+    /// Switches one DNS flag of a VPC.
+    async fn set_dns_attribute(&self, vpc: &VpcId, attribute: DnsAttribute, enabled: bool) -> Result<()>;
+    /// Deletes a VPC.
+    async fn delete_vpc(&self, vpc: &VpcId) -> Result<()>;
+
+    /// Makes a subnet. No token; its CIDR is its natural key.
+    async fn create_subnet(&self, vpc: &VpcId, cidr: &Cidr, zone: &AvailabilityZoneId, tags: &Tags) -> Result<Subnet>;
+    /// Deletes a subnet.
+    async fn delete_subnet(&self, subnet: &SubnetId) -> Result<()>;
+
+    /// Makes an internet gateway, not attached. No token.
+    async fn create_internet_gateway(&self, tags: &Tags) -> Result<InternetGateway>;
+    /// Attaches an internet gateway. Attached to this VPC already counts as done.
+    async fn attach_internet_gateway(&self, gateway: &InternetGatewayId, vpc: &VpcId) -> Result<()>;
+    /// Detaches an internet gateway. Not attached counts as done.
+    async fn detach_internet_gateway(&self, gateway: &InternetGatewayId, vpc: &VpcId) -> Result<()>;
+    /// Deletes an internet gateway.
+    async fn delete_internet_gateway(&self, gateway: &InternetGatewayId) -> Result<()>;
+
+    /// Allocates an Elastic IP address. No token.
+    async fn allocate_address(&self, tags: &Tags) -> Result<Address>;
+    /// Gives an Elastic IP address back.
+    async fn release_address(&self, allocation: &AllocationId) -> Result<()>;
+
+    /// Makes a public NAT gateway; answers before it is available.
+    async fn create_nat_gateway(&self, subnet: &SubnetId, allocation: &AllocationId, tags: &Tags, token: &str) -> Result<NatGateway>;
+    /// Starts the deletion of a NAT gateway.
+    async fn delete_nat_gateway(&self, gateway: &NatGatewayId) -> Result<()>;
+
+    /// Makes a route table.
+    async fn create_route_table(&self, vpc: &VpcId, tags: &Tags, token: &str) -> Result<RouteTable>;
+    /// Deletes a route table.
+    async fn delete_route_table(&self, table: &RouteTableId) -> Result<()>;
+    /// Adds a route.
+    async fn create_route(&self, table: &RouteTableId, destination: &Cidr, target: &RouteTarget) -> Result<()>;
+    /// Points an existing route elsewhere.
+    async fn replace_route(&self, table: &RouteTableId, destination: &Cidr, target: &RouteTarget) -> Result<()>;
+    /// Removes a route.
+    async fn delete_route(&self, table: &RouteTableId, destination: &Cidr) -> Result<()>;
+    /// Puts a subnet under a route table.
+    async fn associate_route_table(&self, table: &RouteTableId, subnet: &SubnetId) -> Result<RouteTableAssociationId>;
+    /// Moves an existing association to another route table in one call, so that the subnet is never without its routes.
+    async fn replace_route_table_association(&self, association: &RouteTableAssociationId, table: &RouteTableId) -> Result<RouteTableAssociationId>;
+    /// Takes a subnet away from a route table.
+    async fn disassociate_route_table(&self, association: &RouteTableAssociationId) -> Result<()>;
+
+    /// Takes rules out of a security group.
+    async fn revoke_rules(&self, group: &SecurityGroupId, direction: Direction, rules: &[SecurityGroupRule]) -> Result<()>;
+    /// Adds an entry to a network ACL.
+    async fn create_network_acl_entry(&self, acl: &NetworkAclId, entry: &NetworkAclEntry) -> Result<()>;
+    /// Removes an entry from a network ACL.
+    async fn delete_network_acl_entry(&self, acl: &NetworkAclId, direction: Direction, number: i32) -> Result<()>;
+
+    /// Adds tags to objects, or gives existing keys new values.
+    async fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()>;
+    /// Removes tags by key.
+    async fn remove_tags(&self, ids: &[String], keys: &[String]) -> Result<()>;
+}

@@ -1,0 +1,33 @@
+//! Where a call goes: an account and a region, and who opens ports to them.
+
+use crate::{Network, Result};
+use landform_model::{AccountId, Region};
+use std::fmt;
+use std::sync::Arc;
+
+/// One account in one region.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// The account that owns the objects.
+    pub account: AccountId,
+    /// The region they live in.
+    pub region: Region,
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "account {}, {}", self.account, self.region)
+    }
+}
+
+/// Opens ports to any account and region that the credentials reach.
+///
+/// Implementations assume the member role themselves and keep sessions and clients, so that opening a port twice costs nothing.
+#[async_trait::async_trait]
+pub trait Cloud: Send + Sync {
+    /// The account of the credentials themselves: the one meant where a resource names none.
+    async fn caller_account(&self) -> Result<AccountId>;
+
+    /// The network port of `target`. Fails when the member role cannot be assumed.
+    async fn network(&self, target: &Target) -> Result<Arc<dyn Network>>;
+}
