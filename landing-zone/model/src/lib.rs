@@ -1,0 +1,24 @@
+//! The pure domain model: CIDR layout, names, tags, identities. No I/O.
+//!
+//! The generator and the provider share these types, so the CIDR that a spec promises is the CIDR that the
+//! provider plans. Nothing here reads a file, the clock or the environment, and nothing here is async.
+//!
+//! Every text type ([`Cidr`], [`AccountId`], [`Region`], …) parses through [`std::str::FromStr`] into its one
+//! canonical form, prints that form through [`std::fmt::Display`], and goes through serde as that string.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod account;
+mod cidr;
+pub mod limits;
+mod names;
+pub mod network;
+pub mod ownership;
+mod region;
+mod text;
+
+pub use account::AccountId;
+pub use cidr::{Cidr, CidrError};
+pub use names::{ResourceName, StackName};
+pub use region::{AvailabilityZoneId, Region};
+pub use text::InvalidText;

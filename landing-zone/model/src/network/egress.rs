@@ -1,0 +1,39 @@
+//! How private subnets reach the internet.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::word_type;
+
+/// How private subnets reach the internet. The default is [`EgressMode::None`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum EgressMode {
+    /// They do not.
+    #[default]
+    None,
+    /// Through one NAT gateway in the first slot: cheap, and gone when that zone is.
+    Single,
+    /// Through one NAT gateway per slot: each zone stands alone.
+    Zonal,
+}
+
+impl EgressMode {
+    /// All modes.
+    pub const ALL: [EgressMode; 3] = [EgressMode::None, EgressMode::Single, EgressMode::Zonal];
+
+    /// The name in specs and Terraform: `none`, `single_nat` or `zonal_nat`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            EgressMode::None => "none",
+            EgressMode::Single => "single_nat",
+            EgressMode::Zonal => "zonal_nat",
+        }
+    }
+
+    /// Whether the mode puts NAT gateways into the public tier, which must then exist.
+    pub const fn needs_public_tier(self) -> bool {
+        !matches!(self, EgressMode::None)
+    }
+}
+
+word_type!(EgressMode, "an egress mode", "write `none`, `single_nat` or `zonal_nat`");
