@@ -73,13 +73,19 @@ impl CloudError {
     /// One sentence on what the user can do about this class of error, if there is one.
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self.kind {
-            ErrorKind::Denied => "Allow this action for the role that Landform uses in this account, then apply again.",
+            ErrorKind::Denied => {
+                "Allow this action for the role that Landform uses in this account, then apply again."
+            }
             ErrorKind::Credentials => {
                 "Provide credentials (AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role of the machine) and try again."
             }
             ErrorKind::Quota => "Ask AWS for a higher quota in this account and region, then apply again.",
-            ErrorKind::Unreachable => "Check the network, the region's name and `endpoint_url`, then try again.",
-            ErrorKind::Throttled | ErrorKind::Ambiguous | ErrorKind::NotReady => "Apply again; it continues where it stopped.",
+            ErrorKind::Unreachable => {
+                "Check the network, the region's name and `endpoint_url`, then try again."
+            }
+            ErrorKind::Throttled | ErrorKind::Ambiguous | ErrorKind::NotReady => {
+                "Apply again; it continues where it stopped."
+            }
             _ => return None,
         })
     }
@@ -99,8 +105,9 @@ mod tests {
 
     #[test]
     fn display_has_operation_code_message_and_request_id_but_no_source() {
-        let mut error = CloudError::new(ErrorKind::AlreadyExists, "CreateSubnet", "The CIDR '10.0.0.0/24' conflicts")
-            .with_code("InvalidSubnet.Conflict");
+        let mut error =
+            CloudError::new(ErrorKind::AlreadyExists, "CreateSubnet", "The CIDR '10.0.0.0/24' conflicts")
+                .with_code("InvalidSubnet.Conflict");
         error.request_id = Some("r-1".into());
         error.source = Some("socket closed".into());
         assert_eq!(

@@ -55,7 +55,13 @@ pub trait Network: Send + Sync {
     async fn delete_vpc(&self, vpc: &VpcId) -> Result<()>;
 
     /// Makes a subnet. No token; its CIDR is its natural key.
-    async fn create_subnet(&self, vpc: &VpcId, cidr: &Cidr, zone: &AvailabilityZoneId, tags: &Tags) -> Result<Subnet>;
+    async fn create_subnet(
+        &self,
+        vpc: &VpcId,
+        cidr: &Cidr,
+        zone: &AvailabilityZoneId,
+        tags: &Tags,
+    ) -> Result<Subnet>;
     /// Deletes a subnet.
     async fn delete_subnet(&self, subnet: &SubnetId) -> Result<()>;
 
@@ -74,7 +80,13 @@ pub trait Network: Send + Sync {
     async fn release_address(&self, allocation: &AllocationId) -> Result<()>;
 
     /// Makes a public NAT gateway; answers before it is available.
-    async fn create_nat_gateway(&self, subnet: &SubnetId, allocation: &AllocationId, tags: &Tags, token: &str) -> Result<NatGateway>;
+    async fn create_nat_gateway(
+        &self,
+        subnet: &SubnetId,
+        allocation: &AllocationId,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<NatGateway>;
     /// Starts the deletion of a NAT gateway.
     async fn delete_nat_gateway(&self, gateway: &NatGatewayId) -> Result<()>;
 
@@ -83,24 +95,52 @@ pub trait Network: Send + Sync {
     /// Deletes a route table.
     async fn delete_route_table(&self, table: &RouteTableId) -> Result<()>;
     /// Adds a route.
-    async fn create_route(&self, table: &RouteTableId, destination: &Cidr, target: &RouteTarget) -> Result<()>;
+    async fn create_route(
+        &self,
+        table: &RouteTableId,
+        destination: &Cidr,
+        target: &RouteTarget,
+    ) -> Result<()>;
     /// Points an existing route elsewhere.
-    async fn replace_route(&self, table: &RouteTableId, destination: &Cidr, target: &RouteTarget) -> Result<()>;
+    async fn replace_route(
+        &self,
+        table: &RouteTableId,
+        destination: &Cidr,
+        target: &RouteTarget,
+    ) -> Result<()>;
     /// Removes a route.
     async fn delete_route(&self, table: &RouteTableId, destination: &Cidr) -> Result<()>;
     /// Puts a subnet under a route table.
-    async fn associate_route_table(&self, table: &RouteTableId, subnet: &SubnetId) -> Result<RouteTableAssociationId>;
+    async fn associate_route_table(
+        &self,
+        table: &RouteTableId,
+        subnet: &SubnetId,
+    ) -> Result<RouteTableAssociationId>;
     /// Moves an existing association to another route table in one call, so that the subnet is never without its routes.
-    async fn replace_route_table_association(&self, association: &RouteTableAssociationId, table: &RouteTableId) -> Result<RouteTableAssociationId>;
+    async fn replace_route_table_association(
+        &self,
+        association: &RouteTableAssociationId,
+        table: &RouteTableId,
+    ) -> Result<RouteTableAssociationId>;
     /// Takes a subnet away from a route table.
     async fn disassociate_route_table(&self, association: &RouteTableAssociationId) -> Result<()>;
 
     /// Takes rules out of a security group.
-    async fn revoke_rules(&self, group: &SecurityGroupId, direction: Direction, rules: &[SecurityGroupRule]) -> Result<()>;
+    async fn revoke_rules(
+        &self,
+        group: &SecurityGroupId,
+        direction: Direction,
+        rules: &[SecurityGroupRule],
+    ) -> Result<()>;
     /// Adds an entry to a network ACL.
     async fn create_network_acl_entry(&self, acl: &NetworkAclId, entry: &NetworkAclEntry) -> Result<()>;
     /// Removes an entry from a network ACL.
-    async fn delete_network_acl_entry(&self, acl: &NetworkAclId, direction: Direction, number: i32) -> Result<()>;
+    async fn delete_network_acl_entry(
+        &self,
+        acl: &NetworkAclId,
+        direction: Direction,
+        number: i32,
+    ) -> Result<()>;
 
     /// Adds tags to objects, or gives existing keys new values.
     async fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()>;

@@ -54,7 +54,10 @@ where
             _ => return Err(error),
         }
         if attempt == ATTEMPTS {
-            return Err(CloudError { message: format!("{} (tried {ATTEMPTS} times)", error.message), ..error });
+            return Err(CloudError {
+                message: format!("{} (tried {ATTEMPTS} times)", error.message),
+                ..error
+            });
         }
         attempt += 1;
     }

@@ -30,7 +30,13 @@ pub enum Seen<T> {
 ///
 /// Logs the state every 30 seconds. Ends at once with the error of `look`, with [`ErrorKind::NotReady`] at the deadline,
 /// and with [`ErrorKind::Other`] when `stop` is cancelled.
-pub async fn wait_for<T, F, Fut>(operation: &'static str, what: &str, schedule: Schedule, stop: &CancellationToken, mut look: F) -> Result<T>
+pub async fn wait_for<T, F, Fut>(
+    operation: &'static str,
+    what: &str,
+    schedule: Schedule,
+    stop: &CancellationToken,
+    mut look: F,
+) -> Result<T>
 where
     F: FnMut() -> Fut,
     Fut: Future<Output = Result<Seen<T>>>,
@@ -64,11 +70,19 @@ where
 
 fn late(operation: &'static str, what: &str, deadline: Duration, state: &str) -> CloudError {
     let seconds = deadline.as_secs();
-    CloudError::new(ErrorKind::NotReady, operation, format!("{what} is not ready after {seconds} s: it is {state}"))
+    CloudError::new(
+        ErrorKind::NotReady,
+        operation,
+        format!("{what} is not ready after {seconds} s: it is {state}"),
+    )
 }
 
 fn stopped(operation: &'static str, what: &str, state: &str) -> CloudError {
-    CloudError::new(ErrorKind::Other, operation, format!("stopped while waiting for {what}, which is {state}"))
+    CloudError::new(
+        ErrorKind::Other,
+        operation,
+        format!("stopped while waiting for {what}, which is {state}"),
+    )
 }
 
 #[cfg(test)]
@@ -76,8 +90,11 @@ mod tests {
     use super::*;
     use std::cell::Cell;
 
-    const SCHEDULE: Schedule =
-        Schedule { first: Duration::from_secs(1), longest: Duration::from_secs(8), deadline: Duration::from_secs(60) };
+    const SCHEDULE: Schedule = Schedule {
+        first: Duration::from_secs(1),
+        longest: Duration::from_secs(8),
+        deadline: Duration::from_secs(60),
+    };
 
     async fn look_until(ready_at: u32, stop: &CancellationToken) -> (Result<u32>, u32) {
         let looks = Cell::new(0);
