@@ -9,16 +9,20 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod account;
+mod aws_names;
 mod cidr;
 pub mod limits;
 mod names;
 pub mod network;
 pub mod ownership;
 mod region;
+mod tag;
 mod text;
 
 pub use account::AccountId;
+pub use aws_names::{BucketName, EmailAddress, RoleName};
 pub use cidr::{Cidr, CidrError};
 pub use names::{ResourceName, StackName};
 pub use region::{AvailabilityZoneId, Region};
+pub use tag::{TagKey, TagValue};
 pub use text::InvalidText;

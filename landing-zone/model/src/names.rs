@@ -33,9 +33,9 @@ pub struct StackName(String);
 text_type!(
     StackName,
     "a stack name",
-    "it has 1 to 200 characters in parts joined by single `/`; each part starts with a letter or digit and continues with letters, digits, `.`, `_` and `-`",
+    "it has 1 to 256 characters in parts joined by single `/`; each part starts with a letter or digit and continues with letters, digits, `.`, `_` and `-`",
     |text| {
-        text.len() <= 200
+        text.len() <= 256
             && text.split('/').all(|part| {
                 part.starts_with(|c: char| c.is_ascii_alphanumeric())
                     && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
@@ -64,7 +64,7 @@ mod tests {
         for good in ["a", "prod/us-east-1/prod/main", "Team_1.x/y"] {
             assert_eq!(good.parse::<StackName>().unwrap().as_str(), good);
         }
-        for bad in ["", "/", "/a", "a/", "a//b", "../a", "a/..", "a b", "a:b", &"x".repeat(201)] {
+        for bad in ["", "/", "/a", "a/", "a//b", "../a", "a/..", "a b", "a:b", &"x".repeat(257)] {
             assert!(bad.parse::<StackName>().is_err(), "{bad}");
         }
     }
@@ -73,7 +73,7 @@ mod tests {
     fn the_longest_names_fit_into_tags() {
         let longest = ResourceName("x".repeat(63));
         assert!("organization/".len() + longest.as_str().len() <= limits::TAG_VALUE_CHARACTERS.value);
-        let longest = StackName("x".repeat(200));
+        let longest = StackName("x".repeat(256));
         assert!(longest.as_str().len() <= limits::TAG_VALUE_CHARACTERS.value);
     }
 
