@@ -1,0 +1,100 @@
+//! Builds the provider that Terraform is to start.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
+use crate::Error;
+
+const PACKAGE: &str = "terraform-provider-landform";
+
+/// A Cargo profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to build: for tests.
+    Dev,
+    /// What users get: for the demo and for measurements.
+    Release,
+}
+
+/// A build of the provider in a Cargo workspace.
+#[derive(Clone, Debug)]
+pub struct ProviderBuild {
+    workspace: PathBuf,
+    profile: Profile,
+}
+
+impl ProviderBuild {
+    /// The provider of the workspace at `workspace`, built with `profile`.
+    pub fn new(workspace: &Path, profile: Profile) -> Self {
+        ProviderBuild { workspace: workspace.to_path_buf(), profile }
+    }
+
+    /// Runs Cargo (which does nothing when the build is fresh) and returns the absolute path of the binary.
+    /// `CARGO_TARGET_DIR` and the other settings of Cargo are the caller's.
+    pub fn build(&self, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
+        progress("Building the provider");
+        let begin = Instant::now();
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(["build", "--package", PACKAGE, "--message-format", "json-render-diagnostics"]);
+        if self.profile == Profile::Release {
+            command.arg("--release");
+        }
+        let mut cargo = command
+            .current_dir(&self.workspace)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|source| Error::Start { program: "cargo".to_owned(), source })?;
+
+        let errors = cargo.stderr.take().map(|mut stderr| {
+            thread::spawn(move || {
+                let mut text = Vec::new();
+                let _ = stderr.read_to_end(&mut text);
+                String::from_utf8_lossy(&text).into_owned()
+            })
+        });
+        let mut binary = None;
+        if let Some(stdout) = cargo.stdout.take() {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                binary = executable(&line).or(binary);
+            }
+        }
+        let output = errors.and_then(|reader| reader.join().ok()).unwrap_or_default();
+        let built = cargo.wait().map(|status| status.success()).unwrap_or(false);
+        match binary {
+            Some(binary) if built => {
+                progress(&format!("Built the provider in {:.0} s", begin.elapsed().as_secs_f64()));
+                Ok(binary)
+            }
+            _ => Err(Error::ProviderBuild { output }),
+        }
+    }
+}
+
+/// The path in one of Cargo's messages, if it is about our binary
+/// (<https://doc.rust-lang.org/cargo/reference/external-tools.html#artifact-messages>).
+fn executable(line: &str) -> Option<PathBuf> {
+    let message: serde_json::Value = serde_json::from_str(line).ok()?;
+    if message["target"]["name"] != PACKAGE {
+        return None;
+    }
+    message["executable"].as_str().map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_executable_is_read_from_the_message_about_the_provider() {
+        let ours = r#"{"target":{"name":"terraform-provider-landform"},"executable":"/t/debug/terraform-provider-landform"}"#;
+        assert_eq!(executable(ours), Some(PathBuf::from("/t/debug/terraform-provider-landform")));
+        assert_eq!(executable(r#"{"target":{"name":"build-script-build"},"executable":"/t/x"}"#), None);
+        assert_eq!(executable(r#"{"reason":"build-finished","success":true}"#), None);
+    }
+}
