@@ -3,3 +3,16 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod cty;
+
+/// Messages and service of package `tfplugin6`, generated from `proto/tfplugin6.proto`.
+#[allow(missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+#[rustfmt::skip]
+#[path = "generated/tfplugin6.rs"]
+pub mod wire;
+
+/// Messages and services of package `plugin`, generated from `proto/goplugin.proto`: what Terraform expects of any
+/// plugin process.
+#[allow(missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+#[rustfmt::skip]
+#[path = "generated/plugin.rs"]
+pub mod goplugin;
