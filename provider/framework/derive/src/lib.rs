@@ -1,0 +1,36 @@
+//! `#[derive(Model)]`: one struct gives schema, codec and documentation.
+//!
+//! Use it through `landform-framework`, which re-exports it; the generated code refers to that crate.
+
+mod expand;
+mod field;
+mod options;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct with named fields a model: a provider configuration, a resource, a data source, or a nested object.
+///
+/// The doc comments become the descriptions, in Markdown. Fields of the outermost struct are `Value<T>`; in a nested
+/// one a required field may also be a plain `T`.
+///
+/// `#[attribute(...)]` on a field takes, separated by commas:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `required` | the configuration must set it |
+/// | `optional` | the configuration may set it |
+/// | `computed` | the provider sets it when the configuration does not |
+/// | `default = expr` | the value when the configuration sets none; means optional and computed |
+/// | `sensitive` | Terraform does not show the value |
+/// | `write_only` | from the configuration only, never stored |
+/// | `deprecated = "text"` | what to use instead |
+/// | `immutable` | a change is an error, unless `allow_replace` lists the attribute |
+/// | `replace` | a change replaces the object |
+/// | `sticky` | computed: keep the prior value instead of becoming unknown on every update |
+/// | `validate = path` | a `fn(&T) -> Result<(), String>` that is run on every known value; may be given repeatedly |
+#[proc_macro_derive(Model, attributes(attribute))]
+pub fn derive_model(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand::model(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}

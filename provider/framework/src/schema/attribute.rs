@@ -1,0 +1,117 @@
+use tfplugin_proto::cty;
+
+use super::Shape;
+
+/// One attribute: its form, who sets it, and what a change of it means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttributeSchema {
+    /// The form of the value.
+    pub shape: Shape,
+    /// What it means, in Markdown.
+    pub description: String,
+    /// The configuration must set it.
+    pub required: bool,
+    /// The configuration may set it.
+    pub optional: bool,
+    /// The provider may set it when the configuration does not.
+    pub computed: bool,
+    /// Terraform does not show the value. It is still in the state.
+    pub sensitive: bool,
+    /// The value comes from the configuration and is never stored; needs Terraform 1.11.
+    pub write_only: bool,
+    /// What to use instead, when one should not use this any more.
+    pub deprecated: Option<String>,
+    /// The value when the configuration sets none.
+    pub default: Option<cty::Value>,
+    /// A computed value keeps its prior value while the configuration sets none, instead of becoming unknown on
+    /// every update.
+    pub sticky: bool,
+    /// What a change of the value means.
+    pub change: Change,
+}
+
+/// What it means that an attribute gets another value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Change {
+    /// The object is updated in place.
+    #[default]
+    Update,
+    /// An error, unless the object's `allow_replace` lists the attribute: then the object is replaced.
+    Immutable,
+    /// The object is replaced.
+    Replace,
+}
+
+impl AttributeSchema {
+    /// An attribute which nobody sets yet: add at least one of [`required`](Self::required),
+    /// [`optional`](Self::optional) and [`computed`](Self::computed).
+    pub fn new(shape: Shape, description: impl Into<String>) -> AttributeSchema {
+        AttributeSchema {
+            shape,
+            description: description.into(),
+            required: false,
+            optional: false,
+            computed: false,
+            sensitive: false,
+            write_only: false,
+            deprecated: None,
+            default: None,
+            sticky: false,
+            change: Change::Update,
+        }
+    }
+
+    /// The configuration must set it.
+    pub fn required(mut self) -> AttributeSchema {
+        self.required = true;
+        self
+    }
+
+    /// The configuration may set it.
+    pub fn optional(mut self) -> AttributeSchema {
+        self.optional = true;
+        self
+    }
+
+    /// The provider may set it when the configuration does not.
+    pub fn computed(mut self) -> AttributeSchema {
+        self.computed = true;
+        self
+    }
+
+    /// Terraform does not show the value.
+    pub fn sensitive(mut self) -> AttributeSchema {
+        self.sensitive = true;
+        self
+    }
+
+    /// The value is never stored.
+    pub fn write_only(mut self) -> AttributeSchema {
+        self.write_only = true;
+        self
+    }
+
+    /// One should not use it any more; `instead` says what to use.
+    pub fn deprecated(mut self, instead: impl Into<String>) -> AttributeSchema {
+        self.deprecated = Some(instead.into());
+        self
+    }
+
+    /// The value when the configuration sets none.
+    pub fn default(mut self, value: impl Into<cty::Value>) -> AttributeSchema {
+        self.default = Some(value.into());
+        self
+    }
+
+    /// Keeps the prior value while the configuration sets none.
+    pub fn sticky(mut self) -> AttributeSchema {
+        self.sticky = true;
+        self
+    }
+
+    /// What a change of the value means.
+    pub fn on_change(mut self, change: Change) -> AttributeSchema {
+        self.change = change;
+        self
+    }
+}

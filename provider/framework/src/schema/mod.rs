@@ -1,0 +1,42 @@
+//! What a provider tells Terraform about its objects. `#[derive(Model)]` writes these.
+
+mod attribute;
+mod shape;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use tfplugin_proto::cty;
+
+pub use attribute::{AttributeSchema, Change};
+pub use shape::{Nesting, Shape};
+pub(crate) use walk::{conform, fit_json, without_unknowns};
+
+/// The attributes of an object.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObjectSchema {
+    /// What the object is, in Markdown.
+    pub description: String,
+    /// The attributes by name.
+    pub attributes: BTreeMap<String, AttributeSchema>,
+}
+
+impl ObjectSchema {
+    /// A schema without attributes.
+    pub fn new(description: impl Into<String>) -> ObjectSchema {
+        ObjectSchema { description: description.into(), attributes: BTreeMap::new() }
+    }
+
+    /// Adds an attribute.
+    pub fn attribute(mut self, name: impl Into<String>, attribute: AttributeSchema) -> ObjectSchema {
+        self.attributes.insert(name.into(), attribute);
+        self
+    }
+
+    /// The type of a whole object.
+    pub fn cty_type(&self) -> cty::Type {
+        cty::Type::Object(
+            self.attributes.iter().map(|(name, attribute)| (name.clone(), attribute.shape.cty_type())).collect(),
+        )
+    }
+}
