@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 pub struct Cidr(Ipv4Net);
 
 impl Cidr {
+    /// `0.0.0.0/0`: every address, the destination of a default route.
+    pub const ANYWHERE: Cidr = Cidr(Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0));
+
     /// The number of leading bits that name the network, 0 to 32.
     pub fn prefix_len(&self) -> u8 {
         self.0.prefix_len()

@@ -24,6 +24,18 @@ impl Region {
     pub fn short_code(&self) -> String {
         short_code(&self.0).unwrap_or_default()
     }
+
+    /// The partition that ARNs of the region name: `aws`, `aws-cn` or `aws-us-gov`.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
+    pub fn partition(&self) -> &'static str {
+        if self.0.starts_with("cn-") {
+            "aws-cn"
+        } else if self.0.starts_with("us-gov-") {
+            "aws-us-gov"
+        } else {
+            "aws"
+        }
+    }
 }
 
 /// An availability zone ID such as `use1-az1`: the same physical zone in every account, unlike the name `us-east-1a`.
@@ -101,6 +113,15 @@ mod tests {
             ("us-gov-west-1", "usgw1"),
         ] {
             assert_eq!(region.parse::<Region>().unwrap().short_code(), code);
+        }
+    }
+
+    #[test]
+    fn partitions_are_those_of_aws() {
+        for (region, partition) in
+            [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-east-1", "aws-us-gov")]
+        {
+            assert_eq!(region.parse::<Region>().unwrap().partition(), partition);
         }
     }
 
