@@ -1,0 +1,53 @@
+//! What the tests of one process share: the toolchain, one emulator, one provider.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use landform_sandbox::{CliConfig, Emulator, Profile, ProviderBuild, Toolchain};
+
+use super::expect::or_panic;
+
+/// The shared parts, each made when it is first asked for. The emulator ends with the test process.
+#[derive(Debug)]
+pub struct TestBed;
+
+impl TestBed {
+    /// The folder of the Cargo workspace.
+    pub fn workspace() -> PathBuf {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        folder.ancestors().nth(2).unwrap_or(folder).to_path_buf()
+    }
+
+    /// Terraform and Python.
+    pub fn toolchain() -> &'static Toolchain {
+        static TOOLCHAIN: OnceLock<Toolchain> = OnceLock::new();
+        TOOLCHAIN.get_or_init(|| or_panic(Toolchain::prepare(&TestBed::workspace(), &say)))
+    }
+
+    /// One AWS for all tests of the process; [`TestBed::next_account`] keeps them apart.
+    pub fn emulator() -> &'static Emulator {
+        static EMULATOR: OnceLock<Emulator> = OnceLock::new();
+        EMULATOR.get_or_init(|| or_panic(Emulator::start(TestBed::toolchain())))
+    }
+
+    /// A configuration that makes Terraform use the provider of this workspace, built now if need be.
+    pub fn cli_config() -> &'static CliConfig {
+        static CLI_CONFIG: OnceLock<CliConfig> = OnceLock::new();
+        CLI_CONFIG.get_or_init(|| {
+            let build = ProviderBuild::new(&TestBed::workspace(), Profile::Dev);
+            let binary = or_panic(build.build(&say));
+            or_panic(CliConfig::write(TestBed::toolchain().directory(), &binary))
+        })
+    }
+
+    /// The 12 digits of an account that nobody in this process has used.
+    pub fn next_account() -> String {
+        static NEXT: AtomicU64 = AtomicU64::new(200_000_000_001);
+        NEXT.fetch_add(1, Ordering::Relaxed).to_string()
+    }
+}
+
+fn say(line: &str) {
+    eprintln!("{line}");
+}
