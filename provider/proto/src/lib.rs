@@ -16,3 +16,9 @@ pub mod wire;
 #[rustfmt::skip]
 #[path = "generated/plugin.rs"]
 pub mod goplugin;
+
+pub mod logging;
+mod serve;
+
+pub use logging::panic_hook;
+pub use serve::{Launch, ServeError, ServeOptions, serve, serve_launched};

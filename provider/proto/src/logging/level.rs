@@ -1,0 +1,56 @@
+use tracing::level_filters::LevelFilter;
+use tracing::{Level, Metadata};
+
+/// Crates of this project: the beginnings of their names.
+const OWN: [&str; 3] = ["landform", "tfplugin_proto", "terraform_provider_landform"];
+
+/// Which events are written.
+pub(super) struct Threshold(LevelFilter);
+
+impl Threshold {
+    /// The level Terraform's variables ask for. As there, `JSON` and words that are no level mean everything.
+    pub(super) fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Threshold {
+        let word = ["TF_LOG_PROVIDER", "TF_LOG"].into_iter().find_map(|name| {
+            let word = variable(name)?.trim().to_ascii_lowercase();
+            (!word.is_empty()).then_some(word)
+        });
+        Threshold(match word.as_deref() {
+            None | Some("info") => LevelFilter::INFO,
+            Some("debug") => LevelFilter::DEBUG,
+            Some("warn") => LevelFilter::WARN,
+            Some("error") => LevelFilter::ERROR,
+            Some("off") => LevelFilter::OFF,
+            Some(_) => LevelFilter::TRACE,
+        })
+    }
+
+    pub(super) fn admits(&self, metadata: &Metadata<'_>) -> bool {
+        let level = *metadata.level();
+        level <= self.0 && (level <= Level::WARN || OWN.iter().any(|own| metadata.target().starts_with(own)))
+    }
+
+    pub(super) fn most_verbose(&self) -> LevelFilter {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(variables: &[(&str, &str)]) -> LevelFilter {
+        let find =
+            |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        Threshold::from_variables(find).0
+    }
+
+    #[test]
+    fn terraforms_variables_set_the_level() {
+        assert_eq!(level(&[]), LevelFilter::INFO);
+        assert_eq!(level(&[("TF_LOG", "DEBUG")]), LevelFilter::DEBUG);
+        assert_eq!(level(&[("TF_LOG", "DEBUG"), ("TF_LOG_PROVIDER", "error")]), LevelFilter::ERROR);
+        assert_eq!(level(&[("TF_LOG", "WARN"), ("TF_LOG_PROVIDER", "")]), LevelFilter::WARN);
+        assert_eq!(level(&[("TF_LOG", "JSON")]), LevelFilter::TRACE);
+        assert_eq!(level(&[("TF_LOG", "off")]), LevelFilter::OFF);
+    }
+}
