@@ -3,9 +3,8 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
-use crate::Error;
+use crate::{Error, leftovers};
 
 /// Where Terraform and OpenTofu look for `landform/landform`. OpenTofu's own default host is laid out too, so that the
 /// short address works with both.
@@ -13,9 +12,6 @@ const HOSTS: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
 
 /// The version in the mirror: the workspace's.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// A mirror folder not used for this long belongs to no running test.
-const MIRROR_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A written configuration file (<https://developer.hashicorp.com/terraform/cli/config/config-file>).
 ///
@@ -43,7 +39,7 @@ impl CliConfig {
             fs::create_dir_all(&package).map_err(Error::file("create", &package))?;
             place(provider_binary, &package.join(format!("terraform-provider-landform_v{VERSION}")))?;
         }
-        remove_old_mirrors(&providers, &name);
+        leftovers::remove(&providers, |mirror| mirror != name);
 
         let mirror = fs::canonicalize(&mirror).map_err(Error::file("resolve", &mirror))?;
         let path = mirror.join("terraform.rc");
@@ -78,20 +74,6 @@ fn write_whole(path: &Path, text: &str) -> Result<(), Error> {
     let draft = path.with_extension(format!("draft-{}", std::process::id()));
     fs::write(&draft, text).map_err(Error::file("write", &draft))?;
     fs::rename(&draft, path).map_err(Error::file("rename to", path))
-}
-
-/// Best effort: an old mirror only costs space.
-fn remove_old_mirrors(providers: &Path, keep: &str) {
-    let Ok(entries) = fs::read_dir(providers) else { return };
-    for entry in entries.flatten() {
-        let old = entry
-            .metadata()
-            .and_then(|about| about.modified())
-            .is_ok_and(|time| SystemTime::now().duration_since(time).is_ok_and(|age| age > MIRROR_LIFE));
-        if old && entry.file_name() != keep {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
 }
 
 fn operating_system() -> &'static str {

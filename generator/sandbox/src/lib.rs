@@ -23,6 +23,7 @@ pub mod aws;
 mod cli_config;
 mod emulator;
 mod error;
+mod leftovers;
 mod process_group;
 mod provider_build;
 mod terraform;

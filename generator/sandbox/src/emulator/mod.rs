@@ -14,7 +14,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use crate::process_group::signal_group;
-use crate::{Error, Toolchain};
+use crate::{Error, Toolchain, leftovers};
 
 const OVERLAY: &str = include_str!("overlay.py");
 
@@ -46,6 +46,7 @@ impl Emulator {
     pub fn start(toolchain: &Toolchain) -> Result<Emulator, Error> {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        leftovers::remove(toolchain.directory(), |name| name.starts_with("emulator-"));
         let log = toolchain.directory().join(format!("emulator-{}-{number}.log", std::process::id()));
         let log_file = File::create(&log).map_err(Error::file("create", &log))?;
 
