@@ -55,6 +55,13 @@ macro_rules! text_type {
             }
         }
 
+        /// Maps by this type are searched by text.
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0
