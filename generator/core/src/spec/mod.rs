@@ -1,0 +1,158 @@
+//! The spec: what an estate is to be, in types. Built in Rust with the methods here, or read by [`crate::source`].
+//!
+//! A value of these types is well-formed; whether the parts fit together is for [`crate::check`] to say.
+
+use std::collections::BTreeMap;
+
+use landform_model::{
+    AccountId, BucketName, EmailAddress, Region, ResourceName, RoleName, StackName, TagKey, TagValue,
+};
+use serde::{Deserialize, Serialize};
+
+pub use crate::units::network::spec::{Network, Place};
+
+/// Tags by key.
+pub type Tags = BTreeMap<TagKey, TagValue>;
+
+/// One estate: an organization, its accounts, and what stands where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Estate {
+    /// What holds for all accounts.
+    pub organization: Organization,
+    /// The accounts by the name that the rest of the spec calls them.
+    pub accounts: BTreeMap<ResourceName, Account>,
+    /// The roles that are assumed in accounts.
+    #[serde(default)]
+    pub roles: Roles,
+    /// The environments by name.
+    pub environments: BTreeMap<ResourceName, Environment>,
+    /// The networks, each in one account, region and environment.
+    #[serde(default)]
+    pub networks: Vec<Network>,
+    /// Units that got another environment or name, so that they keep their state and identity.
+    #[serde(default)]
+    pub moved: Vec<Moved>,
+}
+
+impl Estate {
+    /// An estate without accounts.
+    pub fn new(organization: Organization) -> Self {
+        Self {
+            organization,
+            accounts: BTreeMap::new(),
+            roles: Roles::default(),
+            environments: BTreeMap::new(),
+            networks: Vec::new(),
+            moved: Vec::new(),
+        }
+    }
+
+    /// The same estate with an account.
+    pub fn account(mut self, name: ResourceName, account: Account) -> Self {
+        self.accounts.insert(name, account);
+        self
+    }
+
+    /// The same estate with an environment.
+    pub fn environment(mut self, name: ResourceName, environment: Environment) -> Self {
+        self.environments.insert(name, environment);
+        self
+    }
+
+    /// The same estate with a network.
+    pub fn network(mut self, network: Network) -> Self {
+        self.networks.push(network);
+        self
+    }
+}
+
+/// What holds for all accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// The name, for people.
+    pub name: ResourceName,
+    /// The account that the organization is managed from. No role is assumed in it: it is where the caller is.
+    pub management_account_id: AccountId,
+    /// The regions that units may be in.
+    pub regions: Vec<Region>,
+    /// Where Terraform keeps its states.
+    pub state: State,
+    /// Tags on everything. An environment's tags are stronger, a unit's own are the strongest.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// Where Terraform keeps its states: one S3 bucket, one object and one lock file per unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    /// The bucket.
+    pub bucket: BucketName,
+    /// The bucket's region.
+    pub region: Region,
+}
+
+/// One AWS account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Its 12 digits.
+    pub id: AccountId,
+    /// The address of its root user, for the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<EmailAddress>,
+}
+
+impl Account {
+    /// The account of this ID.
+    pub fn new(id: AccountId) -> Self {
+        Self { id, email: None }
+    }
+
+    /// The same account with the address of its root user.
+    pub fn email(self, email: EmailAddress) -> Self {
+        Self { email: Some(email), ..self }
+    }
+}
+
+/// The roles that are assumed in accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Roles {
+    /// The role that plans and applies. The default is the one that AWS Organizations makes in each new account,
+    /// `OrganizationAccountAccessRole`.
+    #[serde(default = "organizations_role")]
+    pub deploy: RoleName,
+}
+
+impl Default for Roles {
+    fn default() -> Self {
+        Self { deploy: organizations_role() }
+    }
+}
+
+fn organizations_role() -> RoleName {
+    #[allow(clippy::expect_used, reason = "the text is constant, and each test that reads a spec gets here")]
+    "OrganizationAccountAccessRole".parse().expect("a constant role name")
+}
+
+/// One environment, such as `dev`: units that are used together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Environment {
+    /// Tags on everything in the environment.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// A unit that got another environment or name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// The unit's former id, `account/region/environment/name`.
+    pub from: StackName,
+    /// Its id now. Account and region are the same: an AWS object cannot leave them.
+    pub to: StackName,
+}

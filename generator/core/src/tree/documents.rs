@@ -1,0 +1,59 @@
+//! What a document of the tree can be.
+
+use serde::{Deserialize, Serialize};
+
+use super::Layout;
+
+/// One document of a tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What it comes from: a unit, an account, a module. Written at its top where the format has comments.
+    pub provenance: String,
+    /// What it says.
+    pub content: Content,
+}
+
+impl Document {
+    pub(super) fn new(provenance: impl Into<String>, content: Content) -> Self {
+        Self { provenance: provenance.into(), content }
+    }
+}
+
+/// What a document says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// Terraform or Terragrunt configuration.
+    Hcl(hcl::Body),
+    /// JSON, its fields in this order.
+    Json(hcl::Value),
+    /// A file of this program, as it is.
+    Text(&'static str),
+}
+
+/// The units of a tree, for those who run them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitIndex {
+    /// How the units are written.
+    pub layout: Layout,
+    /// The units in the order in which they are applied.
+    pub units: Vec<UnitPlace>,
+}
+
+/// One unit and its folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitPlace {
+    /// The identity, `account/region/environment/name`.
+    pub id: String,
+    /// The kind, such as `network`.
+    pub kind: String,
+    /// The folder in the tree.
+    pub path: String,
+}
+
+/// The value in the order of its fields.
+pub(super) fn json(value: &impl Serialize) -> hcl::Value {
+    // Only types of this crate come here, and they have text keys and no numbers: they always have this form.
+    hcl::value::to_value(value).unwrap_or_default()
+}

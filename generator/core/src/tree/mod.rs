@@ -1,0 +1,127 @@
+//! The tree as documents by path, each with what it comes from.
+//!
+//! ```text
+//! .landform/state-keys.json   the ledger: identity -> state key
+//! .landform/units.json        the units in the order in which they are applied
+//! accounts/<account>/<region>/<environment>/<unit>/…
+//! modules/<kind>/*.tf         the Terraform modules that the units use
+//! ```
+
+mod documents;
+mod path;
+mod terraform;
+mod terragrunt;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use documents::{Content, Document, UnitIndex, UnitPlace};
+pub use path::TreePath;
+
+use crate::check::{Landscape, Unit};
+use crate::units::{KINDS, UnitId};
+
+/// Where the ledger is.
+pub const LEDGER: [&str; 2] = [".landform", "state-keys.json"];
+/// Where the list of units is.
+pub const UNITS: [&str; 2] = [".landform", "units.json"];
+
+/// How units are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// A `root.hcl` per account, a `terragrunt.hcl` and a `unit.json` per unit.
+    #[default]
+    Terragrunt,
+    /// A self-contained Terraform root module per unit.
+    Terraform,
+}
+
+impl Layout {
+    /// Both layouts.
+    pub const ALL: [Layout; 2] = [Layout::Terragrunt, Layout::Terraform];
+
+    /// The name on the command line: `terragrunt` or `terraform`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Layout::Terragrunt => "terragrunt",
+            Layout::Terraform => "terraform",
+        }
+    }
+}
+
+impl fmt::Display for Layout {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl FromStr for Layout {
+    type Err = UnknownLayout;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|layout| layout.as_str() == text)
+            .ok_or_else(|| UnknownLayout(text.to_owned()))
+    }
+}
+
+/// There is no such layout.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a layout: write `terragrunt` or `terraform`")]
+pub struct UnknownLayout(String);
+
+/// A tree before it is bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// How units are written.
+    pub layout: Layout,
+    /// The documents by path.
+    pub documents: BTreeMap<TreePath, Document>,
+    /// SHA-256 of the spec, in hexadecimal.
+    pub spec_digest: String,
+}
+
+/// The tree of `landscape` in `layout`.
+pub fn plan(landscape: &Landscape, layout: Layout) -> Tree {
+    let mut documents = BTreeMap::new();
+    for unit in &landscape.units {
+        let found = match layout {
+            Layout::Terragrunt => terragrunt::documents(unit),
+            Layout::Terraform => terraform::documents(unit),
+        };
+        documents.extend(found);
+    }
+    for kind in KINDS {
+        for (name, text) in kind.module {
+            let path = TreePath::of(["modules", kind.name, name]);
+            documents.insert(path, Document::new(format!("module {}", kind.name), Content::Text(text)));
+        }
+    }
+    let ledger = Document::new("the ledger", Content::Json(documents::json(&landscape.ledger)));
+    documents.insert(TreePath::of(LEDGER), ledger);
+    let units = landscape.units.iter().map(|unit| UnitPlace {
+        id: unit.id.to_string(),
+        kind: unit.kind.name.to_owned(),
+        path: folder(&unit.id).to_string(),
+    });
+    let index = UnitIndex { layout, units: units.collect() };
+    documents.insert(TreePath::of(UNITS), Document::new("all units", Content::Json(documents::json(&index))));
+    Tree { layout, documents, spec_digest: landscape.spec_digest.clone() }
+}
+
+/// The folder of a unit.
+fn folder(id: &UnitId) -> TreePath {
+    let UnitId { account, region, environment, name } = id;
+    TreePath::of(["accounts", account.as_str(), region.as_str(), environment.as_str(), name.as_str()])
+}
+
+/// The module of a unit, from the unit's folder; `parting` is what parts it from the folder of all modules.
+fn module_source(unit: &Unit, parting: &str) -> String {
+    let up = vec![".."; folder(&unit.id).depth()].join("/");
+    format!("{up}/modules{parting}{}", unit.kind.name)
+}

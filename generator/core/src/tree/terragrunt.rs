@@ -1,0 +1,110 @@
+//! Layout `terragrunt`: a `root.hcl` per account, a `terragrunt.hcl` and a `unit.json` per unit.
+//!
+//! Every value is a literal. Terragrunt evaluates one include and one small JSON file per unit, so its work grows
+//! with the number of units and no faster. <https://terragrunt.gruntwork.io/docs/reference/hcl/>
+
+use hcl::expr::{FuncCall, Object, ObjectKey, TemplateExpr};
+use hcl::{Block, Body, Expression, Identifier, Value};
+
+use super::terraform::{provider, state, traversal};
+use super::{Content, Document, TreePath, folder, module_source};
+use crate::check::Unit;
+
+const TERRAFORM_VERSIONS: &str = ">= 1.11.0, < 2.0.0";
+const TERRAGRUNT_VERSIONS: &str = ">= 1.1.0, < 2.0.0";
+
+/// The unit's two files, and the file of its account.
+pub(super) fn documents(unit: &Unit) -> Vec<(TreePath, Document)> {
+    let folder = folder(&unit.id);
+    let account = TreePath::of(["accounts", unit.id.account.as_str()]);
+    let provenance = format!("{} {}", unit.kind.name, unit.id);
+    vec![
+        (
+            account.join("root.hcl"),
+            Document::new(format!("account {}", unit.id.account), Content::Hcl(root())),
+        ),
+        (folder.join("terragrunt.hcl"), Document::new(provenance.clone(), Content::Hcl(terragrunt(unit)))),
+        (folder.join("unit.json"), Document::new(provenance, Content::Json(identity(unit)))),
+    ]
+}
+
+fn terragrunt(unit: &Unit) -> Body {
+    let include = Block::builder("include")
+        .add_label("root")
+        .add_attribute(("path", call("find_in_parent_folders", ["root.hcl".into()])))
+        .build();
+    // `//` makes Terragrunt copy the folder of all modules, so that a module may use its neighbours.
+    let terraform = Block::builder("terraform").add_attribute(("source", module_source(unit, "//"))).build();
+    Body::builder()
+        .add_block(include)
+        .add_block(terraform)
+        .add_attribute(("inputs", Value::Object(unit.inputs.clone())))
+        .build()
+}
+
+/// What `root.hcl` needs to know of a unit.
+fn identity(unit: &Unit) -> Value {
+    let mut identity = hcl::Map::new();
+    identity.insert("unit".to_owned(), Value::from(unit.id.to_string()));
+    identity.insert("kind".to_owned(), Value::from(unit.kind.name));
+    identity.insert("state".to_owned(), Value::Object(state(unit)));
+    identity.insert("provider".to_owned(), Value::Object(provider(unit)));
+    Value::Object(identity)
+}
+
+fn root() -> Body {
+    // `get_terragrunt_dir` is the folder of the unit, also here in the file that it includes; `mark_as_read` makes a
+    // change of the file count as a change of the unit.
+    let unit_file = Expression::from(TemplateExpr::from("${get_terragrunt_dir()}/unit.json"));
+    let unit = call("jsondecode", [call("file", [call("mark_as_read", [unit_file])])]);
+    Body::builder()
+        .add_attribute(("terragrunt_version_constraint", TERRAGRUNT_VERSIONS))
+        .add_attribute(("terraform_version_constraint", TERRAFORM_VERSIONS))
+        .add_block(Block::builder("locals").add_attribute(("unit", unit)).build())
+        .add_block(remote_state())
+        .add_block(generate_provider())
+        .build()
+}
+
+fn remote_state() -> Block {
+    let generate =
+        object([("path", "landform_backend.tf".into()), ("if_exists", "overwrite_terragrunt".into())]);
+    let config = object([
+        ("bucket", traversal(&["local", "unit", "state", "bucket"])),
+        ("key", traversal(&["local", "unit", "state", "key"])),
+        ("region", traversal(&["local", "unit", "state", "region"])),
+        ("encrypt", true.into()),
+        ("use_lockfile", true.into()),
+    ]);
+    Block::builder("remote_state")
+        .add_attribute(("backend", "s3"))
+        .add_attribute(("generate", generate))
+        .add_attribute(("config", config))
+        .build()
+}
+
+/// The provider as JSON, because a value in JSON cannot become code, and JSON has no comment for a signature.
+fn generate_provider() -> Block {
+    let provider = object([("landform", traversal(&["local", "unit", "provider"]))]);
+    let contents = call("jsonencode", [object([("provider", provider)])]);
+    Block::builder("generate")
+        .add_label("provider")
+        .add_attribute(("path", "landform_provider.tf.json"))
+        .add_attribute(("if_exists", "overwrite"))
+        .add_attribute(("disable_signature", true))
+        .add_attribute(("contents", contents))
+        .build()
+}
+
+fn object<const N: usize>(entries: [(&'static str, Expression); N]) -> Expression {
+    let entry = |(key, value)| (ObjectKey::Identifier(Identifier::sanitized(key)), value);
+    entries.into_iter().map(entry).collect::<Object<ObjectKey, Expression>>().into()
+}
+
+fn call<const N: usize>(name: &'static str, arguments: [Expression; N]) -> Expression {
+    arguments
+        .into_iter()
+        .fold(FuncCall::builder(Identifier::sanitized(name)), hcl::FuncCallBuilder::arg)
+        .build()
+        .into()
+}

@@ -1,0 +1,94 @@
+//! The kinds of unit. One folder each: `spec.rs` (fields), `check.rs` (rules), `inputs.rs` (what its module gets).
+
+pub mod network;
+
+use std::fmt;
+
+use landform_model::{Region, ResourceName, StackName};
+
+use crate::problem::SpecPath;
+use crate::spec::{Estate, Tags};
+
+/// One unit as the spec places it, of any kind.
+pub trait Placed {
+    /// The kind, which is also the name of the Terraform module.
+    fn kind(&self) -> Kind;
+    /// The name, unique in account, region and environment.
+    fn name(&self) -> &ResourceName;
+    /// The name of the account.
+    fn account(&self) -> &ResourceName;
+    /// The region.
+    fn region(&self) -> &Region;
+    /// The name of the environment.
+    fn environment(&self) -> &ResourceName;
+    /// The unit's own tags.
+    fn tags(&self) -> &Tags;
+    /// The arguments of the module, in the order in which they are written, but for `account_id`, `region` and `name`.
+    ///
+    /// # Errors
+    /// When a value has no form in HCL, which is a fault of the kind.
+    fn inputs(&self) -> Result<hcl::Map<String, hcl::Value>, hcl::Error>;
+}
+
+/// A kind of unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind {
+    /// The name, such as `network`: the folder of the Terraform module.
+    pub name: &'static str,
+    /// The outputs of the module, each with its description.
+    pub outputs: &'static [(&'static str, &'static str)],
+    /// The files of the module, each with its text.
+    pub module: &'static [(&'static str, &'static str)],
+}
+
+/// All kinds.
+pub const KINDS: &[Kind] = &[network::KIND];
+
+/// All units of the estate, each with where it stands in the spec.
+pub fn all(estate: &Estate) -> impl Iterator<Item = (SpecPath, &dyn Placed)> {
+    let networks = SpecPath::root().field("networks");
+    estate
+        .networks
+        .iter()
+        .enumerate()
+        .map(move |(index, network)| (networks.index(index), network as &dyn Placed))
+}
+
+/// The identity of a unit: `account/region/environment/name`. No two units of one estate share it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnitId {
+    /// The name of the account.
+    pub account: ResourceName,
+    /// The region.
+    pub region: Region,
+    /// The name of the environment.
+    pub environment: ResourceName,
+    /// The name of the unit.
+    pub name: ResourceName,
+}
+
+impl UnitId {
+    /// The identity of `unit`.
+    pub fn of(unit: &dyn Placed) -> Self {
+        Self {
+            account: unit.account().clone(),
+            region: unit.region().clone(),
+            environment: unit.environment().clone(),
+            name: unit.name().clone(),
+        }
+    }
+
+    /// The identity as the provider's `stack`, unless the ledger has kept an older one.
+    ///
+    /// # Errors
+    /// When the four names together are longer than the value of a tag.
+    pub fn stack(&self) -> Result<StackName, landform_model::InvalidText> {
+        self.to_string().parse()
+    }
+}
+
+impl fmt::Display for UnitId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}/{}/{}", self.account, self.region, self.environment, self.name)
+    }
+}

@@ -1,0 +1,119 @@
+//! Which networks cannot be.
+
+use std::collections::BTreeMap;
+
+use landform_model::network::{Layout, LayoutError, Tier};
+
+use super::spec::Network;
+use crate::problem::{Problem, SpecPath};
+
+/// All problems of one network by itself.
+pub(crate) fn network(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
+    block(network, at, problems);
+    zones(network, at, problems);
+    egress(network, at, problems);
+}
+
+/// All pairs of networks that overlap, whatever their account: sooner or later two networks are to be connected.
+pub(crate) fn overlaps(networks: &[Network], problems: &mut Vec<Problem>) {
+    let at = |index: usize| SpecPath::root().field("networks").index(index).field("cidr");
+    let mut order: Vec<(usize, &Network)> = networks.iter().enumerate().collect();
+    order.sort_by_key(|(index, network)| (network.cidr, *index));
+    // Blocks nest or lie apart, so those that hold the present one are a stack.
+    let mut open: Vec<(usize, &Network)> = Vec::new();
+    for (index, network) in order {
+        while open.last().is_some_and(|(_, outer)| !outer.cidr.overlaps(&network.cidr)) {
+            open.pop();
+        }
+        for (other_index, other) in &open {
+            let (first, second) = (*other_index.min(&index), *other_index.max(&index));
+            let message = format!(
+                "the networks `{}` and `{}` overlap: {} and {} share addresses",
+                networks[first].name, networks[second].name, networks[first].cidr, networks[second].cidr,
+            );
+            problems.push(
+                Problem::new(at(second), message)
+                    .related(at(first), format!("{} is taken here", networks[first].cidr))
+                    .hint(format!(
+                        "give one of them a block that no other network has; {} is in use",
+                        other.cidr
+                    )),
+            );
+        }
+        open.push((index, network));
+    }
+}
+
+fn block(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
+    if network.tiers.is_empty() {
+        let problem = Problem::new(at.field("tiers"), format!("the network `{}` has no tier", network.name));
+        problems.push(problem.hint("write at least one, such as `tiers: [private]`"));
+    }
+    for (index, tier) in network.tiers.iter().enumerate() {
+        if network.tiers[..index].contains(tier) {
+            let problem =
+                Problem::new(at.field("tiers").index(index), format!("the tier `{tier}` is listed twice"));
+            problems.push(problem.hint("remove one of the two"));
+        }
+    }
+    let layout = match Layout::new(network.cidr, network.profile) {
+        Ok(layout) => layout,
+        Err(error) => return problems.push(problem_of(&error, at.field("cidr"))),
+    };
+    let Some(slot) = landform_model::network::Slot::ALL.first() else { return };
+    for (index, tier) in network.tiers.iter().enumerate() {
+        if let Err(error) = layout.subnet(*tier, *slot) {
+            problems.push(problem_of(&error, at.field("tiers").index(index)));
+        }
+    }
+}
+
+/// The error's message states problem and fix in one sentence, parted by a colon.
+fn problem_of(error: &LayoutError, at: SpecPath) -> Problem {
+    let text = error.to_string();
+    match text.split_once(": ") {
+        Some((message, hint)) => Problem::new(at, message).hint(hint),
+        None => Problem::new(at, text),
+    }
+}
+
+fn zones(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
+    let azs = at.field("azs");
+    let code = network.region.short_code();
+    if network.azs.is_empty() {
+        let problem =
+            Problem::new(azs.clone(), format!("the network `{}` has no availability zone", network.name));
+        problems.push(problem.hint(format!("give each slot a zone, such as `azs: {{ a: {code}-az1 }}`")));
+    }
+    let mut taken = BTreeMap::new();
+    for (slot, az) in &network.azs {
+        if !az.belongs_to(&network.region) {
+            let message = format!("the availability zone `{az}` is not in the region `{}`", network.region);
+            let hint = format!("zone IDs of {} start with `{code}-az`", network.region);
+            problems.push(Problem::new(azs.field(slot), message).hint(hint));
+        }
+        if let Some(first) = taken.insert(az, slot) {
+            let message = format!("the slots `{first}` and `{slot}` have the same availability zone `{az}`");
+            let problem =
+                Problem::new(azs.field(slot), message).related(azs.field(first), "it is taken here");
+            problems.push(problem.hint("give each slot a zone of its own, or remove the slot"));
+        }
+    }
+}
+
+fn egress(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
+    if !network.egress.needs_public_tier() {
+        return;
+    }
+    for (tier, why) in
+        [(Tier::Public, "NAT gateways stand in it"), (Tier::Private, "nothing else uses NAT gateways")]
+    {
+        if !network.tiers.contains(&tier) {
+            let message = format!("egress `{}` needs the tier `{tier}`: {why}", network.egress);
+            problems.push(
+                Problem::new(at.field("egress"), message)
+                    .hint(format!("add `{tier}` to the tiers, or write `egress: none`")),
+            );
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What the Terraform module `network` gets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use landform_model::network::{EgressMode, Profile, Slot, Tier};
+use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName};
+use serde::Serialize;
+
+use super::KIND;
+use super::spec::Network;
+use crate::spec::Tags;
+use crate::units::{Kind, Placed};
+
+/// The arguments in the order in which they are written.
+#[derive(Serialize)]
+struct Inputs<'a> {
+    cidr: Cidr,
+    profile: Profile,
+    azs: &'a BTreeMap<Slot, AvailabilityZoneId>,
+    // A set, so that the order in a spec changes no file.
+    tiers: BTreeSet<Tier>,
+    egress: Egress,
+    deletion_protection: bool,
+    tags: &'a Tags,
+}
+
+#[derive(Serialize)]
+struct Egress {
+    mode: EgressMode,
+}
+
+impl Placed for Network {
+    fn kind(&self) -> Kind {
+        KIND
+    }
+
+    fn name(&self) -> &ResourceName {
+        &self.name
+    }
+
+    fn account(&self) -> &ResourceName {
+        &self.account
+    }
+
+    fn region(&self) -> &Region {
+        &self.region
+    }
+
+    fn environment(&self) -> &ResourceName {
+        &self.environment
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    fn inputs(&self) -> Result<hcl::Map<String, hcl::Value>, hcl::Error> {
+        let inputs = Inputs {
+            cidr: self.cidr,
+            profile: self.profile,
+            azs: &self.azs,
+            tiers: self.tiers.iter().copied().collect(),
+            egress: Egress { mode: self.egress },
+            deletion_protection: self.deletion_protection,
+            tags: &self.tags,
+        };
+        match hcl::value::to_value(inputs)? {
+            hcl::Value::Object(inputs) => Ok(inputs),
+            other => Ok(hcl::Map::from_iter([("value".to_owned(), other)])),
+        }
+    }
+}

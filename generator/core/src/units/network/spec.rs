@@ -1,0 +1,108 @@
+//! What a spec says of a network.
+
+use std::collections::BTreeMap;
+
+use landform_model::network::{EgressMode, Profile, Slot, Tier};
+use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName, TagKey, TagValue};
+use serde::{Deserialize, Serialize};
+
+use crate::spec::Tags;
+
+/// One VPC with its subnets and its way out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Network {
+    /// The name, unique in account, region and environment.
+    pub name: ResourceName,
+    /// The environment that it is part of.
+    pub environment: ResourceName,
+    /// The account that it is in.
+    pub account: ResourceName,
+    /// The region that it is in.
+    pub region: Region,
+    /// The block of the VPC. No two networks of an estate overlap.
+    pub cidr: Cidr,
+    /// How the block is divided. The default is `standard`.
+    #[serde(default)]
+    pub profile: Profile,
+    /// The availability zone of each slot. A slot keeps its letter for good.
+    pub azs: BTreeMap<Slot, AvailabilityZoneId>,
+    /// The kinds of subnet, each in all zones.
+    pub tiers: Vec<Tier>,
+    /// How private subnets reach the internet. The default is `none`.
+    #[serde(default)]
+    pub egress: EgressMode,
+    /// Whether the provider refuses to destroy the network. The default is true.
+    #[serde(default = "yes")]
+    pub deletion_protection: bool,
+    /// Tags of this network only.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Where a unit is: environment, account and region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the environment.
+    pub environment: ResourceName,
+    /// The name of the account.
+    pub account: ResourceName,
+    /// The region.
+    pub region: Region,
+}
+
+impl Network {
+    /// A network without zones and tiers, which must follow; all else is as by default.
+    pub fn new(name: ResourceName, place: Place, cidr: Cidr) -> Self {
+        let Place { environment, account, region } = place;
+        Self {
+            name,
+            environment,
+            account,
+            region,
+            cidr,
+            profile: Profile::default(),
+            azs: BTreeMap::new(),
+            tiers: Vec::new(),
+            egress: EgressMode::default(),
+            deletion_protection: true,
+            tags: Tags::new(),
+        }
+    }
+
+    /// The same network, its block divided by `profile`.
+    pub fn profile(self, profile: Profile) -> Self {
+        Self { profile, ..self }
+    }
+
+    /// The same network with the zone `az` in `slot`.
+    pub fn az(mut self, slot: Slot, az: AvailabilityZoneId) -> Self {
+        self.azs.insert(slot, az);
+        self
+    }
+
+    /// The same network with these kinds of subnet.
+    pub fn tiers(self, tiers: impl IntoIterator<Item = Tier>) -> Self {
+        Self { tiers: tiers.into_iter().collect(), ..self }
+    }
+
+    /// The same network with this way out.
+    pub fn egress(self, egress: EgressMode) -> Self {
+        Self { egress, ..self }
+    }
+
+    /// The same network, which the provider refuses to destroy, or not.
+    pub fn deletion_protection(self, deletion_protection: bool) -> Self {
+        Self { deletion_protection, ..self }
+    }
+
+    /// The same network with a tag of its own.
+    pub fn tag(mut self, key: TagKey, value: TagValue) -> Self {
+        self.tags.insert(key, value);
+        self
+    }
+}

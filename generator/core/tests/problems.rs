@@ -1,0 +1,331 @@
+//! Bad specs: each gives an error that names the line and what to do, and nothing else goes wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use landform_generator::check::ledger::{Entry, Ledger};
+use landform_generator::source::Source;
+use landform_generator::tree::Layout;
+use landform_generator::{GenerateError, generate};
+
+const GOOD: &str = r#"organization:
+  name: acme
+  management_account_id: "109876543210"
+  regions: [us-east-1, eu-west-1]
+  state: { bucket: acme-terraform-state, region: us-east-1 }
+accounts:
+  dev: { id: "321098765432" }
+  prod: { id: "432109876543" }
+environments:
+  dev:
+  prod:
+networks:
+  - name: main
+    environment: dev
+    account: dev
+    region: us-east-1
+    cidr: 10.16.0.0/16
+    azs: { a: use1-az1, b: use1-az2 }
+    tiers: [public, private]
+    egress: single_nat
+  - name: main
+    environment: prod
+    account: prod
+    region: eu-west-1
+    cidr: 10.32.0.0/16
+    azs: { a: euw1-az1 }
+    tiers: [private]
+"#;
+
+/// All problems as people see them; none when the spec is good.
+fn problems(text: &str, ledger: &Ledger) -> Vec<String> {
+    let source = match Source::parse("estate.yaml", text) {
+        Ok(source) => source,
+        Err(error) => return vec![error.to_string()],
+    };
+    let problems = match source.estate() {
+        Err(problems) => problems,
+        Ok(estate) => match generate(&estate, Layout::Terraform, ledger) {
+            Ok(_) => return Vec::new(),
+            Err(GenerateError::Problems(problems)) => problems,
+            Err(other) => panic!("{other}"),
+        },
+    };
+    problems.iter().map(|problem| source.report(problem)).collect()
+}
+
+/// `GOOD` with its first `good` replaced; the one problem has all of `parts`.
+#[track_caller]
+fn one_problem(good: &str, bad: &str, parts: &[&str]) {
+    assert!(GOOD.contains(good), "`{good}` is not in the spec");
+    let found = problems(&GOOD.replacen(good, bad, 1), &Ledger::default());
+    assert_eq!(found.len(), 1, "{}", found.join("\n"));
+    for part in parts {
+        assert!(found[0].contains(part), "`{part}` is not in:\n{}", found[0]);
+    }
+}
+
+#[test]
+fn the_good_spec_is_good() {
+    assert_eq!(problems(GOOD, &Ledger::default()), Vec::<String>::new());
+}
+
+#[test]
+fn a_report_shows_line_caret_and_hint() {
+    let found = problems(&GOOD.replacen("cidr: 10.16", "cdir: 10.16", 1), &Ledger::default());
+    assert_eq!(
+        found[0],
+        "error: there is no field `cdir`
+  --> estate.yaml:17:5
+   |
+17 |     cdir: 10.16.0.0/16
+   |     ^^^^
+  help: did you mean `cidr`?"
+    );
+}
+
+#[test]
+fn texts_that_are_not_yaml() {
+    one_problem("accounts:", "accounts: [", &["estate.yaml:"]);
+    one_problem("  name: acme\n", "  name: acme\n  name: acme\n", &["estate.yaml:3:3", "name"]);
+    assert_eq!(problems("", &Ledger::default()).len(), 1);
+}
+
+#[test]
+fn fields() {
+    one_problem(
+        "    tiers: [public",
+        "    peering: x\n    tiers: [public",
+        &["estate.yaml:19:5", "no field `peering`", "the fields here are `name`"],
+    );
+    one_problem(
+        "organization:\n  name",
+        "organization:\n  nam: x\n  name",
+        &["estate.yaml:2:3", "did you mean `name`?"],
+    );
+    one_problem("    region: us-east-1\n", "", &["estate.yaml:13:5", "the field `region` is missing"]);
+    one_problem("  name: acme\n", "", &["the field `name` is missing", "estate.yaml:1:1"]);
+    one_problem("tiers: [public, private]", "tiers: private", &["estate.yaml:19:12", "not a sequence"]);
+    one_problem("networks:\n", "networks:\n  - [a, b]\n", &["estate.yaml:13:5", "this is a list"]);
+    one_problem("dev: { id:", "dev: { mail: x, id:", &["estate.yaml:7:10", "did you mean `email`?"]);
+}
+
+#[test]
+fn values_that_break_the_rule_of_their_type() {
+    one_problem("\"321098765432\"", "321098765432", &["estate.yaml:7:14", "write it in quotes"]);
+    one_problem(
+        "\"321098765432\"",
+        "\"32109876543\"",
+        &["estate.yaml:7:14", "^^^^^^^^", "exactly 12 digits"],
+    );
+    one_problem(
+        "10.16.0.0/16",
+        "10.16.4.0/16",
+        &["estate.yaml:17:11", "write the network itself, `10.16.0.0/16`"],
+    );
+    one_problem("10.16.0.0/16", "ten", &["estate.yaml:17:11", "such as `10.0.0.0/16`"]);
+    one_problem(
+        "[us-east-1, eu-west-1]",
+        "[us-east-1, eu-west]",
+        &["estate.yaml:4:24", "`eu-west` is not an AWS region"],
+    );
+    one_problem("a: use1-az1,", "a: us-east-1a,", &["estate.yaml:18:15", "zone names such as"]);
+    one_problem("a: use1-az1,", "e: use1-az1,", &["estate.yaml:18:12", "one of the letters `a`"]);
+    one_problem(
+        "single_nat",
+        "double_nat",
+        &["estate.yaml:20:13", "write `none`, `single_nat` or `zonal_nat`"],
+    );
+    one_problem("[public, private]", "[public, privat]", &["estate.yaml:19:21", "write `public`"]);
+    one_problem("- name: main", "- name: Main_1", &["estate.yaml:13:11", "`a`-`z`, `0`-`9` and `-`"]);
+    one_problem("acme-terraform-state", "Acme", &["estate.yaml:5:20", "not an S3 bucket name"]);
+    one_problem(
+        "accounts:\n",
+        "roles: { deploy: \"arn:aws:iam::1:role/x\" }\naccounts:\n",
+        &["estate.yaml:6:18", "not the ARN"],
+    );
+    one_problem("  dev:\n", "  dev: { tags: { \"aws:x\": y } }\n", &["estate.yaml:10:18", "are taken"]);
+    one_problem(
+        "  dev:\n",
+        "  dev: { tags: { x: \"${path}\" } }\n",
+        &["estate.yaml:10:21", "not a tag value"],
+    );
+    one_problem("  dev:\n", "  \"../x\":\n  dev:\n", &["estate.yaml:10:3", "not a resource name"]);
+}
+
+#[test]
+fn references() {
+    one_problem(
+        "account: dev",
+        "account: dve",
+        &["estate.yaml:15:14", "there is no account `dve`", "did you mean `dev`?"],
+    );
+    one_problem(
+        "environment: dev",
+        "environment: staging",
+        &["estate.yaml:14:18", "add it to `environments`, or use one of: dev, prod"],
+    );
+    one_problem(
+        "regions: [us-east-1, eu-west-1]",
+        "regions: [us-east-1]",
+        &["estate.yaml:24:13", "there is no region `eu-west-1`", "organization.regions"],
+    );
+    one_problem(
+        "432109876543",
+        "321098765432",
+        &["estate.yaml:8:15", "have the same ID", "note: estate.yaml:7:14"],
+    );
+    one_problem(
+        "[us-east-1, eu-west-1]",
+        "[us-east-1, eu-west-1, us-east-1]",
+        &["estate.yaml:4:35", "listed twice"],
+    );
+}
+
+#[test]
+fn networks() {
+    one_problem(
+        "10.32.0.0/16",
+        "10.16.16.0/20",
+        &["estate.yaml:25:11", "10.16.0.0/16 and 10.16.16.0/20 share addresses", "note: estate.yaml:17:11"],
+    );
+    one_problem(
+        "10.16.0.0/16",
+        "10.16.0.0/24",
+        &["estate.yaml:17:11", "too small for profile `standard`", "help: use a /16 to /20"],
+    );
+    one_problem("10.16.0.0/16", "10.0.0.0/15", &["estate.yaml:17:11", "too large for profile"]);
+    let compact =
+        "10.16.0.0/22\n    profile: compact\n    azs: { a: use1-az1 }\n    tiers: [public, private, intra]\n";
+    let standard = "10.16.0.0/16\n    azs: { a: use1-az1, b: use1-az2 }\n    tiers: [public, private]\n";
+    one_problem(standard, compact, &["estate.yaml:20:30", "profile `compact` has no tier `intra`"]);
+    one_problem(
+        "b: use1-az2",
+        "b: use2-az2",
+        &["estate.yaml:18:28", "not in the region `us-east-1`", "start with `use1-az`"],
+    );
+    one_problem("b: use1-az2", "b: use1-az1", &["estate.yaml:18:28", "have the same availability zone"]);
+    one_problem(
+        "azs: { a: euw1-az1 }",
+        "azs: {}",
+        &["estate.yaml:26:10", "has no availability zone", "a: euw1-az1"],
+    );
+    one_problem("tiers: [private]", "tiers: []", &["estate.yaml:27:12", "has no tier"]);
+    one_problem("[public, private]", "[public, private, public]", &["estate.yaml:19:30", "listed twice"]);
+    one_problem("[public, private]", "[private]", &["estate.yaml:20:13", "needs the tier `public`"]);
+    one_problem("[public, private]", "[public]", &["estate.yaml:20:13", "needs the tier `private`"]);
+}
+
+#[test]
+fn identities() {
+    let second = "  - name: main\n    environment: prod\n    account: prod\n    region: eu-west-1";
+    let twin = "  - name: main\n    environment: dev\n    account: dev\n    region: us-east-1";
+    let text = GOOD.replacen(second, twin, 1).replacen("euw1-az1", "use1-az1", 1);
+    let found = problems(&text, &Ledger::default());
+    assert_eq!(found.len(), 1, "{}", found.join("\n"));
+    for part in ["estate.yaml:21:11", "two units `dev/us-east-1/dev/main`", "note: estate.yaml:13:11"] {
+        assert!(found[0].contains(part), "{}", found[0]);
+    }
+    let long = "x".repeat(63);
+    let text = GOOD.replace("dev:", &format!("{long}:")).replace(": dev", &format!(": {long}"));
+    assert!(
+        problems(&text.replacen("name: main", &format!("name: {long}"), 1), &Ledger::default()).is_empty()
+    );
+}
+
+#[test]
+fn too_many_tags() {
+    let tags: Vec<String> = (0..47).map(|number| format!("t{number}: x")).collect();
+    let tags = format!("    tags: {{ {} }}\n    region: us-east-1", tags.join(", "));
+    one_problem("    region: us-east-1", &tags, &["estate.yaml:16:11", "has 47 tags", "AWS takes 50"]);
+}
+
+#[test]
+fn all_problems_at_once_in_the_order_of_the_spec() {
+    let text = GOOD
+        .replacen("  name: acme", "  nam: acme\n  name: Acme", 1)
+        .replacen("dev: { id: \"321098765432\" }", "dev: { id: \"1\", mail: x }", 1)
+        .replacen("10.16.0.0/16", "10.16.0.1/16", 1)
+        .replacen("single_nat", "nat", 1)
+        .replacen("[private]", "[secret]", 1);
+    let found = problems(&text, &Ledger::default());
+    let lines: Vec<&str> = found.iter().map(|report| report.lines().nth(1).unwrap().trim()).collect();
+    let expected = ["2:3", "3:9", "8:14", "8:19", "18:11", "21:13", "28:13"];
+    assert_eq!(lines, expected.map(|place| format!("--> estate.yaml:{place}")), "{}", found.join("\n"));
+
+    let text = GOOD
+        .replacen("account: dev", "account: x", 1)
+        .replacen("euw1-az1", "use1-az1", 1)
+        .replace("10.32", "10.16");
+    assert_eq!(problems(&text, &Ledger::default()).len(), 3);
+}
+
+fn ledger_of(id: &str, stack: &str, name: &str) -> Ledger {
+    let entry = Entry {
+        key: format!("{stack}/terraform.tfstate"),
+        stack: stack.parse().unwrap(),
+        name: name.parse().unwrap(),
+    };
+    Ledger { units: [(id.to_owned(), entry)].into() }
+}
+
+#[test]
+fn a_moved_unit_keeps_key_stack_and_name() {
+    let text = GOOD.replacen("name: main", "name: core", 1)
+        + "moved:\n  - { from: dev/us-east-1/dev/main, to: dev/us-east-1/dev/core }\n";
+    let before = ledger_of("dev/us-east-1/dev/main", "dev/us-east-1/dev/main", "main");
+    let estate = Source::parse("estate.yaml", text).unwrap().estate().unwrap();
+    let rendered = generate(&estate, Layout::Terraform, &before).unwrap();
+    let file =
+        |path: &str| String::from_utf8(rendered.files[&path.to_owned().try_into().unwrap()].clone()).unwrap();
+    let folder = "accounts/dev/us-east-1/dev/core";
+    assert!(file(&format!("{folder}/terraform.tf")).contains("\"dev/us-east-1/dev/main/terraform.tfstate\""));
+    assert!(file(&format!("{folder}/provider.tf")).contains("= \"dev/us-east-1/dev/main\""));
+    assert!(file(&format!("{folder}/main.tf")).contains("= \"main\""));
+
+    let after: Ledger = serde_json::from_str(&file(".landform/state-keys.json")).unwrap();
+    assert_eq!(after.units["dev/us-east-1/dev/core"], before.units["dev/us-east-1/dev/main"]);
+    assert!(!after.units.contains_key("dev/us-east-1/dev/main"));
+    // The move may stay in the spec.
+    assert_eq!(generate(&estate, Layout::Terraform, &after).unwrap().files, rendered.files);
+}
+
+#[test]
+fn a_removed_unit_keeps_its_key() {
+    let gone = ledger_of("dev/us-east-1/dev/gone", "dev/us-east-1/dev/gone", "gone");
+    let estate = Source::parse("estate.yaml", GOOD).unwrap().estate().unwrap();
+    let rendered = generate(&estate, Layout::Terraform, &gone).unwrap();
+    let ledger = &rendered.files[&".landform/state-keys.json".to_owned().try_into().unwrap()];
+    assert!(serde_json::from_slice::<Ledger>(ledger).unwrap().units.contains_key("dev/us-east-1/dev/gone"));
+}
+
+#[test]
+fn moves_that_cannot_be() {
+    let moved = |from: &str, to: &str| format!("{GOOD}moved:\n  - {{ from: {from}, to: {to} }}\n");
+    let table = [
+        (moved("dev/us-east-1/dev/old", "dev/us-east-1/dev/nil"), "there is no unit `dev/us-east-1/dev/nil`"),
+        (moved("prod/eu-west-1/prod/main", "dev/us-east-1/dev/main"), "is still in the spec"),
+        (
+            moved("dev/eu-west-1/dev/old", "dev/us-east-1/dev/main"),
+            "cannot move to another account or region",
+        ),
+        (moved("dev/us-east-1/dev/../main", "dev/us-east-1/dev/main"), "is not a stack name"),
+    ];
+    for (text, expected) in table {
+        let found = problems(&text, &Ledger::default());
+        assert_eq!(found.len(), 1, "{}", found.join("\n"));
+        assert!(found[0].contains(expected) && found[0].contains("estate.yaml:29:"), "{}", found[0]);
+    }
+    let mut ledger = ledger_of("dev/us-east-1/dev/old", "dev/us-east-1/dev/old", "old");
+    ledger.units.extend(ledger_of("dev/us-east-1/dev/main", "dev/us-east-1/dev/main", "main").units);
+    let found = problems(&moved("dev/us-east-1/dev/old", "dev/us-east-1/dev/main"), &ledger);
+    assert!(found[0].contains("has a state of its own"), "{}", found[0]);
+}
+
+#[test]
+fn a_new_unit_cannot_take_the_key_of_a_moved_one() {
+    let ledger = ledger_of("dev/us-east-1/dev/core", "dev/us-east-1/dev/main", "main");
+    let found = problems(GOOD, &ledger);
+    assert_eq!(found.len(), 1, "{}", found.join("\n"));
+    assert!(
+        found[0].contains("belong to `dev/us-east-1/dev/core`") && found[0].contains("estate.yaml:13:11")
+    );
+}

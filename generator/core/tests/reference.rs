@@ -1,0 +1,170 @@
+//! The reference estate: the same from YAML and Rust, in both layouts, and as it is committed.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use landform_generator::check::ledger::Ledger;
+use landform_generator::generate;
+use landform_generator::render::Rendered;
+use landform_generator::source::Source;
+use landform_generator::spec::Estate;
+use landform_generator::tree::Layout;
+use landform_generator::write;
+use serde_json::Value;
+
+#[path = "../examples/reference.rs"]
+#[allow(dead_code, reason = "the example's main")]
+mod reference;
+
+const PROJECT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+fn from_yaml() -> Estate {
+    let path = "examples/estates/reference.yaml";
+    let text = std::fs::read_to_string(Path::new(PROJECT).join(path)).unwrap();
+    let source = Source::parse(path, text).unwrap();
+    source.estate().unwrap_or_else(|problems| panic!("{}", source.report(&problems[0])))
+}
+
+fn rendered(estate: &Estate, layout: Layout) -> Rendered {
+    generate(estate, layout, &Ledger::default()).unwrap()
+}
+
+#[test]
+fn yaml_and_rust_give_the_same_spec_and_the_same_bytes() {
+    let in_rust = reference::estate().unwrap();
+    assert_eq!(from_yaml(), in_rust);
+    for layout in Layout::ALL {
+        assert_eq!(rendered(&from_yaml(), layout), rendered(&in_rust, layout));
+    }
+}
+
+#[test]
+fn the_order_in_the_spec_changes_no_file() {
+    let mut reordered = from_yaml();
+    reordered.networks.reverse();
+    reordered.networks.iter_mut().for_each(|network| network.tiers.reverse());
+    for layout in Layout::ALL {
+        assert_eq!(rendered(&from_yaml(), layout).files, rendered(&reordered, layout).files);
+    }
+}
+
+#[test]
+fn the_spec_survives_json() {
+    let json = serde_json::to_string(&from_yaml()).unwrap();
+    assert_eq!(Source::parse("estate.json", json).unwrap().estate().unwrap(), from_yaml());
+}
+
+/// What Terraform gets to know of each unit: module, inputs, provider, state.
+type Units = BTreeMap<String, [Value; 4]>;
+
+fn parsed(rendered: &Rendered, path: &str) -> Value {
+    let path = path.to_owned().try_into().unwrap();
+    let text = std::str::from_utf8(&rendered.files[&path]).unwrap();
+    hcl::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn folders(rendered: &Rendered, file: &str) -> Vec<String> {
+    let folder = |path: &str| path.strip_suffix(file)?.strip_suffix('/').map(str::to_owned);
+    rendered
+        .files
+        .keys()
+        .filter_map(|path| folder(path.as_str()))
+        .filter(|path| path.starts_with("accounts"))
+        .collect()
+}
+
+fn in_terraform(rendered: &Rendered) -> Units {
+    let unit = |folder: String| {
+        let mut module = parsed(rendered, &format!("{folder}/main.tf"))["module"]["network"].take();
+        let source = module.as_object_mut().unwrap().remove("source").unwrap();
+        let provider = parsed(rendered, &format!("{folder}/provider.tf"))["provider"]["landform"].take();
+        let mut state =
+            parsed(rendered, &format!("{folder}/terraform.tf"))["terraform"]["backend"]["s3"].take();
+        for setting in ["encrypt", "use_lockfile"] {
+            assert_eq!(state.as_object_mut().unwrap().remove(setting), Some(Value::Bool(true)));
+        }
+        (folder, [source, module, provider, state])
+    };
+    folders(rendered, "main.tf").into_iter().map(unit).collect()
+}
+
+fn in_terragrunt(rendered: &Rendered) -> Units {
+    let unit = |folder: String| {
+        let mut file = parsed(rendered, &format!("{folder}/terragrunt.hcl"));
+        let path = format!("{folder}/unit.json").try_into().unwrap();
+        let mut unit: Value = serde_json::from_slice(&rendered.files[&path]).unwrap();
+        let source = file["terraform"]["source"].as_str().unwrap().replace("//", "/");
+        (folder, [source.into(), file["inputs"].take(), unit["provider"].take(), unit["state"].take()])
+    };
+    folders(rendered, "terragrunt.hcl").into_iter().map(unit).collect()
+}
+
+#[test]
+fn both_layouts_say_the_same_of_each_unit() {
+    let terraform = in_terraform(&rendered(&from_yaml(), Layout::Terraform));
+    let terragrunt = in_terragrunt(&rendered(&from_yaml(), Layout::Terragrunt));
+    assert_eq!(terraform.len(), 4);
+    assert_eq!(terraform, terragrunt);
+}
+
+#[test]
+fn the_source_of_a_unit_leads_to_the_modules() {
+    for (folder, [source, ..]) in in_terraform(&rendered(&from_yaml(), Layout::Terraform)) {
+        let mut path: Vec<&str> = folder.split('/').collect();
+        for part in source.as_str().unwrap().split('/') {
+            if part == ".." { path.pop().map(drop).unwrap() } else { path.push(part) }
+        }
+        assert_eq!(path, ["modules", "network"], "{folder}");
+    }
+}
+
+#[test]
+fn a_unit_in_the_management_account_assumes_no_role() {
+    let mut estate = from_yaml();
+    let account = estate.accounts.get_mut("dev").unwrap();
+    account.id = estate.organization.management_account_id.clone();
+    let units = in_terraform(&rendered(&estate, Layout::Terraform));
+    assert_eq!(units["accounts/dev/us-east-1/dev/main"][2].get("assume_role"), None);
+    assert_eq!(
+        units["accounts/prod/us-east-1/prod/main"][2]["assume_role"]["role_name"],
+        "OrganizationAccountAccessRole"
+    );
+}
+
+#[test]
+fn a_terraform_unit() {
+    let rendered = rendered(&from_yaml(), Layout::Terraform);
+    insta::assert_snapshot!(folder(&rendered, "accounts/prod/us-east-1/prod/main/"));
+}
+
+#[test]
+fn a_terragrunt_unit() {
+    let rendered = rendered(&from_yaml(), Layout::Terragrunt);
+    let account = folder(&rendered, "accounts/dev/");
+    insta::assert_snapshot!(account);
+}
+
+fn folder(rendered: &Rendered, prefix: &str) -> String {
+    let files = rendered.files.iter().filter_map(|(path, bytes)| {
+        let name = path.as_str().strip_prefix(prefix)?;
+        Some(format!("----- {name}\n{}", String::from_utf8_lossy(bytes)))
+    });
+    files.collect()
+}
+
+/// `UPDATE_ENVIRONMENTS=1` rewrites the committed tree.
+#[test]
+fn the_committed_environments_are_current() {
+    let root = Path::new(PROJECT).join("environments");
+    let ledger = write::read_ledger(&root).unwrap();
+    let rendered = generate(&from_yaml(), Layout::Terragrunt, &ledger).unwrap();
+    if std::env::var_os("UPDATE_ENVIRONMENTS").is_some() {
+        write::write(&root, &rendered).unwrap();
+    }
+    let differences = write::compare(&root, &rendered).unwrap();
+    assert!(
+        differences.is_empty(),
+        "{differences:?}\nUPDATE_ENVIRONMENTS=1 cargo test -p landform-generator"
+    );
+}

@@ -1,0 +1,98 @@
+variable "account_id" {
+  description = "The account that the network is in: 12 digits."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "An account ID has exactly 12 digits."
+  }
+}
+
+variable "region" {
+  description = "The region that the network is in, such as us-east-1."
+  type        = string
+  nullable    = false
+}
+
+variable "name" {
+  description = "The name of the network, unique in its stack."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.name))
+    error_message = "A name has 1 to 63 characters of a-z, 0-9 and -, starts with a letter and does not end with -."
+  }
+}
+
+variable "cidr" {
+  description = "The block of the VPC, such as 10.0.0.0/16."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.cidr, 0)) && try(cidrsubnet(var.cidr, 0, 0) == var.cidr, false)
+    error_message = "The block is an IPv4 network without host bits, such as 10.0.0.0/16."
+  }
+}
+
+variable "profile" {
+  description = "How the block is divided: standard (/16 to /20) or compact (/21 to /24)."
+  type        = string
+  default     = "standard"
+  nullable    = false
+
+  validation {
+    condition     = contains(["standard", "compact"], var.profile)
+    error_message = "The profile is standard or compact."
+  }
+}
+
+variable "azs" {
+  description = "The availability zone ID of each slot, such as { a = \"use1-az1\" }. A slot keeps its letter for good."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.azs) > 0 && alltrue([for slot in keys(var.azs) : contains(["a", "b", "c", "d"], slot)])
+    error_message = "There is at least one slot, and each is one of the letters a, b, c and d."
+  }
+}
+
+variable "tiers" {
+  description = "The kinds of subnet: public, private, database, intra."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.tiers) > 0 && alltrue([for tier in var.tiers : contains(["public", "private", "database", "intra"], tier)])
+    error_message = "There is at least one tier, and each is public, private, database or intra."
+  }
+}
+
+variable "egress" {
+  description = "How private subnets reach the internet: none, single_nat or zonal_nat."
+  type        = object({ mode = optional(string, "none") })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = contains(["none", "single_nat", "zonal_nat"], var.egress.mode)
+    error_message = "The egress mode is none, single_nat or zonal_nat."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Whether the provider refuses to destroy the network."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "tags" {
+  description = "Tags of this network. The provider's default tags are weaker."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
