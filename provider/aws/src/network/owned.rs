@@ -1,0 +1,62 @@
+//! Finding a resource's objects of every kind by their ownership tags.
+
+use crate::answer::required;
+use crate::error;
+use crate::request::{PAGE, filter};
+use aws_sdk_ec2::Client;
+use aws_sdk_ec2::types::{Filter, ResourceType, TagDescription};
+use landform_cloud::Result;
+use landform_cloud::network::OwnedObject;
+use landform_model::ownership::{Owner, RESOURCE_TAG, STACK_TAG};
+use std::collections::BTreeSet;
+
+const DESCRIBE: &str = "DescribeTags";
+
+/// AWS takes at most this many values in one filter.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html>
+const FILTER_VALUES: usize = 200;
+
+/// What carries the resource tag and the stack tag of `owner`, ordered.
+///
+/// `DescribeTags` answers tags, not objects, so two conditions on one object need two reads. The second is saved where the
+/// first finds nothing, as before every create.
+pub(super) async fn list(client: &Client, owner: &Owner) -> Result<Vec<OwnedObject>> {
+    let resource = owner.resource();
+    let filters = vec![filter("key", RESOURCE_TAG), filter("value", &resource)];
+    let named = describe(client, filters, RESOURCE_TAG, &resource).await?;
+    let stack = owner.stack.to_string();
+    let mut ours = BTreeSet::new();
+    let ids: Vec<&str> = named.iter().map(|object| object.id.as_str()).collect();
+    for ids in ids.chunks(FILTER_VALUES) {
+        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+        let filters = vec![
+            filter("key", STACK_TAG),
+            filter("value", &stack),
+            Filter::builder().name("resource-id").set_values(Some(ids)).build(),
+        ];
+        ours.extend(describe(client, filters, STACK_TAG, &stack).await?);
+    }
+    Ok(named.into_iter().filter(|object| ours.contains(object)).collect())
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html>
+async fn describe(
+    client: &Client,
+    filters: Vec<Filter>,
+    key: &str,
+    value: &str,
+) -> Result<BTreeSet<OwnedObject>> {
+    let call = client.describe_tags().set_filters(Some(filters));
+    let pages = call.into_paginator().page_size(PAGE).items().send();
+    let tags: Vec<TagDescription> = pages.try_collect().await.map_err(error::of(DESCRIBE))?;
+    // To the letter: EC2's filters read `*` and `?` in a value as wildcards.
+    let tags = tags.into_iter().filter(|tag| tag.key() == Some(key) && tag.value() == Some(value));
+    let objects = tags.map(|tag| {
+        Ok(OwnedObject {
+            id: required(DESCRIBE, "resourceId", tag.resource_id)?,
+            kind: required(DESCRIBE, "resourceType", tag.resource_type.as_ref().map(ResourceType::as_str))?
+                .to_owned(),
+        })
+    });
+    objects.collect()
+}

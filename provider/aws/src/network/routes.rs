@@ -1,0 +1,190 @@
+//! Routes in a route table.
+
+use super::gone_is_done;
+use crate::answer::parsed;
+use crate::{error, retry};
+use aws_sdk_ec2::Client;
+use aws_sdk_ec2::types::{self, RouteState};
+use landform_cloud::id::RouteTableId;
+use landform_cloud::network::{Route, RouteTarget};
+use landform_cloud::{CloudError, ErrorKind, Result};
+use landform_model::Cidr;
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html>: takes no token.
+pub(super) async fn create(
+    client: &Client,
+    table: &RouteTableId,
+    destination: &Cidr,
+    target: &RouteTarget,
+) -> Result<()> {
+    const OPERATION: &str = "CreateRoute";
+    let to = TargetFields::of(OPERATION, target)?;
+    let call = client
+        .create_route()
+        .route_table_id(table.as_str())
+        .destination_cidr_block(destination.to_string())
+        .set_gateway_id(to.gateway)
+        .set_nat_gateway_id(to.nat_gateway)
+        .set_transit_gateway_id(to.transit_gateway)
+        .set_vpc_peering_connection_id(to.peering)
+        .set_network_interface_id(to.interface)
+        .set_vpc_endpoint_id(to.endpoint)
+        .set_instance_id(to.instance)
+        .customize()
+        .config_override(retry::no_resend());
+    call.send().await.map(drop).map_err(error::of(OPERATION))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRoute.html>: may be sent again.
+pub(super) async fn replace(
+    client: &Client,
+    table: &RouteTableId,
+    destination: &Cidr,
+    target: &RouteTarget,
+) -> Result<()> {
+    const OPERATION: &str = "ReplaceRoute";
+    let to = TargetFields::of(OPERATION, target)?;
+    let call = client
+        .replace_route()
+        .route_table_id(table.as_str())
+        .destination_cidr_block(destination.to_string())
+        .set_gateway_id(to.gateway)
+        .set_nat_gateway_id(to.nat_gateway)
+        .set_transit_gateway_id(to.transit_gateway)
+        .set_vpc_peering_connection_id(to.peering)
+        .set_network_interface_id(to.interface)
+        .set_vpc_endpoint_id(to.endpoint)
+        .set_instance_id(to.instance);
+    call.send().await.map(drop).map_err(error::of(OPERATION))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html>
+pub(super) async fn delete(client: &Client, table: &RouteTableId, destination: &Cidr) -> Result<()> {
+    let call =
+        client.delete_route().route_table_id(table.as_str()).destination_cidr_block(destination.to_string());
+    gone_is_done(call.send().await.map(drop).map_err(error::of("DeleteRoute")))
+}
+
+/// The field of the call that a target belongs in.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct TargetFields {
+    gateway: Option<String>,
+    nat_gateway: Option<String>,
+    transit_gateway: Option<String>,
+    peering: Option<String>,
+    interface: Option<String>,
+    endpoint: Option<String>,
+    instance: Option<String>,
+}
+
+impl TargetFields {
+    fn of(operation: &'static str, target: &RouteTarget) -> Result<Self> {
+        let none = Self::default();
+        let id = Some(target.to_string());
+        let other = match target {
+            RouteTarget::InternetGateway(_) => return Ok(Self { gateway: id, ..none }),
+            RouteTarget::NatGateway(_) => return Ok(Self { nat_gateway: id, ..none }),
+            RouteTarget::Other(other) => other,
+        };
+        match other.split_once('-').map_or("", |(kind, _)| kind) {
+            "vgw" => Ok(Self { gateway: id, ..none }),
+            "tgw" => Ok(Self { transit_gateway: id, ..none }),
+            "pcx" => Ok(Self { peering: id, ..none }),
+            "eni" => Ok(Self { interface: id, ..none }),
+            "vpce" => Ok(Self { endpoint: id, ..none }),
+            "i" => Ok(Self { instance: id, ..none }),
+            _ => {
+                let message = format!("\"{other}\" is not something that a route can be sent to");
+                Err(CloudError::new(ErrorKind::Invalid, operation, message))
+            }
+        }
+    }
+}
+
+/// None for the local routes, which every table has, and for destinations that are no IPv4 block: the port does not speak of them.
+pub(super) fn route_of(operation: &'static str, route: &types::Route) -> Result<Option<Route>> {
+    let Some(destination) = route.destination_cidr_block().filter(|block| !block.is_empty()) else {
+        return Ok(None);
+    };
+    if route.gateway_id() == Some("local") {
+        return Ok(None);
+    }
+    Ok(Some(Route {
+        destination: parsed(operation, "destinationCidrBlock", Some(destination))?,
+        target: target_of(operation, route)?,
+        active: route.state() != Some(&RouteState::Blackhole),
+    }))
+}
+
+fn target_of(operation: &'static str, route: &types::Route) -> Result<RouteTarget> {
+    if let Some(id) = route.gateway_id().filter(|id| id.starts_with("igw-")) {
+        return Ok(RouteTarget::InternetGateway(parsed(operation, "gatewayId", Some(id))?));
+    }
+    if let Some(id) = route.nat_gateway_id() {
+        return Ok(RouteTarget::NatGateway(parsed(operation, "natGatewayId", Some(id))?));
+    }
+    let others = [
+        route.gateway_id(),
+        route.transit_gateway_id(),
+        route.vpc_peering_connection_id(),
+        route.egress_only_internet_gateway_id(),
+        // A route to an instance names its network interface too; the instance is what was asked for.
+        route.instance_id(),
+        route.network_interface_id(),
+        route.local_gateway_id(),
+        route.carrier_gateway_id(),
+        route.core_network_arn(),
+        route.odb_network_arn(),
+    ];
+    // AWS invents new targets; one we cannot name is still not ours, which is what the caller must know.
+    let other =
+        others.into_iter().flatten().find(|id| !id.is_empty()).unwrap_or("a target of an unknown kind");
+    Ok(RouteTarget::Other(other.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_goes_into_the_field_of_its_kind() {
+        let fields = |target: &RouteTarget| TargetFields::of("CreateRoute", target);
+        let other = |id: &str| RouteTarget::Other(id.to_owned());
+        let none = TargetFields::default;
+        assert_eq!(
+            fields(&RouteTarget::InternetGateway("igw-1".parse().unwrap())).unwrap(),
+            TargetFields { gateway: Some("igw-1".into()), ..none() }
+        );
+        assert_eq!(
+            fields(&RouteTarget::NatGateway("nat-1".parse().unwrap())).unwrap(),
+            TargetFields { nat_gateway: Some("nat-1".into()), ..none() }
+        );
+        assert_eq!(
+            fields(&other("vpce-1")).unwrap(),
+            TargetFields { endpoint: Some("vpce-1".into()), ..none() }
+        );
+        assert_eq!(
+            fields(&other("tgw-1")).unwrap(),
+            TargetFields { transit_gateway: Some("tgw-1".into()), ..none() }
+        );
+        assert_eq!(fields(&other("vpn-1")).unwrap_err().kind, ErrorKind::Invalid);
+    }
+
+    #[test]
+    fn local_routes_and_prefix_lists_are_not_routes_of_the_port() {
+        let read =
+            |route: types::builders::RouteBuilder| route_of("DescribeRouteTables", &route.build()).unwrap();
+        let route = || types::Route::builder();
+        assert_eq!(read(route().destination_cidr_block("10.0.0.0/16").gateway_id("local")), None);
+        assert_eq!(read(route().destination_prefix_list_id("pl-1").gateway_id("vpce-1")), None);
+        let gone = read(
+            route().destination_cidr_block("0.0.0.0/0").nat_gateway_id("nat-1").state(RouteState::Blackhole),
+        )
+        .unwrap();
+        assert_eq!(gone.target, RouteTarget::NatGateway("nat-1".parse().unwrap()));
+        assert!(!gone.active);
+        let other = read(route().destination_cidr_block("10.9.0.0/16").transit_gateway_id("tgw-1")).unwrap();
+        assert_eq!(other.target, RouteTarget::Other("tgw-1".into()));
+        assert!(other.active);
+    }
+}

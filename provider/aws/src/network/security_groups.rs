@@ -1,0 +1,144 @@
+//! The default security group and its rules.
+
+use crate::answer::parsed;
+use crate::error;
+use crate::request::{PAGE, filter};
+use aws_sdk_ec2::Client;
+use aws_sdk_ec2::types::{self, IpPermission, IpRange, Ipv6Range, PrefixListId, UserIdGroupPair};
+use landform_cloud::id::{SecurityGroupId, VpcId};
+use landform_cloud::network::{Direction, SecurityGroup, SecurityGroupRule};
+use landform_cloud::{CloudError, ErrorKind, Result};
+
+const DESCRIBE: &str = "DescribeSecurityGroups";
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html>
+pub(super) async fn default_of(client: &Client, vpc: &VpcId) -> Result<SecurityGroup> {
+    let call = client
+        .describe_security_groups()
+        .filters(filter("vpc-id", vpc.as_str()))
+        .filters(filter("group-name", "default"));
+    let pages = call.into_paginator().page_size(PAGE).items().send();
+    let groups = pages.try_collect().await.map_err(error::of(DESCRIBE))?;
+    let Some(group) = groups.first() else {
+        let message = format!("{vpc} has no default security group");
+        return Err(CloudError::new(ErrorKind::NotFound, DESCRIBE, message));
+    };
+    let rules = |permissions: &[IpPermission]| permissions.iter().map(rule_of).collect::<Result<Vec<_>>>();
+    Ok(SecurityGroup {
+        id: parsed(DESCRIBE, "groupId", group.group_id())?,
+        ingress: rules(group.ip_permissions())?,
+        egress: rules(group.ip_permissions_egress())?,
+    })
+}
+
+/// Takes rules out; one that is not there counts as out.
+///
+/// AWS refuses the whole call when one rule is missing, for example because the answer of an earlier call was lost.
+/// Then they go one by one.
+pub(super) async fn revoke(
+    client: &Client,
+    group: &SecurityGroupId,
+    direction: Direction,
+    rules: &[SecurityGroupRule],
+) -> Result<()> {
+    if rules.is_empty() {
+        return Ok(());
+    }
+    match send_revoke(client, group, direction, rules).await {
+        Err(error) if is_rule_missing(&error) => {
+            for rule in rules {
+                match send_revoke(client, group, direction, std::slice::from_ref(rule)).await {
+                    Err(error) if is_rule_missing(&error) => {}
+                    result => result?,
+                }
+            }
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+/// Not a missing group: its rules are not out, it is another group that was meant.
+fn is_rule_missing(error: &CloudError) -> bool {
+    error.code.as_deref() == Some("InvalidPermission.NotFound")
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html>
+async fn send_revoke(
+    client: &Client,
+    group: &SecurityGroupId,
+    direction: Direction,
+    rules: &[SecurityGroupRule],
+) -> Result<()> {
+    let permissions = Some(rules.iter().map(permission_of).collect());
+    match direction {
+        Direction::Ingress => {
+            let call = client.revoke_security_group_ingress().group_id(group.as_str());
+            let sent = call.set_ip_permissions(permissions).send().await;
+            sent.map(drop).map_err(error::of("RevokeSecurityGroupIngress"))
+        }
+        Direction::Egress => {
+            let call = client.revoke_security_group_egress().group_id(group.as_str());
+            let sent = call.set_ip_permissions(permissions).send().await;
+            sent.map(drop).map_err(error::of("RevokeSecurityGroupEgress"))
+        }
+    }
+}
+
+fn rule_of(permission: &types::IpPermission) -> Result<SecurityGroupRule> {
+    let ipv4 = permission.ip_ranges().iter().filter_map(IpRange::cidr_ip);
+    let ipv6 = permission.ipv6_ranges().iter().filter_map(Ipv6Range::cidr_ipv6);
+    let groups =
+        permission.user_id_group_pairs().iter().map(|pair| parsed(DESCRIBE, "groupId", pair.group_id()));
+    let lists = permission.prefix_list_ids().iter().filter_map(PrefixListId::prefix_list_id);
+    Ok(SecurityGroupRule {
+        protocol: parsed(DESCRIBE, "ipProtocol", permission.ip_protocol())?,
+        from_port: permission.from_port(),
+        to_port: permission.to_port(),
+        cidrs: ipv4.chain(ipv6).map(str::to_owned).collect(),
+        groups: groups.collect::<Result<_>>()?,
+        prefix_lists: lists.map(str::to_owned).collect(),
+    })
+}
+
+fn permission_of(rule: &SecurityGroupRule) -> IpPermission {
+    let mut permission = IpPermission::builder()
+        .ip_protocol(&rule.protocol)
+        .set_from_port(rule.from_port)
+        .set_to_port(rule.to_port);
+    for cidr in &rule.cidrs {
+        permission = if cidr.contains(':') {
+            permission.ipv6_ranges(Ipv6Range::builder().cidr_ipv6(cidr).build())
+        } else {
+            permission.ip_ranges(IpRange::builder().cidr_ip(cidr).build())
+        };
+    }
+    for group in &rule.groups {
+        permission =
+            permission.user_id_group_pairs(UserIdGroupPair::builder().group_id(group.as_str()).build());
+    }
+    for list in &rule.prefix_lists {
+        permission = permission.prefix_list_ids(PrefixListId::builder().prefix_list_id(list).build());
+    }
+    permission.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_survives_the_way_there_and_back() {
+        let rule = SecurityGroupRule {
+            protocol: "tcp".into(),
+            from_port: Some(80),
+            to_port: Some(443),
+            cidrs: vec!["10.0.0.0/8".into(), "::/0".into()],
+            groups: vec!["sg-1".parse().unwrap()],
+            prefix_lists: vec!["pl-1".into()],
+        };
+        let permission = permission_of(&rule);
+        assert_eq!(permission.ipv6_ranges().len(), 1);
+        assert_eq!(rule_of(&permission).unwrap(), rule);
+    }
+}

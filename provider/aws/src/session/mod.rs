@@ -1,0 +1,177 @@
+//! Credentials, sessions per account, and clients per account and region.
+
+mod access;
+mod configuration;
+mod credentials;
+mod http;
+mod role;
+mod single_flight;
+
+#[cfg(test)]
+pub(crate) use configuration::load as load_configuration;
+pub(crate) use http::ConnectFailed;
+pub use role::{AssumeRole, Role, RoleArn, RoleError, RoleName};
+
+use crate::error::{self, classify_credentials};
+use crate::network::Ec2Network;
+use access::Access;
+use aws_config::SdkConfig;
+use aws_credential_types::attributes::AccountId as SdkAccountId;
+use aws_credential_types::provider::ProvideCredentials;
+use aws_sdk_ec2::config::Region as SdkRegion;
+use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Result, Target};
+use landform_model::{AccountId, Region};
+use single_flight::SingleFlight;
+use std::sync::Arc;
+use tokio::sync::OnceCell;
+
+/// What the provider block says about AWS. The default is what the AWS environment variables and profile say.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The region of [`AwsCloud::region`], whose STS endpoint is asked too. None: the region of the environment or the
+    /// profile; without one, `us-east-1` is asked for credentials.
+    pub region: Option<Region>,
+    /// The role to work as.
+    pub assume_role: Option<AssumeRole>,
+    /// The accounts that may be touched. Empty: all.
+    pub allowed_account_ids: Vec<AccountId>,
+    /// The endpoint of every service, such as that of an emulator. None: `AWS_ENDPOINT_URL`, the profile, or AWS itself.
+    pub endpoint_url: Option<String>,
+    /// A name that AWS's logs show in the user agent: letters, digits and ``!#$%&'*+-.^_`|~``.
+    pub user_agent: Option<String>,
+}
+
+/// Opens ports to AWS.
+///
+/// Nothing is read and nothing is sent before the first call. Every account is asked for credentials once, every account and
+/// region has one client, also when many resources ask at the same time. Credentials renew themselves before they expire.
+#[derive(Debug)]
+pub struct AwsCloud {
+    settings: Settings,
+    /// The configuration with the credentials of the provider itself.
+    base: OnceCell<SdkConfig>,
+    caller: OnceCell<AccountId>,
+    sessions: SingleFlight<AccountId, SdkConfig>,
+    networks: SingleFlight<Target, Arc<Ec2Network>>,
+}
+
+impl AwsCloud {
+    /// A cloud with these settings. Cheap.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            base: OnceCell::new(),
+            caller: OnceCell::new(),
+            sessions: SingleFlight::default(),
+            networks: SingleFlight::default(),
+        }
+    }
+
+    /// The same over a given configuration instead of the environment's.
+    #[cfg(test)]
+    pub(crate) async fn over(settings: Settings, environment: SdkConfig) -> Self {
+        let cloud = Self::new(settings);
+        let base = cloud.base_over(environment).await;
+        Self { base: OnceCell::new_with(Some(base)), ..cloud }
+    }
+
+    /// The region of the settings, the environment or the profile, for what names none. None: nobody names one.
+    pub async fn region(&self) -> Result<Option<Region>> {
+        match &self.settings.region {
+            Some(region) => Ok(Some(region.clone())),
+            None => configuration::region_of(self.base().await?),
+        }
+    }
+
+    async fn base(&self) -> Result<&SdkConfig> {
+        self.base
+            .get_or_try_init(|| async {
+                Ok(self.base_over(configuration::load(&self.settings).await?).await)
+            })
+            .await
+    }
+
+    /// The configuration of the environment with the role that the provider always works as, if it names one by ARN.
+    async fn base_over(&self, environment: SdkConfig) -> SdkConfig {
+        let own = credentials::renewing(environment);
+        match &self.settings.assume_role {
+            Some(assume @ AssumeRole { role: Role::Arn(role), .. }) => {
+                credentials::assuming(&own, role, assume).await
+            }
+            _ => own,
+        }
+    }
+
+    /// The configuration with credentials of `target`'s account, proven to work.
+    async fn session(&self, target: &Target) -> Result<SdkConfig> {
+        let account = &target.account;
+        self.sessions
+            .get(account, || async {
+                let base = self.base().await?;
+                let caller = self.caller_account().await?;
+                match access::decide(&self.settings, &caller, target)? {
+                    Access::Own => Ok(base.clone()),
+                    Access::Assume(role, assume) => {
+                        tracing::debug!(%account, %role, "assuming the member role");
+                        let session = credentials::assuming(base, &role, assume).await;
+                        prove(&session).await.map_err(|error| CloudError {
+                            message: format!("cannot work in account {account} as {role}: {}", error.message),
+                            ..error
+                        })?;
+                        Ok(session)
+                    }
+                }
+            })
+            .await
+    }
+}
+
+#[async_trait::async_trait]
+impl Cloud for AwsCloud {
+    async fn caller_account(&self) -> Result<AccountId> {
+        let account = self.caller.get_or_try_init(|| async {
+            let base = self.base().await?;
+            if let Some(AssumeRole { role: Role::Arn(role), .. }) = &self.settings.assume_role {
+                return Ok(role.account().clone());
+            }
+            match prove(base).await? {
+                Some(account) => Ok(account),
+                None => ask_account(base).await,
+            }
+        });
+        account.await.cloned()
+    }
+
+    async fn network(&self, target: &Target) -> Result<Arc<dyn Network>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let network = self.networks.get(target, || async {
+            let session = self.session(target).await?;
+            let region = SdkRegion::new(target.region.to_string());
+            Ok(Arc::new(Ec2Network::new(&session.into_builder().region(region).build())))
+        });
+        Ok(network.await?)
+    }
+}
+
+/// Gets credentials now, so that their failure is not one of some later call; answers the account they tell.
+async fn prove(config: &SdkConfig) -> Result<Option<AccountId>> {
+    const OPERATION: &str = "GetCredentials";
+    let provider = config.credentials_provider().ok_or_else(|| {
+        CloudError::new(ErrorKind::Credentials, OPERATION, "no source of credentials is configured")
+    })?;
+    let credentials =
+        provider.provide_credentials().await.map_err(|error| classify_credentials(OPERATION, &error))?;
+    let account = credentials.account_id().map(SdkAccountId::as_str);
+    crate::answer::parsed_if_any(OPERATION, "account id", account)
+}
+
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
+async fn ask_account(config: &SdkConfig) -> Result<AccountId> {
+    const OPERATION: &str = "GetCallerIdentity";
+    let client = aws_sdk_sts::Client::new(&configuration::in_some_region(config));
+    let identity = client.get_caller_identity().send().await.map_err(error::of(OPERATION))?;
+    crate::answer::parsed(OPERATION, "Account", identity.account())
+}
+
+#[cfg(test)]
+mod tests;
