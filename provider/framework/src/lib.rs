@@ -1,19 +1,48 @@
 //! A framework for Terraform providers: schema, values, planning, and one file per RPC.
+//!
+//! A provider is a [`Provider`] that serves [`Resource`]s, [`DataSource`]s and [`Function`]s. Their attributes are
+//! structs with `#[derive(Model)]`, which gives schema, codec and documentation.
+//!
+//! From outside in: `rpc` converts messages, `plan` and `apply` decide on values without types, `erased` calls the
+//! author's code with its own types. Nothing but `rpc` knows the protocol.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 // The code that `#[derive(Model)]` generates names this crate, also in the crate's own tests.
 extern crate self as landform_framework;
 
+mod apply;
 pub mod attribute;
+mod consistency;
+mod context;
+mod data_source;
 mod diagnostics;
+mod erased;
+mod function;
 mod path;
+mod plan;
+mod private;
+mod provider;
+mod resource;
+mod resume;
+mod rpc;
+mod run;
 pub mod schema;
+mod show;
 mod value;
 
+pub use async_trait::async_trait;
 pub use attribute::{Attribute, Model, Text};
+pub use context::Context;
+pub use data_source::DataSource;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use function::{Function, FunctionError, FunctionSignature, Parameter};
 pub use landform_derive::Model;
 pub use path::{Path, Step};
+pub use plan::Plan;
+pub use provider::{ConfigureContext, NAME, Provider};
+pub use resource::Resource;
+pub use rpc::Service;
 pub use tfplugin_proto::cty;
+pub use tokio_util::sync::CancellationToken;
 pub use value::Value;

@@ -59,7 +59,10 @@ impl Field {
                 options.immutable.is_some(),
                 quote!(.on_change(::landform_framework::schema::Change::Immutable)),
             ),
-            flag(options.replace.is_some(), quote!(.on_change(::landform_framework::schema::Change::Replace))),
+            flag(
+                options.replace.is_some(),
+                quote!(.on_change(::landform_framework::schema::Change::Replace)),
+            ),
         ];
         let calls = calls.iter().flatten();
         let deprecated = options.deprecated.iter().map(|text| quote!(.deprecated(#text)));
@@ -106,7 +109,8 @@ impl Field {
     pub(crate) fn check(&self) -> TokenStream {
         let Field { ident, name, options, .. } = self;
         let validators = options.validate.iter().map(|function| {
-            let call = quote!(::landform_framework::attribute::check_known(#function(value), &path, diagnostics));
+            let call =
+                quote!(::landform_framework::attribute::check_known(#function(value), &path, diagnostics));
             if self.inner.is_some() {
                 quote!(if let ::landform_framework::Value::Known(value) = &self.#ident { #call; })
             } else {

@@ -52,7 +52,9 @@ impl Options {
                 Some(flag) => once(flag, path.span(), meta),
                 None => Err(unknown(meta, &name)),
             },
-            _ if self.flag(&name).is_some() => Err(Error::new(meta.span(), format!("`{name}` takes no value"))),
+            _ if self.flag(&name).is_some() => {
+                Err(Error::new(meta.span(), format!("`{name}` takes no value")))
+            }
             _ => Err(unknown(meta, &name)),
         }
     }
@@ -82,14 +84,19 @@ impl Options {
         clash(self.required, self.computed, "`required` and `computed` exclude each other")?;
         clash(self.required, default, "a required attribute has no use for a default")?;
         clash(self.immutable, self.replace, "`immutable` and `replace` exclude each other")?;
-        clash(self.write_only, self.computed, "a write-only attribute cannot be computed: it is never stored")?;
+        clash(
+            self.write_only,
+            self.computed,
+            "a write-only attribute cannot be computed: it is never stored",
+        )?;
         clash(self.write_only, default, "a write-only attribute cannot have a default: it is never stored")?;
         clash(self.sticky, default, "a default always applies, so `sticky` has no effect on it")?;
         if let (Some(sticky), None) = (self.sticky, self.computed) {
             return Err(Error::new(sticky, "only a computed attribute can be `sticky`"));
         }
         if self.required.or(self.optional).or(self.computed).or(default).is_none() {
-            let text = "say who sets this attribute: #[attribute(required)], optional, computed, or default = expr";
+            let text =
+                "say who sets this attribute: #[attribute(required)], optional, computed, or default = expr";
             return Err(Error::new(field, text));
         }
         Ok(())
@@ -113,7 +120,10 @@ fn text(option: &MetaNameValue) -> Result<LitStr, Error> {
 fn function(option: &MetaNameValue) -> Result<ExprPath, Error> {
     match &option.value {
         Expr::Path(path) => Ok(path.clone()),
-        other => Err(Error::new(other.span(), "the path of a function `fn(&T) -> Result<(), String>` is needed here")),
+        other => Err(Error::new(
+            other.span(),
+            "the path of a function `fn(&T) -> Result<(), String>` is needed here",
+        )),
     }
 }
 

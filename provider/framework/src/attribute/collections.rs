@@ -14,9 +14,11 @@ impl<T: Attribute> Attribute for Vec<T> {
 
     fn decode(value: &cty::Value, path: &Path) -> Result<Vec<T>, Diagnostic> {
         match plain(value) {
-            cty::Value::List(elements) | cty::Value::Set(elements) | cty::Value::Tuple(elements) => {
-                elements.iter().enumerate().map(|(index, element)| T::decode(element, &path.index(index))).collect()
-            }
+            cty::Value::List(elements) | cty::Value::Set(elements) | cty::Value::Tuple(elements) => elements
+                .iter()
+                .enumerate()
+                .map(|(index, element)| T::decode(element, &path.index(index)))
+                .collect(),
             other => Err(wrong_type(other, path, "A list")),
         }
     }
@@ -92,7 +94,8 @@ mod tests {
 
     #[test]
     fn an_error_names_the_element() {
-        let value = cty::Value::Map([("a".to_owned(), cty::Value::List(vec![cty::Value::Bool(true)]))].into());
+        let value =
+            cty::Value::Map([("a".to_owned(), cty::Value::List(vec![cty::Value::Bool(true)]))].into());
         let path = Path::root().attribute("routes");
         let diagnostic = BTreeMap::<String, Vec<String>>::decode(&value, &path).unwrap_err();
         assert_eq!(diagnostic.path.unwrap().to_string(), r#"routes["a"][0]"#);

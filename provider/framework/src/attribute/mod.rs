@@ -14,9 +14,9 @@ use crate::{Diagnostic, Diagnostics, Path, Value};
 
 #[doc(hidden)]
 pub use object::{Fields, check_known, object};
+pub use text::Text;
 #[doc(hidden)]
 pub use text::{decode_text, encode_text, text_shape};
-pub use text::Text;
 
 /// A Rust type that is a Terraform attribute type.
 ///

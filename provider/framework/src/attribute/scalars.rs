@@ -46,8 +46,11 @@ impl Attribute for i64 {
     fn decode(value: &cty::Value, path: &Path) -> Result<i64, Diagnostic> {
         match plain(value) {
             cty::Value::Number(number) => number.as_i64().ok_or_else(|| {
-                Diagnostic::error("Not a whole number", format!("A whole number is needed here, not {number}."))
-                    .at(path.clone())
+                Diagnostic::error(
+                    "Not a whole number",
+                    format!("A whole number is needed here, not {number}."),
+                )
+                .at(path.clone())
             }),
             other => Err(wrong_type(other, path, "A whole number")),
         }
@@ -92,6 +95,9 @@ mod tests {
     #[test]
     fn null_is_no_text() {
         let diagnostic = String::decode(&cty::Value::Null, &Path::root().attribute("name")).unwrap_err();
-        assert_eq!(diagnostic.to_string(), "error: Missing value (at name)\nText is needed here, and the value is null.");
+        assert_eq!(
+            diagnostic.to_string(),
+            "error: Missing value (at name)\nText is needed here, and the value is null."
+        );
     }
 }

@@ -114,4 +114,13 @@ impl AttributeSchema {
         self.change = change;
         self
     }
+
+    /// Whether the value, or anything inside it, must not be shown.
+    pub fn is_secret(&self) -> bool {
+        let inside = match &self.shape {
+            Shape::Type(_) => false,
+            Shape::Nested(_, object) => object.attributes.values().any(AttributeSchema::is_secret),
+        };
+        self.sensitive || inside
+    }
 }

@@ -36,7 +36,10 @@ impl ObjectSchema {
     /// The type of a whole object.
     pub fn cty_type(&self) -> cty::Type {
         cty::Type::Object(
-            self.attributes.iter().map(|(name, attribute)| (name.clone(), attribute.shape.cty_type())).collect(),
+            self.attributes
+                .iter()
+                .map(|(name, attribute)| (name.clone(), attribute.shape.cty_type()))
+                .collect(),
         )
     }
 }

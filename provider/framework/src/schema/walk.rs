@@ -14,7 +14,10 @@ pub(crate) fn conform(value: Value, ty: &Type) -> Value {
                 types
                     .iter()
                     .map(|(name, ty)| {
-                        (name.clone(), attributes.remove(name).map_or(Value::Null, |value| conform(value, ty)))
+                        (
+                            name.clone(),
+                            attributes.remove(name).map_or(Value::Null, |value| conform(value, ty)),
+                        )
                     })
                     .collect(),
             )
@@ -22,8 +25,12 @@ pub(crate) fn conform(value: Value, ty: &Type) -> Value {
         (Value::Map(elements) | Value::Object(elements), Type::Map(ty)) => {
             Value::Map(elements.into_iter().map(|(key, value)| (key, conform(value, ty))).collect())
         }
-        (Value::List(elements) | Value::Set(elements), Type::List(ty)) => Value::List(conform_all(elements, ty)),
-        (Value::List(elements) | Value::Set(elements), Type::Set(ty)) => Value::Set(conform_all(elements, ty)),
+        (Value::List(elements) | Value::Set(elements), Type::List(ty)) => {
+            Value::List(conform_all(elements, ty))
+        }
+        (Value::List(elements) | Value::Set(elements), Type::Set(ty)) => {
+            Value::Set(conform_all(elements, ty))
+        }
         (value, _) => value,
     }
 }
@@ -88,7 +95,8 @@ mod tests {
 
     #[test]
     fn an_older_state_gains_nulls_and_loses_what_left() {
-        let ty = Type::object([("name", Type::String), ("tags", Type::list(Type::object([("k", Type::String)])))]);
+        let ty =
+            Type::object([("name", Type::String), ("tags", Type::list(Type::object([("k", Type::String)])))]);
         let fitted = fit_json(json!({"gone": 1, "tags": [{"k": "v", "old": true}]}), &ty);
         assert_eq!(fitted, json!({"name": null, "tags": [{"k": "v"}]}));
     }

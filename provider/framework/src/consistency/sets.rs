@@ -1,0 +1,18 @@
+use tfplugin_proto::cty::Value;
+
+/// Why two sets do not correspond, element by element in some order; `None` when they do.
+pub(super) fn mismatch(
+    a: &[Value],
+    b: &[Value],
+    corresponds: impl Fn(&Value, &Value) -> bool,
+) -> Option<String> {
+    // Unknown elements may turn out to be equal to others, and so a set may become smaller.
+    let shrinks = a.iter().any(|value| !value.is_wholly_known());
+    if a.len() != b.len() && !(shrinks && b.len() < a.len()) {
+        return Some(format!("the set had {} elements and now has {}", a.len(), b.len()));
+    }
+    let without_partner = |value: &&Value| !b.iter().any(|other| corresponds(value, other));
+    a.iter().find(without_partner).map(|value| {
+        format!("nothing in the result corresponds to the element {}", crate::show::value(value, false))
+    })
+}

@@ -1,0 +1,277 @@
+use std::sync::{Arc, OnceLock};
+
+use async_trait::async_trait;
+use tfplugin_proto::cty::{self, Value};
+use tokio_util::sync::CancellationToken;
+
+use crate::attribute::{Attribute, Model};
+use crate::plan::keep_spelling;
+use crate::schema::{ObjectSchema, conform};
+use crate::{Context, Diagnostics, Path, Plan, Resource, run};
+
+/// A resource whose model is hidden.
+#[async_trait]
+pub(crate) trait AnyResource<C>: Send + Sync {
+    fn type_name(&self) -> &str;
+    fn subcategory(&self) -> &'static str;
+    fn schema(&self) -> &ObjectSchema;
+    fn schema_version(&self) -> i64;
+    fn cty_type(&self) -> &cty::Type;
+
+    /// What the model makes of `value`.
+    fn normalized(&self, value: &Value) -> Result<Value, Diagnostics>;
+    /// Runs the validators of the attributes.
+    fn check(&self, config: &Value) -> Diagnostics;
+    /// Runs the validators of the attributes and of the resource.
+    fn validate(&self, config: &Value) -> Diagnostics;
+    fn identity(&self, object: &Value) -> Option<String>;
+    fn is_incomplete(&self, object: &Value) -> bool;
+    fn upgrade(&self, from_version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics>;
+
+    async fn plan(
+        &self,
+        prior: Option<&Value>,
+        config: &Value,
+        planned: &Value,
+        resuming: Option<&Value>,
+        client: Option<Arc<C>>,
+    ) -> Result<Proposal, Diagnostics>;
+    async fn plan_destroy(&self, prior: &Value) -> Diagnostics;
+    /// Runs create, update, delete or read.
+    async fn call(&self, call: Call, client: Arc<C>, stopped: CancellationToken) -> Outcome;
+    async fn import(&self, id: String, client: Arc<C>, stopped: CancellationToken) -> Outcome;
+}
+
+/// What a resource's own `plan` says.
+pub(crate) struct Proposal {
+    pub(crate) planned: Value,
+    pub(crate) replace: Vec<Path>,
+    pub(crate) diagnostics: Diagnostics,
+}
+
+/// What to do to an object.
+pub(crate) enum Call {
+    Create { planned: Value, config: Value, resumed_from: Option<Value> },
+    Update { prior: Value, planned: Value, config: Value },
+    Delete { prior: Value },
+    Read { state: Value },
+}
+
+/// How a call ended.
+pub(crate) struct Outcome {
+    /// The object afterwards, `None` when there is none; or what went wrong.
+    pub(crate) result: Result<Option<Value>, Diagnostics>,
+    /// What the call last said exists. Only a call that failed has one.
+    pub(crate) checkpoint: Option<Value>,
+    pub(crate) warnings: Diagnostics,
+}
+
+impl Outcome {
+    pub(crate) fn failed(diagnostics: Diagnostics) -> Outcome {
+        Outcome { result: Err(diagnostics), checkpoint: None, warnings: Diagnostics::new() }
+    }
+}
+
+/// A resource with its model.
+pub(crate) struct TypedResource<R> {
+    resource: Arc<R>,
+    type_name: String,
+    schema: OnceLock<(ObjectSchema, cty::Type)>,
+}
+
+impl<R: Resource> TypedResource<R> {
+    pub(crate) fn new(resource: R, type_name: String) -> TypedResource<R> {
+        TypedResource { resource: Arc::new(resource), type_name, schema: OnceLock::new() }
+    }
+
+    fn schema_and_type(&self) -> &(ObjectSchema, cty::Type) {
+        self.schema.get_or_init(|| {
+            let schema = R::Model::schema();
+            let ty = schema.cty_type();
+            (schema, ty)
+        })
+    }
+
+    fn encode(&self, model: &R::Model) -> Value {
+        conform(model.encode(), self.cty_type())
+    }
+
+    fn gerund(&self, verb: &str) -> String {
+        format!("{verb} {}", self.type_name)
+    }
+
+    /// Runs `body` with a context and gathers what it leaves. Values that come back equal to `original` keep the
+    /// original's spelling.
+    async fn run<B, F>(&self, verb: &str, original: Option<&Value>, cx: ModelContext<R>, body: B) -> Outcome
+    where
+        B: FnOnce(Arc<R>, ModelContext<R>) -> F,
+        F: Future<Output = Result<Option<R::Model>, Diagnostics>> + Send + 'static,
+    {
+        let report = cx.report();
+        let result = run::spawned(&self.gerund(verb), body(Arc::clone(&self.resource), cx)).await;
+        let spelled = |model: &R::Model| {
+            let new = self.encode(model);
+            match original.map(|original| (original, self.normalized(original))) {
+                Some((original, Ok(normalized))) => keep_spelling(original, &normalized, new),
+                _ => new,
+            }
+        };
+        let result = result.and_then(|result| result).map(|model| model.as_ref().map(&spelled));
+        let checkpoint = match &result {
+            Err(_) => report.take_checkpoint().as_ref().map(&spelled),
+            Ok(_) => None,
+        };
+        Outcome { result, checkpoint, warnings: report.take_warnings() }
+    }
+}
+
+type ModelContext<R> = Context<<R as Resource>::Client, <R as Resource>::Model>;
+
+fn decode<M: Model>(value: &Value) -> Result<M, Diagnostics> {
+    M::decode(value, &Path::root()).map_err(Diagnostics::from)
+}
+
+#[async_trait]
+impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
+    fn type_name(&self) -> &str {
+        &self.type_name
+    }
+
+    fn subcategory(&self) -> &'static str {
+        self.resource.subcategory()
+    }
+
+    fn schema(&self) -> &ObjectSchema {
+        &self.schema_and_type().0
+    }
+
+    fn schema_version(&self) -> i64 {
+        self.resource.schema_version()
+    }
+
+    fn cty_type(&self) -> &cty::Type {
+        &self.schema_and_type().1
+    }
+
+    fn normalized(&self, value: &Value) -> Result<Value, Diagnostics> {
+        Ok(self.encode(&decode::<R::Model>(value)?))
+    }
+
+    fn check(&self, config: &Value) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        match decode::<R::Model>(config) {
+            Ok(config) => config.check(&Path::root(), &mut diagnostics),
+            Err(errors) => diagnostics.extend(errors),
+        }
+        diagnostics
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        let result = decode::<R::Model>(config).and_then(|config| {
+            run::caught_now(&self.gerund("validating"), || {
+                config.check(&Path::root(), &mut diagnostics);
+                self.resource.validate(&config, &mut diagnostics);
+            })
+        });
+        diagnostics.extend(result.err().into_iter().flatten());
+        diagnostics
+    }
+
+    fn identity(&self, object: &Value) -> Option<String> {
+        let model = decode::<R::Model>(object).ok()?;
+        run::caught_now("naming", || self.resource.identity(&model)).ok().flatten()
+    }
+
+    fn is_incomplete(&self, object: &Value) -> bool {
+        decode::<R::Model>(object)
+            .and_then(|model| run::caught_now("judging", || self.resource.is_incomplete(&model)))
+            .unwrap_or(false)
+    }
+
+    fn upgrade(&self, from_version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        run::caught_now(&self.gerund("upgrading"), || self.resource.upgrade(from_version, state))?
+    }
+
+    async fn plan(
+        &self,
+        prior: Option<&Value>,
+        config: &Value,
+        planned: &Value,
+        resuming: Option<&Value>,
+        client: Option<Arc<R::Client>>,
+    ) -> Result<Proposal, Diagnostics> {
+        let prior = prior.map(decode::<R::Model>).transpose()?;
+        let config = decode::<R::Model>(config)?;
+        let resuming = resuming.map(decode::<R::Model>).transpose()?;
+        let mut plan =
+            Plan::new(prior.as_ref(), &config, decode(planned)?).with_client(client).with_resuming(resuming);
+        run::caught(&self.gerund("planning"), self.resource.plan(&mut plan)).await?;
+        let (planned, replace, diagnostics) = plan.finish();
+        Ok(Proposal { planned: self.encode(&planned), replace, diagnostics })
+    }
+
+    async fn plan_destroy(&self, prior: &Value) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        let result = match decode::<R::Model>(prior) {
+            Ok(prior) => {
+                let planned = self.resource.plan_destroy(&prior, &mut diagnostics);
+                run::caught(&self.gerund("planning the destruction of"), planned).await
+            }
+            Err(errors) => Err(errors),
+        };
+        diagnostics.extend(result.err().into_iter().flatten());
+        diagnostics
+    }
+
+    async fn call(&self, call: Call, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
+        match self.dispatch(call, Context::new(client, stopped)).await {
+            Ok(outcome) => outcome,
+            Err(diagnostics) => Outcome::failed(diagnostics),
+        }
+    }
+
+    async fn import(&self, id: String, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
+        let cx = Context::new(client, stopped);
+        self.run(
+            "importing",
+            None,
+            cx,
+            |resource, cx| async move { resource.import(&cx, &id).await.map(Some) },
+        )
+        .await
+    }
+}
+
+impl<R: Resource> TypedResource<R> {
+    /// Decodes what the call is about and makes it; an error means that it was not even begun.
+    async fn dispatch(&self, call: Call, cx: ModelContext<R>) -> Result<Outcome, Diagnostics> {
+        Ok(match call {
+            Call::Create { planned, config, resumed_from } => {
+                let model = decode::<R::Model>(&planned)?;
+                let resumed_from = resumed_from.as_ref().map(decode::<R::Model>).transpose()?;
+                let cx = cx.with_config(Some(decode(&config)?)).resuming(resumed_from);
+                let body = |resource: Arc<R>, cx| async move { resource.create(&cx, model).await.map(Some) };
+                self.run("creating", Some(&planned), cx, body).await
+            }
+            Call::Update { prior, planned, config } => {
+                let (before, after) = (decode::<R::Model>(&prior)?, decode::<R::Model>(&planned)?);
+                let cx = cx.with_config(Some(decode(&config)?));
+                let body =
+                    |resource: Arc<R>, cx| async move { resource.update(&cx, before, after).await.map(Some) };
+                self.run("updating", Some(&planned), cx, body).await
+            }
+            Call::Delete { prior } => {
+                let model = decode::<R::Model>(&prior)?;
+                let body =
+                    |resource: Arc<R>, cx| async move { resource.delete(&cx, model).await.map(|()| None) };
+                self.run("deleting", Some(&prior), cx, body).await
+            }
+            Call::Read { state } => {
+                let model = decode::<R::Model>(&state)?;
+                let body = |resource: Arc<R>, cx| async move { resource.read(&cx, model).await };
+                self.run("reading", Some(&state), cx, body).await
+            }
+        })
+    }
+}

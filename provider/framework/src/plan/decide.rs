@@ -1,0 +1,171 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tfplugin_proto::cty::Value;
+
+use super::defaults::fill_defaults;
+use super::replace::{digests, replacements, same_immutables};
+use super::spelling::keep_spelling;
+use super::unknowns::{mark_unknown, null_write_only};
+use crate::erased::{AnyResource, Proposal};
+use crate::private::{Intent, Private};
+use crate::resume::Memory;
+use crate::schema::conform;
+use crate::{Diagnostic, Diagnostics, Path, consistency};
+
+/// What Terraform asks to be planned.
+pub(crate) struct Change {
+    /// `None` for a create.
+    pub(crate) prior: Option<Value>,
+    pub(crate) config: Value,
+    /// The configuration merged with the prior state's computed values, as Terraform does it.
+    pub(crate) proposed: Value,
+}
+
+/// The answer.
+pub(crate) struct Planned {
+    pub(crate) planned: Value,
+    /// Sorted.
+    pub(crate) requires_replace: Vec<Path>,
+    pub(crate) private: Private,
+    pub(crate) diagnostics: Diagnostics,
+}
+
+/// Plans a create or an update.
+pub(crate) async fn plan_change<C: Send + Sync + 'static>(
+    resource: &dyn AnyResource<C>,
+    change: Change,
+    client: Option<Arc<C>>,
+    memory: &Memory,
+) -> Planned {
+    let mut diagnostics = Diagnostics::new();
+    let intent = if change.prior.is_some() { Intent::Update } else { Intent::Create };
+    let fallback = change.proposed.clone();
+    match refine(resource, change, client, memory, &mut diagnostics).await {
+        Ok((planned, requires_replace)) => {
+            let private = private(resource, intent, &planned);
+            Planned {
+                planned,
+                requires_replace: requires_replace.into_iter().collect(),
+                private,
+                diagnostics,
+            }
+        }
+        Err(more) => {
+            diagnostics.extend(more);
+            // With an error Terraform ignores the planned value, but wants one of the right form.
+            Planned {
+                planned: fallback,
+                requires_replace: Vec::new(),
+                private: Private::of(intent),
+                diagnostics,
+            }
+        }
+    }
+}
+
+async fn refine<C: Send + Sync + 'static>(
+    resource: &dyn AnyResource<C>,
+    change: Change,
+    client: Option<Arc<C>>,
+    memory: &Memory,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Value, BTreeSet<Path>), Diagnostics> {
+    let Change { prior, config, proposed } = change;
+    let schema = resource.schema();
+    let prior_or_null = prior.clone().unwrap_or(Value::Null);
+
+    let planned = fill_defaults(schema, proposed, &config);
+    let planned = null_write_only(schema, planned, &config);
+    let planned = if planned == prior_or_null {
+        planned
+    } else {
+        mark_unknown(schema, planned, &config, &prior_or_null)
+    };
+
+    let checks = resource.check(&config);
+    if checks.has_errors() {
+        return Err(checks);
+    }
+
+    let prior_normalized = match &prior {
+        Some(prior) => resource.normalized(prior)?,
+        None => Value::Null,
+    };
+    let normalized = resource.normalized(&planned)?;
+    let kind = named(resource, &normalized);
+    let (mut replace, refused) = replacements(schema, &kind, &prior_normalized, &normalized, &config);
+    if refused.has_errors() {
+        return Err(refused);
+    }
+
+    let resuming = prior.is_none().then(|| resumable(resource, memory, &planned)).flatten();
+    if let Some((identity, _)) = &resuming {
+        diagnostics.push(resume_warning(resource, identity));
+    }
+    let resuming = resuming.as_ref().map(|(_, prior)| prior);
+    let Proposal { planned: proposal, replace: asked, diagnostics: said } =
+        resource.plan(prior.as_ref(), &config, &planned, resuming, client).await?;
+    diagnostics.extend(said);
+    if diagnostics.has_errors() {
+        return Err(Diagnostics::new());
+    }
+
+    let planned = conform(keep_spelling(&planned, &normalized, proposal), resource.cty_type());
+    let (more, refused) =
+        replacements(schema, &kind, &prior_normalized, &resource.normalized(&planned)?, &config);
+    if refused.has_errors() {
+        return Err(refused);
+    }
+    replace.extend(more);
+    if prior.is_some() {
+        replace.extend(asked);
+    }
+    let wrong = consistency::plan_valid(resource.type_name(), schema, &prior_or_null, &config, &planned);
+    if wrong.has_errors() {
+        return Err(wrong);
+    }
+    Ok((planned, replace))
+}
+
+/// The identity of `planned` and the state that a failed create of the same object left, if this process saw one.
+pub(crate) fn resumable<C>(
+    resource: &dyn AnyResource<C>,
+    memory: &Memory,
+    planned: &Value,
+) -> Option<(String, Value)> {
+    let identity = resource.identity(planned)?;
+    let left = memory.incomplete(&(resource.type_name().to_owned(), identity.clone()))?;
+    let planned = resource.normalized(planned).ok()?;
+    let same = same_immutables(
+        resource.schema(),
+        &resource.normalized(&left).ok()?,
+        &digests(resource.schema(), &planned),
+    );
+    same.then_some((identity, left))
+}
+
+fn resume_warning<C>(resource: &dyn AnyResource<C>, identity: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("Resuming the creation of {} {identity}", resource.type_name()),
+        "An earlier apply did not finish creating this object. Terraform shows a replacement, but nothing is \
+         destroyed: what exists is kept, and what is missing is created.",
+    )
+}
+
+fn private<C>(resource: &dyn AnyResource<C>, intent: Intent, planned: &Value) -> Private {
+    let normalized = resource.normalized(planned).unwrap_or(Value::Null);
+    Private {
+        intent,
+        identity: resource.identity(planned),
+        immutable: digests(resource.schema(), &normalized),
+    }
+}
+
+/// The object in messages: its type, and its identity if that is known.
+fn named<C>(resource: &dyn AnyResource<C>, object: &Value) -> String {
+    match resource.identity(object) {
+        Some(identity) => format!("{} {identity}", resource.type_name()),
+        None => format!("this {}", resource.type_name()),
+    }
+}

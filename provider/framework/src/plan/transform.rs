@@ -1,0 +1,147 @@
+//! A walk over an object that is being planned, with the configuration and the prior state beside it.
+
+use std::collections::BTreeMap;
+
+use tfplugin_proto::cty::Value;
+
+use crate::Path;
+use crate::schema::{AttributeSchema, Nesting, ObjectSchema, Shape};
+
+/// One attribute on the walk.
+pub(super) struct Here<'a> {
+    pub(super) schema: &'a AttributeSchema,
+    pub(super) path: &'a Path,
+    pub(super) planned: &'a Value,
+    /// Null where the configuration has nothing.
+    pub(super) config: &'a Value,
+    /// Null where the prior state has nothing.
+    pub(super) prior: &'a Value,
+    /// The object that the attribute belongs to is not in the prior state.
+    pub(super) is_new: bool,
+}
+
+/// Calls `visit` for every attribute, outer ones first, and puts its answer in the place of the planned value. `None`
+/// leaves the value and goes on to what is nested in it, where the configuration has something there.
+pub(super) fn transform(
+    schema: &ObjectSchema,
+    planned: Value,
+    config: &Value,
+    prior: &Value,
+    visit: &mut dyn FnMut(&Here<'_>) -> Option<Value>,
+) -> Value {
+    object(schema, planned, config, prior, &Path::root(), visit)
+}
+
+type Visit<'a> = &'a mut dyn FnMut(&Here<'_>) -> Option<Value>;
+
+fn object(
+    schema: &ObjectSchema,
+    planned: Value,
+    config: &Value,
+    prior: &Value,
+    path: &Path,
+    visit: Visit<'_>,
+) -> Value {
+    let Value::Object(mut attributes) = planned else { return planned };
+    let is_new = prior.is_null();
+    for (name, schema) in &schema.attributes {
+        let value = attributes.remove(name).unwrap_or(Value::Null);
+        let path = path.attribute(name);
+        let (config, prior) = (attribute_of(config, name), attribute_of(prior, name));
+        let here = Here { schema, path: &path, planned: &value, config, prior, is_new };
+        let value = match visit(&here) {
+            Some(answer) => answer,
+            None => inside(&schema.shape, value, config, prior, &path, visit),
+        };
+        attributes.insert(name.clone(), value);
+    }
+    Value::Object(attributes)
+}
+
+/// Goes on into nested objects.
+fn inside(
+    shape: &Shape,
+    planned: Value,
+    config: &Value,
+    prior: &Value,
+    path: &Path,
+    visit: Visit<'_>,
+) -> Value {
+    let Shape::Nested(nesting, schema) = shape else { return planned };
+    if config.is_null() || config.is_unknown() {
+        return planned;
+    }
+    match (nesting, planned) {
+        (Nesting::Single, planned) => object(schema, planned, config, prior, path, visit),
+        (Nesting::List, Value::List(elements)) => {
+            let element = |(index, value): (usize, Value)| {
+                let (config, prior) = (index_of(config, index), index_of(prior, index));
+                object(schema, value, config, prior, &path.index(index), &mut *visit)
+            };
+            Value::List(elements.into_iter().enumerate().map(element).collect())
+        }
+        (Nesting::Map, Value::Map(elements)) => {
+            let element = |(key, value): (String, Value)| {
+                let (config, prior) = (key_of(config, &key), key_of(prior, &key));
+                let value = object(schema, value, config, prior, &path.key(&key), &mut *visit);
+                (key, value)
+            };
+            Value::Map(elements.into_iter().map(element).collect())
+        }
+        (Nesting::Set, Value::Set(elements)) => {
+            let element = |value: Value| {
+                let config = correlated(elements_of(config), &value, false);
+                let prior = correlated(elements_of(prior), config, true);
+                object(schema, value, config, prior, &path.element(), &mut *visit)
+            };
+            Value::Set(elements.into_iter().map(element).collect())
+        }
+        (_, planned) => planned,
+    }
+}
+
+pub(super) fn attribute_of<'a>(value: &'a Value, name: &str) -> &'a Value {
+    match value {
+        Value::Object(attributes) | Value::Map(attributes) => attributes.get(name).unwrap_or(&Value::Null),
+        _ => &Value::Null,
+    }
+}
+
+fn key_of<'a>(value: &'a Value, key: &str) -> &'a Value {
+    attribute_of(value, key)
+}
+
+fn index_of(value: &Value, index: usize) -> &Value {
+    match value {
+        Value::List(elements) => elements.get(index).unwrap_or(&Value::Null),
+        _ => &Value::Null,
+    }
+}
+
+fn elements_of(value: &Value) -> &[Value] {
+    match value {
+        Value::Set(elements) | Value::List(elements) => elements,
+        _ => &[],
+    }
+}
+
+/// The element of a set that `value` is made from: one whose set attributes are all in `value`; or, when `reversed`,
+/// one that has all the set attributes of `value`.
+fn correlated<'a>(candidates: &'a [Value], value: &Value, reversed: bool) -> &'a Value {
+    candidates
+        .iter()
+        .find(|candidate| if reversed { covers(value, candidate) } else { covers(candidate, value) })
+        .unwrap_or(&Value::Null)
+}
+
+/// Whether everything that is set in `config` has that same value in `full`.
+fn covers(config: &Value, full: &Value) -> bool {
+    let each = |config: &BTreeMap<String, Value>, full: &BTreeMap<String, Value>| {
+        config.iter().all(|(name, value)| full.get(name).is_some_and(|full| covers(value, full)))
+    };
+    match (config, full) {
+        (Value::Null, _) => true,
+        (Value::Object(config), Value::Object(full)) => each(config, full),
+        (config, full) => config == full,
+    }
+}

@@ -1,0 +1,54 @@
+use tfplugin_proto::wire::plan_resource_change::{Request, Response};
+
+use super::convert;
+use super::server::Server;
+use crate::plan::{self, Change, Planned};
+use crate::{Diagnostics, private::Private};
+
+/// Plans one object; called twice for a replacement, and once more before apply.
+pub(super) async fn handle<C: Send + Sync + 'static>(server: &Server<C>, request: Request) -> Response {
+    match plan(server, &request).await {
+        Ok(response) => response,
+        Err(diagnostics) => Response {
+            planned_state: request.proposed_new_state,
+            diagnostics: convert::diagnostics(diagnostics),
+            ..Response::default()
+        },
+    }
+}
+
+async fn plan<C: Send + Sync + 'static>(
+    server: &Server<C>,
+    request: &Request,
+) -> Result<Response, Diagnostics> {
+    let resource = server.resource(&request.type_name)?;
+    let ty = resource.cty_type();
+    let prior = convert::decode_object(request.prior_state.as_ref(), ty)?;
+    let Some(proposed) = convert::decode_object(request.proposed_new_state.as_ref(), ty)? else {
+        let Some(prior) = prior else {
+            return Ok(answer(Private::of(crate::private::Intent::Destroy), Diagnostics::new()));
+        };
+        let (private, diagnostics) = plan::plan_destroy(resource, &prior, &server.memory).await;
+        return Ok(answer(private, diagnostics));
+    };
+    let config = convert::decode(request.config.as_ref(), ty)?;
+    let change = Change { prior, config, proposed };
+    let Planned { planned, requires_replace, private, mut diagnostics } =
+        plan::plan_change(resource, change, server.client(), &server.memory).await;
+    let planned_state = convert::encode(planned, ty, &mut diagnostics);
+    Ok(Response {
+        planned_state: Some(planned_state),
+        requires_replace: requires_replace.iter().map(convert::path).collect(),
+        ..answer(private, diagnostics)
+    })
+}
+
+/// The answer to a destroy.
+fn answer(private: Private, diagnostics: Diagnostics) -> Response {
+    Response {
+        planned_state: Some(convert::null()),
+        planned_private: private.encode(),
+        diagnostics: convert::diagnostics(diagnostics),
+        ..Response::default()
+    }
+}

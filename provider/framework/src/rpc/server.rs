@@ -1,0 +1,106 @@
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use tfplugin_proto::wire;
+use tokio_util::sync::CancellationToken;
+
+use crate::erased::{AnyDataSource, AnyResource};
+use crate::resume::Memory;
+use crate::{Diagnostic, Provider};
+
+/// A provider that is being served: what it is, and what this process has been told so far.
+pub(super) struct Server<C> {
+    pub(super) provider: Provider<C>,
+    pub(super) memory: Memory,
+    pub(super) schema: OnceLock<wire::get_provider_schema::Response>,
+    session: Mutex<Session<C>>,
+}
+
+struct Session<C> {
+    client: Client<C>,
+    stopped: CancellationToken,
+}
+
+/// What the provider's configuration was turned into.
+pub(super) enum Client<C> {
+    /// Terraform has not configured the provider.
+    NotConfigured,
+    /// Parts of the configuration are unknown.
+    Unknown,
+    /// Ready for work.
+    Ready(Arc<C>),
+}
+
+impl<C> Server<C> {
+    pub(super) fn new(provider: Provider<C>) -> Server<C> {
+        let session = Session { client: Client::NotConfigured, stopped: CancellationToken::new() };
+        Server { provider, memory: Memory::default(), schema: OnceLock::new(), session: Mutex::new(session) }
+    }
+
+    /// The client, if the provider is configured and everything in its configuration is known.
+    pub(super) fn client(&self) -> Option<Arc<C>> {
+        match &self.session().client {
+            Client::Ready(client) => Some(Arc::clone(client)),
+            Client::NotConfigured | Client::Unknown => None,
+        }
+    }
+
+    /// The client, for what cannot be done without.
+    pub(super) fn require_client(&self, doing: &str) -> Result<Arc<C>, Diagnostic> {
+        let why = match &self.session().client {
+            Client::Ready(client) => return Ok(Arc::clone(client)),
+            Client::Unknown => {
+                "Parts of the provider's configuration are known only after apply. Give it values that are known during plan."
+            }
+            Client::NotConfigured => "Terraform has not configured the provider.",
+        };
+        Err(Diagnostic::error(format!("Cannot work on {doing}: the provider is not configured"), why))
+    }
+
+    pub(super) fn set_client(&self, client: Client<C>) {
+        self.session().client = client;
+    }
+
+    /// The token that is cancelled when the user interrupts Terraform.
+    pub(super) fn stopped(&self) -> CancellationToken {
+        self.session().stopped.clone()
+    }
+
+    /// Asks everything that runs to end soon. The server goes on: the answers are still to be given.
+    pub(super) fn stop(&self) {
+        self.session().stopped.cancel();
+    }
+
+    /// A provider that outlives one run of Terraform starts the next one afresh.
+    pub(super) fn renew_after_stop(&self) -> CancellationToken {
+        let mut session = self.session();
+        if session.stopped.is_cancelled() {
+            session.stopped = CancellationToken::new();
+        }
+        session.stopped.clone()
+    }
+
+    pub(super) fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<C>, Diagnostic> {
+        match self.provider.resources.get(type_name) {
+            Some(resource) => Ok(resource.as_ref()),
+            None => Err(unknown_type("resource", type_name)),
+        }
+    }
+
+    pub(super) fn data_source(&self, type_name: &str) -> Result<&dyn AnyDataSource<C>, Diagnostic> {
+        match self.provider.data_sources.get(type_name) {
+            Some(data_source) => Ok(data_source.as_ref()),
+            None => Err(unknown_type("data source", type_name)),
+        }
+    }
+
+    fn session(&self) -> MutexGuard<'_, Session<C>> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn unknown_type(kind: &str, type_name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Unknown {kind} type"),
+        format!("This version of the provider has no {kind} type \"{type_name}\"."),
+    )
+}

@@ -1,0 +1,70 @@
+//! Calls into a provider's own code, which may panic, hang or be interrupted.
+
+use std::any::Any;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+
+use crate::{Diagnostic, Diagnostics};
+
+/// Runs `future` as a task of its own, so that it ends by itself even if nobody waits for it any more, and makes an
+/// error of a panic.
+pub(crate) async fn spawned<T: Send + 'static>(
+    doing: &str,
+    future: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Diagnostics> {
+    match tokio::spawn(future).await {
+        Ok(done) => Ok(done),
+        Err(error) if error.is_panic() => Err(panicked(doing, error.into_panic().as_ref()).into()),
+        Err(_) => {
+            Err(Diagnostic::error(format!("{doing} was cancelled"), "The provider is shutting down.").into())
+        }
+    }
+}
+
+/// Runs `future` in place, and makes an error of a panic.
+pub(crate) async fn caught<T>(doing: &str, future: impl Future<Output = T>) -> Result<T, Diagnostics> {
+    let mut future = pin!(future);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+        Ok(poll) => poll.map(Ok),
+        Err(panic) => std::task::Poll::Ready(Err(panicked(doing, panic.as_ref()).into())),
+    })
+    .await
+}
+
+/// Runs `f`, and makes an error of a panic.
+pub(crate) fn caught_now<T>(doing: &str, f: impl FnOnce() -> T) -> Result<T, Diagnostics> {
+    catch_unwind(AssertUnwindSafe(f)).map_err(|panic| panicked(doing, panic.as_ref()).into())
+}
+
+fn panicked(doing: &str, panic: &(dyn Any + Send)) -> Diagnostic {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned());
+    Diagnostic::error(
+        format!("The provider crashed while {doing}"),
+        format!("{text}\nThis is a bug in the provider, which should be reported to its developers."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_becomes_an_error_with_its_message() {
+        let spawned = spawned("creating landform_toy", async { panic!("number {}", 7) }).await;
+        let caught = caught("creating landform_toy", async { panic!("number {}", 7) }).await;
+        let now = caught_now("creating landform_toy", || panic!("number {}", 7));
+        let results: [Result<(), Diagnostics>; 3] = [spawned, caught, now];
+        for result in results {
+            let text = result.unwrap_err().to_string();
+            assert!(
+                text.starts_with("error: The provider crashed while creating landform_toy\nnumber 7\n"),
+                "{text}"
+            );
+        }
+    }
+}
