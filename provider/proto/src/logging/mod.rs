@@ -23,13 +23,18 @@ use tracing_subscriber::registry::{LookupSpan, Scope};
 use level::Threshold;
 pub use panic::panic_hook;
 
+/// The layer of the Landform provider: [`layer_for`] its crates.
+pub fn layer<S: Subscriber + for<'a> LookupSpan<'a>>() -> impl Layer<S> {
+    layer_for(&["landform", "terraform_provider_landform"])
+}
+
 /// A layer that writes events to standard error, at the level that `TF_LOG_PROVIDER` or else `TF_LOG` asks for;
 /// `info` when neither is set. Fields of the spans around an event are written with it.
 ///
-/// Crates from elsewhere are heard from `warn` on, whatever the level: what HTTP and TLS libraries tell below that
-/// drowns everything else, and can hold credentials.
-pub fn layer<S: Subscriber + for<'a> LookupSpan<'a>>() -> impl Layer<S> {
-    Lines::new(std::io::stderr(), Threshold::from_variables(|name| std::env::var(name).ok()))
+/// `crates` are the beginnings of the names of the provider's own crates. Others are heard from `warn` on, whatever
+/// the level: what HTTP and TLS libraries tell below that drowns everything else, and can hold credentials.
+pub fn layer_for<S: Subscriber + for<'a> LookupSpan<'a>>(crates: &'static [&'static str]) -> impl Layer<S> {
+    Lines::new(std::io::stderr(), Threshold::from_variables(crates, |name| std::env::var(name).ok()))
 }
 
 struct Lines<W> {

@@ -23,7 +23,7 @@ impl io::Write for Captured {
 /// The lines that `log` makes at the level `TF_LOG` names.
 fn lines(level: &str, log: impl FnOnce()) -> Vec<Value> {
     let captured = Captured::default();
-    let threshold = Threshold::from_variables(|name| (name == "TF_LOG").then(|| level.to_owned()));
+    let threshold = Threshold::from_variables(&["own_"], |name| (name == "TF_LOG").then(|| level.to_owned()));
     let subscriber = tracing_subscriber::registry().with(Lines::new(captured.clone(), threshold));
     tracing::subscriber::with_default(subscriber, log);
     let bytes = captured.0.lock().unwrap().clone();
@@ -71,7 +71,7 @@ fn less_than_the_level_is_not_written() {
 #[test]
 fn other_crates_are_heard_only_when_they_warn() {
     let written = lines("TRACE", || {
-        tracing::trace!(target: "tfplugin_proto::serve", "own");
+        tracing::trace!(target: "own_crate::module", "own");
         tracing::info!(target: "h2::codec", "secret");
         tracing::warn!(target: "h2::codec", "warning");
     });
