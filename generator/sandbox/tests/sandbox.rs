@@ -141,6 +141,26 @@ fn the_emulator_holds_accounts_apart_and_ends_when_dropped() {
 }
 
 #[test]
+fn the_emulator_counts_calls_by_action() {
+    let emulator = Emulator::start(&toolchain(None)).unwrap();
+    let client = Client::new(emulator.endpoint()).unwrap();
+    let account = "100000000001";
+    client.query("ec2", "us-east-1", account, "DescribeVpcs", &[]).unwrap();
+    client.query("ec2", "us-east-1", account, "DescribeVpcs", &[]).unwrap();
+    client.create_organization().unwrap();
+    client.create_bucket(account, "us-east-1", "counted").unwrap();
+    let counts = client.take_call_counts().unwrap();
+    let expected = [
+        ("ec2:DescribeVpcs", 2),
+        ("organizations:CreateOrganization", 1),
+        ("s3:PUT", 2),
+        ("sts:AssumeRole", 1),
+    ];
+    assert_eq!(counts, expected.map(|(name, count)| (name.to_owned(), count)).into());
+    assert!(client.take_call_counts().unwrap().is_empty());
+}
+
+#[test]
 fn the_emulator_answers_as_aws_does_or_says_that_it_cannot() {
     let emulator = Emulator::start(&toolchain(None)).unwrap();
     let client = Client::new(emulator.endpoint()).unwrap();

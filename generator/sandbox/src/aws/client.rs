@@ -95,6 +95,20 @@ impl Client {
         serde_json::from_str(&text).map_err(|error| answer(action, &error.to_string()))
     }
 
+    /// How often each action was called since the last time this was asked, by `service:Action` (`s3:PUT` for S3). The
+    /// emulator counts everybody's calls, this client's included.
+    pub fn take_call_counts(&self) -> Result<BTreeMap<String, u64>, Error> {
+        let action = "the sandbox's own counter";
+        let request_error =
+            |source: ureq::Error| Error::Request { action: action.to_owned(), source: Box::new(source) };
+        let mut response =
+            self.agent.get(format!("{}/sandbox/calls", self.endpoint)).call().map_err(request_error)?;
+        let text = response.body_mut().read_to_string().map_err(request_error)?;
+        let counts: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&text).map_err(|error| answer(action, &error.to_string()))?;
+        Ok(counts.into_iter().map(|(name, count)| (name, count.as_u64().unwrap_or(0))).collect())
+    }
+
     /// A request to a REST service such as S3.
     pub(super) fn rest(
         &self,

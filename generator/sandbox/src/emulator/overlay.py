@@ -7,15 +7,55 @@ because the parent was killed, this process ends.
 Behaviour that moto lacks is added here, each with a link to AWS's documentation. Nothing here knows the provider.
 """
 
+import collections
+import io
+import json
 import os
+import re
 import sys
 import threading
+import urllib.parse
 
 
 def end_with_parent():
     while os.read(0, 4096):
         pass
     os._exit(0)
+
+
+class Counter:
+    """Counts requests by `service:action` and answers `GET /sandbox/calls` with the counts, which then begin anew."""
+
+    def __init__(self, application):
+        self.application = application
+        self.counts = collections.Counter()
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        if environ["PATH_INFO"] == "/sandbox/calls":
+            with self.lock:
+                counts, self.counts = self.counts, collections.Counter()
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps(counts).encode()]
+        name = self.name(environ)
+        with self.lock:
+            self.counts[name] += 1
+        return self.application(environ, start_response)
+
+    def name(self, environ):
+        # Credential=KEY/DATE/REGION/SERVICE/aws4_request
+        scope = re.search(r"Credential=[^/]*/[^/]*/[^/]*/([^/]*)/", environ.get("HTTP_AUTHORIZATION", ""))
+        service = scope.group(1) if scope else "none"
+        target = environ.get("HTTP_X_AMZ_TARGET")
+        if target:
+            return f"{service}:{target.rsplit('.', 1)[-1]}"
+        if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            environ["wsgi.input"] = io.BytesIO(body)
+            action = urllib.parse.parse_qs(body.decode("utf-8", "replace")).get("Action")
+            if action:
+                return f"{service}:{action[0]}"
+        return f"{service}:{environ['REQUEST_METHOD']}"
 
 
 def main():
@@ -27,7 +67,7 @@ def main():
     )
     from werkzeug.serving import make_server
 
-    application = DomainDispatcherApplication(create_backend_app)
+    application = Counter(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
     os.environ["MOTO_PORT"] = str(server.port)
     print(f"listening {server.port}", flush=True)
