@@ -29,6 +29,8 @@ mod rpc;
 mod run;
 pub mod schema;
 mod show;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod value;
 
 pub use async_trait::async_trait;

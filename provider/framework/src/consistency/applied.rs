@@ -60,7 +60,7 @@ fn compare(planned: &Value, actual: &Value, path: &Path, secret: bool, found: &m
             }
         }
         (_, Value::Unknown(_)) => {
-            differ(format!("it was planned as {}, and now it is unknown.", shown(planned)))
+            differ(format!("it was planned as {}, and now it is unknown.", shown(planned)));
         }
         (Value::List(planned), Value::List(actual)) | (Value::Tuple(planned), Value::Tuple(actual)) => {
             if planned.len() != actual.len() {
@@ -85,13 +85,13 @@ fn compare(planned: &Value, actual: &Value, path: &Path, secret: bool, found: &m
             }
         }
         (Value::Map(planned), Value::Map(actual)) => {
-            fields(planned, actual, |key| path.key(key), secret, found)
+            fields(planned, actual, |key| path.key(key), secret, found);
         }
         (Value::Object(planned), Value::Object(actual)) => {
             fields(planned, actual, |name| path.attribute(name), secret, found);
         }
         (Value::Dynamic(_, planned), Value::Dynamic(_, actual)) => {
-            compare(planned, actual, path, secret, found)
+            compare(planned, actual, path, secret, found);
         }
         (planned, actual) if planned == actual => {}
         _ => differ(format!("it was planned as {}, and now it is {}.", shown(planned), shown(actual))),

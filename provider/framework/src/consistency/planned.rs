@@ -135,7 +135,7 @@ impl Check<'_> {
                     self.object(schema, &values, &path.key(key));
                 }
                 None => {
-                    self.wrong("the plan has this element, but the configuration does not.", &path.key(key))
+                    self.wrong("the plan has this element, but the configuration does not.", &path.key(key));
                 }
             }
         }

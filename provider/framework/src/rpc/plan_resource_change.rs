@@ -26,10 +26,10 @@ async fn plan<C: Send + Sync + 'static>(
     let prior = convert::decode_object(request.prior_state.as_ref(), ty)?;
     let Some(proposed) = convert::decode_object(request.proposed_new_state.as_ref(), ty)? else {
         let Some(prior) = prior else {
-            return Ok(answer(Private::of(crate::private::Intent::Destroy), Diagnostics::new()));
+            return Ok(answer(&Private::of(crate::private::Intent::Destroy), Diagnostics::new()));
         };
         let (private, diagnostics) = plan::plan_destroy(resource, &prior, &server.memory).await;
-        return Ok(answer(private, diagnostics));
+        return Ok(answer(&private, diagnostics));
     };
     let config = convert::decode(request.config.as_ref(), ty)?;
     let change = Change { prior, config, proposed };
@@ -39,12 +39,12 @@ async fn plan<C: Send + Sync + 'static>(
     Ok(Response {
         planned_state: Some(planned_state),
         requires_replace: requires_replace.iter().map(convert::path).collect(),
-        ..answer(private, diagnostics)
+        ..answer(&private, diagnostics)
     })
 }
 
 /// The answer to a destroy.
-fn answer(private: Private, diagnostics: Diagnostics) -> Response {
+fn answer(private: &Private, diagnostics: Diagnostics) -> Response {
     Response {
         planned_state: Some(convert::null()),
         planned_private: private.encode(),

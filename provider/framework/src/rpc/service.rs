@@ -14,6 +14,11 @@ impl<C> Service<C> {
     pub(crate) fn new(provider: Provider<C>) -> Service<C> {
         Service(Arc::new(Server::new(provider)))
     }
+
+    /// The provider that is served.
+    pub fn provider(&self) -> &Provider<C> {
+        &self.0.provider
+    }
 }
 
 impl<C> Clone for Service<C> {
