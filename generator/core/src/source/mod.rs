@@ -42,6 +42,17 @@ impl Source {
         self.decode()
     }
 
+    /// What messages call the text.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Line and column of the problem, from 1.
+    pub fn position(&self, problem: &Problem) -> (usize, usize) {
+        let place = report::place(&self.text, &self.root, problem);
+        (place.line, place.column)
+    }
+
     /// The problem as people want to see it: message, file, line and column, the line itself, a caret and the hint.
     pub fn report(&self, problem: &Problem) -> String {
         report::problem(&self.name, &self.text, &self.root, problem)

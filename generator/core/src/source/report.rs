@@ -5,10 +5,7 @@ use crate::problem::Problem;
 
 /// Message, place, line, caret, related places and hint.
 pub(super) fn problem(name: &str, text: &str, root: &Node, problem: &Problem) -> String {
-    let (key, value) = root.locate(&problem.at);
-    let place = if problem.at_key { key.unwrap_or(value) } else { value };
-    // The value of a key without one stands nowhere; its key does.
-    let place = if place.length == 0 || is_blank(text, place) { key.unwrap_or(place) } else { place };
+    let place = place(text, root, problem);
     let mut report = format!("error: {}\n{}", problem.message, excerpt(name, text, place));
     for (at, words) in &problem.related {
         let (_, place) = root.locate(at);
@@ -18,6 +15,14 @@ pub(super) fn problem(name: &str, text: &str, root: &Node, problem: &Problem) ->
         report.push_str(&format!("\n  help: {hint}"));
     }
     report
+}
+
+/// Where the problem is shown.
+pub(super) fn place(text: &str, root: &Node, problem: &Problem) -> Place {
+    let (key, value) = root.locate(&problem.at);
+    let place = if problem.at_key { key.unwrap_or(value) } else { value };
+    // The value of a key without one stands nowhere; its key does.
+    if place.length == 0 || is_blank(text, place) { key.unwrap_or(place) } else { place }
 }
 
 /// The same form for a text that is not YAML.

@@ -1,0 +1,111 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use landform_generator::tree::Layout;
+
+/// From one spec of an AWS estate to a tree of Terraform environments.
+#[derive(Debug, Parser)]
+#[command(name = "landform", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the tree that a spec comes to, or check that it is current
+    Generate(Generate),
+    /// Find all problems of a spec
+    Validate(Validate),
+    /// Plan, apply or destroy the units of a tree, one after the other
+    Run(Run),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Spec {
+    /// The spec, in YAML [default: landform.yaml, else examples/estates/reference.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// Print the outcome as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) spec: Spec,
+    /// The folder of the tree
+    #[arg(long, value_name = "DIR", default_value = "environments")]
+    pub(crate) out: PathBuf,
+    /// How units are written [default: as the tree is now, else terragrunt]
+    #[arg(long, value_enum)]
+    pub(crate) layout: Option<LayoutName>,
+    /// Write nothing; list what differs, and exit with 3 when anything does
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Validate {
+    #[command(flatten)]
+    pub(crate) spec: Spec,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// What to do
+    #[arg(value_enum)]
+    pub(crate) action: Action,
+    /// The folder of the tree
+    #[arg(long, value_name = "DIR", default_value = "environments")]
+    pub(crate) tree: PathBuf,
+    /// Only these units: the first parts of their ids, `*` for any part, such as `prod` or `*/us-east-1`; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub(crate) filter: Vec<String>,
+    /// Apply or destroy without asking
+    #[arg(long)]
+    pub(crate) auto_approve: bool,
+}
+
+/// What to do with each unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Action {
+    /// Show what would change
+    Plan,
+    /// Change it
+    Apply,
+    /// Remove it, the last unit first
+    Destroy,
+}
+
+impl Action {
+    /// The word that Terraform has for it.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Action::Plan => "plan",
+            Action::Apply => "apply",
+            Action::Destroy => "destroy",
+        }
+    }
+}
+
+/// A layout as the command line spells it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LayoutName {
+    /// A root.hcl per account, a terragrunt.hcl per unit
+    Terragrunt,
+    /// A self-contained root module per unit
+    Terraform,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Self {
+        match name {
+            LayoutName::Terragrunt => Layout::Terragrunt,
+            LayoutName::Terraform => Layout::Terraform,
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The demo, step by step.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use landform_generator::spec::Estate;
+use landform_sandbox::aws::{Client, Inventory, Kind};
+use landform_sandbox::{CliConfig, Emulator, Profile, ProviderBuild, Terraform, Toolchain};
+
+use super::breakage::{self, Breakage};
+use super::report::Report;
+use super::stop::Stop;
+use super::table::table;
+use super::unit::{Runner, Unit};
+use super::{Failure, estate};
+
+/// Everything that is there once the tools are ready. Dropping it ends the emulator.
+struct Scene {
+    runner: Runner,
+    client: Arc<Client>,
+    emulator: Emulator,
+}
+
+pub(super) fn tell(workspace: &Path, spec: Option<&Path>, keep: bool) -> Result<(), Failure> {
+    let reference = estate::reference(workspace);
+    let mut estate = estate::read(spec.unwrap_or(&reference))?;
+    let mut report = Report::new();
+    let folder = workspace.join("target/demo/estate");
+
+    report.chapter("Preparing: Terraform, the provider and an AWS on this machine");
+    let scene = prepare(workspace, &mut report)?;
+    let mut units = report.step("Make the accounts and write the tree", |_| {
+        start_empty(&folder)?;
+        estate::found(&mut estate, &scene.client)?;
+        Ok(estate::generate(&estate, &folder)?.1)
+    })?;
+
+    report.chapter("Building the estate");
+    for unit in &units {
+        report.step(&format!("Apply {}", unit.id), |progress| scene.runner.create(unit, progress))?;
+    }
+    report.show(&format!("\n{}", what_exists(&scene.client, &estate, &units)?));
+    plan_again(&scene, &units, &mut report)?;
+
+    report.chapter("Breaking it behind Terraform's back, and healing it");
+    break_and_heal(&scene, &units, &mut report)?;
+
+    if keep {
+        report.show(&by_hand(&scene, &units, workspace)?);
+        scene.runner.stop.wait();
+        return Ok(());
+    }
+
+    report.chapter("Taking it down");
+    lift_protection(&scene, &mut estate, &folder, &mut units, &mut report)?;
+    for unit in units.iter().rev() {
+        report.step(&format!("Destroy {}", unit.id), |progress| scene.runner.destroy(unit, progress))?;
+    }
+    report.step("Look for anything that is left", |_| nothing_is_left(&scene.client, &estate))?;
+    report.show(&format!("\nEvery step held.\n\n{}", report.summary()));
+    Ok(())
+}
+
+fn prepare(workspace: &Path, report: &mut Report) -> Result<Scene, Failure> {
+    let stop = Stop::watch()?;
+    let toolchain = report.step("Prepare Terraform and the AWS emulator", |progress| {
+        Ok(Toolchain::prepare(workspace, &|line| progress.note(line))?)
+    })?;
+    stop.check()?;
+    let provider = report.step("Build the provider", |_| {
+        Ok(ProviderBuild::new(workspace, Profile::Dev).build(&|_| ())?)
+    })?;
+    stop.check()?;
+    let emulator = report.step("Start the AWS emulator", |_| Ok(Emulator::start(&toolchain)?))?;
+    let client = Arc::new(Client::new(emulator.endpoint())?);
+    report.count_calls_of(&client);
+    let cli_config = CliConfig::write(toolchain.directory(), &provider)?;
+    let terraform = Terraform::new(&toolchain, &cli_config, workspace, emulator.environment());
+    Ok(Scene { runner: Runner { terraform, stop }, client, emulator })
+}
+
+/// States of an earlier demo went with its emulator, and so must its tree.
+fn start_empty(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Failure::file("remove", folder))?;
+    }
+    fs::create_dir_all(folder).map_err(Failure::file("create", folder))
+}
+
+fn plan_again(scene: &Scene, units: &[Unit], report: &mut Report) -> Result<(), Failure> {
+    report.step("Plan every unit again: no changes", |progress| {
+        for unit in units {
+            if let Some(changes) = scene.runner.plan(unit, progress)? {
+                return Err(Failure::Broken(format!(
+                    "{} was just applied and its plan is not empty:\n{}",
+                    unit.id,
+                    changes.join("\n")
+                )));
+            }
+        }
+        Ok(())
+    })
+}
+
+fn break_and_heal(scene: &Scene, units: &[Unit], report: &mut Report) -> Result<(), Failure> {
+    let breakages = report.step("Break something in each of two units", |progress| {
+        let breakages = breakage::inflict(&scene.client, units)?;
+        breakages.iter().for_each(|breakage| progress.note(&breakage.what));
+        if breakages.is_empty() {
+            return Err(Failure::Broken("the estate has nothing to break".to_owned()));
+        }
+        Ok(breakages)
+    })?;
+    report.step("Plan every unit: the broken ones, and only those", |progress| {
+        for unit in units {
+            let broken = breakages.iter().any(|breakage| breakage.unit == *unit);
+            match scene.runner.plan(unit, progress)? {
+                Some(changes) if broken => {
+                    changes.iter().take(12).for_each(|line| progress.note(line));
+                }
+                None if !broken => {}
+                Some(_) => return Err(Failure::Broken(format!("{} is not broken and would change", unit.id))),
+                None => return Err(Failure::Broken(format!("{} is broken and its plan is empty", unit.id))),
+            }
+        }
+        Ok(())
+    })?;
+    for unit in breakages.iter().map(|breakage| &breakage.unit) {
+        report.step(&format!("Heal {}", unit.id), |progress| scene.runner.apply(unit, progress))?;
+    }
+    report.step("See that all is as it was", |_| {
+        let sick = breakages.iter().map(|breakage| Ok((breakage, breakage.is_healed(&scene.client)?)));
+        for (Breakage { what, .. }, healed) in sick.collect::<Result<Vec<_>, Failure>>()? {
+            if !healed {
+                return Err(Failure::Broken(format!("not healed: {what}")));
+            }
+        }
+        Ok(())
+    })?;
+    plan_again(scene, units, report)
+}
+
+/// A protected network is refused first. Then the spec says that it may go, which is a change like any other.
+fn lift_protection(
+    scene: &Scene,
+    estate: &mut Estate,
+    folder: &Path,
+    units: &mut Vec<Unit>,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let is_protected = |unit: &Unit, estate: &Estate| {
+        estate.networks.iter().any(|network| {
+            let parts = [&network.account, &network.environment, &network.name].map(|name| name.as_str());
+            let id = format!("{}/{}/{}/{}", parts[0], network.region, parts[1], parts[2]);
+            network.deletion_protection && id == unit.id
+        })
+    };
+    let protected: Vec<Unit> = units.iter().filter(|unit| is_protected(unit, estate)).cloned().collect();
+    let Some(first) = protected.first() else { return Ok(()) };
+    report.step(&format!("Destroy {}: refused", first.id), |progress| {
+        let words = scene.runner.refused_destroy(first, progress)?;
+        if words.contains("deletion_protection") {
+            return Ok(());
+        }
+        Err(Failure::Broken(format!("{} was refused for another reason:\n{words}", first.id)))
+    })?;
+    *units = report.step("Allow deletion in the spec and write the tree again", |progress| {
+        estate.networks.iter_mut().for_each(|network| network.deletion_protection = false);
+        let (written, units) = estate::generate(estate, folder)?;
+        progress.note(&format!("{} files changed", written.updated.len()));
+        Ok(units)
+    })?;
+    for unit in &protected {
+        report.step(&format!("Apply {}", unit.id), |progress| scene.runner.apply(unit, progress))?;
+    }
+    Ok(())
+}
+
+/// Counts of objects by account and region.
+fn what_exists(client: &Client, estate: &Estate, units: &[Unit]) -> Result<String, Failure> {
+    let places: BTreeSet<(&str, &str)> = units.iter().map(|unit| (&*unit.account, &*unit.region)).collect();
+    let mut found = Vec::new();
+    for (account, region) in places {
+        found.push((account, region, client.inventory(account, &[region])?.made()));
+    }
+    let kinds: Vec<Kind> =
+        Kind::all().filter(|kind| found.iter().any(|(_, _, inventory)| !inventory.of(*kind).is_empty())).collect();
+    let mut rows = vec![["account", "id", "region"].map(str::to_owned).to_vec()];
+    rows[0].extend(kinds.iter().map(ToString::to_string));
+    for (account, region, inventory) in &found {
+        let name = estate.accounts.iter().find(|(_, known)| known.id.as_str() == *account);
+        let name = name.map(|(name, _)| name.to_string()).unwrap_or_default();
+        let mut row = vec![name, (*account).to_owned(), (*region).to_owned()];
+        row.extend(kinds.iter().map(|kind| inventory.of(*kind).len().to_string()));
+        rows.push(row);
+    }
+    Ok(table(&rows, 3))
+}
+
+/// In every account and region of the estate, not only where units were.
+fn nothing_is_left(client: &Client, estate: &Estate) -> Result<(), Failure> {
+    let organization = &estate.organization;
+    let regions: Vec<&str> = organization.regions.iter().map(|region| region.as_str()).collect();
+    let mut left = Inventory::default().to_string();
+    for account in estate.accounts.values() {
+        left += &client.inventory(account.id.as_str(), &regions)?.made().to_string();
+    }
+    let (state, management) = (&organization.state, organization.management_account_id.as_str());
+    for key in client.list_objects(management, state.region.as_str(), state.bucket.as_str())? {
+        if key.ends_with(".tflock") {
+            left += &format!("the state lock {key}\n");
+        }
+    }
+    if left.is_empty() { Ok(()) } else { Err(Failure::Broken(format!("something is left:\n{left}"))) }
+}
+
+/// Writes the environment to a file and says how to go on without us.
+fn by_hand(scene: &Scene, units: &[Unit], workspace: &Path) -> Result<String, Failure> {
+    let terraform = &scene.runner.terraform;
+    let mut lines: Vec<String> =
+        terraform.environment().iter().map(|(name, value)| format!("export {name}='{value}'")).collect();
+    lines.push(format!("alias terraform='{}'", terraform.program().display()));
+    let file = workspace.join("target/demo/environment.sh");
+    fs::write(&file, lines.join("\n") + "\n").map_err(Failure::file("write", &file))?;
+    let folder = units.first().map(|unit| unit.folder.display().to_string()).unwrap_or_default();
+    Ok(format!(
+        "\nThe AWS emulator stays at {} until Ctrl-C. In another shell:\n\n  source {}\n  cd {folder}\n  terraform plan\n",
+        scene.emulator.endpoint(),
+        file.display()
+    ))
+}

@@ -1,0 +1,99 @@
+//! What can end a command, whose problem it is, and how it is told.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use landform_generator::render::RenderError;
+use landform_generator::tree::TreePath;
+use landform_generator::write::{Difference, WriteError};
+
+use crate::output::print;
+
+/// The exit code for what the user can mend.
+pub(crate) const USERS_PROBLEM: u8 = 1;
+/// The exit code for what only a developer of landform can mend.
+pub(crate) const BUG: u8 = 2;
+/// The exit code for a check that found differences.
+pub(crate) const DIFFERENCES: u8 = 3;
+
+/// What ended a command.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("there is no spec here")]
+    NoSpec,
+    #[error("reading the spec {}", .path.display())]
+    ReadSpec { path: PathBuf, source: io::Error },
+    /// The whole report, made where the source is known.
+    #[error("{report}")]
+    BadSpec { report: String, as_json: bool },
+    #[error(transparent)]
+    Render(RenderError),
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error("there is no tree in {}", .0.display())]
+    NoTree(PathBuf),
+    #[error("no unit matches {given}; the units are:\n  {}", .units.join("\n  "))]
+    NoUnit { given: String, units: Vec<String> },
+    #[error("{program} is not on the PATH")]
+    NoProgram { program: &'static str, hint: &'static str },
+    #[error("starting {}", .program.display())]
+    Start { program: PathBuf, source: io::Error },
+    #[error("listening for interrupts")]
+    Interrupts(#[from] ctrlc::Error),
+    /// Told unit by unit already.
+    #[error("{failed} of {all} unit(s) failed: {}", .names.join(", "))]
+    Units { failed: usize, all: usize, names: Vec<String> },
+    #[error("interrupted after {done} of {all} unit(s)")]
+    Interrupted { done: usize, all: usize },
+}
+
+impl Failure {
+    /// Tells it on stderr, with each cause on a line of its own, and gives the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        if let Failure::BadSpec { report, as_json } = self {
+            if *as_json {
+                print(report);
+            } else {
+                anstream::eprintln!("{report}");
+            }
+            return ExitCode::from(USERS_PROBLEM);
+        }
+        anstream::eprintln!("error: {self}");
+        if let Failure::Write(WriteError::Refused(files)) = self {
+            anstream::eprintln!("{}", list(files));
+        }
+        let mut source = self.source();
+        while let Some(cause) = source {
+            anstream::eprintln!("  caused by: {cause}");
+            source = cause.source();
+        }
+        if let Some(hint) = self.hint() {
+            anstream::eprintln!("  help: {hint}");
+        }
+        ExitCode::from(if matches!(self, Failure::Render(_)) { BUG } else { USERS_PROBLEM })
+    }
+
+    fn hint(&self) -> Option<&'static str> {
+        match self {
+            Failure::NoSpec => Some("name one with `--spec FILE`, or write `landform.yaml`"),
+            Failure::NoTree(_) => {
+                Some("write one with `landform generate --out DIR`, or name another with `--tree DIR`")
+            }
+            Failure::NoProgram { hint, .. } => Some(hint),
+            Failure::Render(_) => Some("this is a bug of landform: please report it with the spec"),
+            _ => None,
+        }
+    }
+}
+
+/// One line per file: what it is, where it is, what to do.
+pub(crate) fn list(files: &BTreeMap<TreePath, Difference>) -> String {
+    let width = files.keys().map(|path| path.as_str().len()).max().unwrap_or_default();
+    let line = |(path, difference): (&TreePath, &Difference)| {
+        format!("  {difference:8}  {path:width$}  {}", difference.fix())
+    };
+    files.iter().map(line).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,109 @@
+//! `landform generate`.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use landform_generator::tree::{TreePath, UnitIndex};
+use landform_generator::write::{self, Difference, Report, WriteError};
+use serde_json::{Value, json};
+
+use crate::arguments::Generate;
+use crate::failure::{DIFFERENCES, Failure, USERS_PROBLEM, list};
+use crate::output::print;
+use crate::spec_file::SpecFile;
+
+/// Writes the tree, or compares it.
+pub(crate) fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
+    let as_json = arguments.spec.json;
+    let spec = SpecFile::read(arguments.spec.spec.as_deref(), as_json)?;
+    let ledger = write::read_ledger(&arguments.out)?;
+    let before = write::read_units(&arguments.out)?;
+    let layout =
+        arguments.layout.map(Into::into).or(before.as_ref().map(|index| index.layout)).unwrap_or_default();
+    let rendered = landform_generator::generate(&spec.estate, layout, &ledger)
+        .map_err(|error| spec.failure(error, as_json))?;
+    if arguments.check {
+        return Ok(tell_differences(arguments, &write::compare(&arguments.out, &rendered)?));
+    }
+    let report = match write::write(&arguments.out, &rendered) {
+        Err(WriteError::Refused(files)) if as_json => {
+            print(&json!({ "status": "refused", "differences": as_values(&files) }).to_string());
+            return Ok(ExitCode::from(USERS_PROBLEM));
+        }
+        other => other?,
+    };
+    tell_report(arguments, &report);
+    if let Some(before) = before {
+        tell_removed_units(arguments, &before)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell_differences(arguments: &Generate, differences: &BTreeMap<TreePath, Difference>) -> ExitCode {
+    let out = arguments.out.display();
+    let is_clean = differences.is_empty();
+    if arguments.spec.json {
+        let status = if is_clean { "clean" } else { "differences" };
+        print(&json!({ "status": status, "differences": as_values(differences) }).to_string());
+    } else if is_clean {
+        print(&format!("{out} is what the spec says"));
+    } else {
+        print(&format!(
+            "{out} differs from the spec in {} file(s):\n{}",
+            differences.len(),
+            list(differences)
+        ));
+    }
+    if is_clean { ExitCode::SUCCESS } else { ExitCode::from(DIFFERENCES) }
+}
+
+fn as_values(differences: &BTreeMap<TreePath, Difference>) -> Vec<Value> {
+    let value = |(path, difference): (&TreePath, &Difference)| json!({ "path": path.as_str(), "difference": difference.as_str(), "fix": difference.fix() });
+    differences.iter().map(value).collect()
+}
+
+fn tell_report(arguments: &Generate, report: &Report) {
+    if arguments.spec.json {
+        let names = |paths: &[TreePath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let status = if report.is_empty() { "clean" } else { "changed" };
+        let (created, updated, removed) =
+            (names(&report.created), names(&report.updated), names(&report.removed));
+        print(
+            &json!({ "status": status, "created": created, "updated": updated, "removed": removed })
+                .to_string(),
+        );
+    } else if report.is_empty() {
+        print(&format!("{} was already what the spec says", arguments.out.display()));
+    } else {
+        for (sign, paths) in [("+", &report.created), ("~", &report.updated), ("-", &report.removed)] {
+            for path in paths {
+                print(&format!("  {sign} {path}"));
+            }
+        }
+        let (created, updated, removed) = (report.created.len(), report.updated.len(), report.removed.len());
+        let out = arguments.out.display();
+        print(&format!("{out}: {created} created, {updated} updated, {removed} removed"));
+    }
+}
+
+/// A unit that left the tree has left AWS only if somebody destroyed it before.
+fn tell_removed_units(arguments: &Generate, before: &UnitIndex) -> Result<(), Failure> {
+    let Some(after) = write::read_units(&arguments.out)? else { return Ok(()) };
+    let ledger = write::read_ledger(&arguments.out)?;
+    for unit in &before.units {
+        let is_there = after.units.iter().any(|other| other.id == unit.id);
+        // A moved unit has left its old place in the ledger, too.
+        if let (false, Some(entry)) = (is_there, ledger.units.get(&unit.id)) {
+            anstream::eprintln!(
+                "warning: the unit `{}` left the tree; what it made in AWS stays, and so does its state at key {}",
+                unit.id,
+                entry.key
+            );
+            anstream::eprintln!(
+                "  help: to remove that, restore the unit, run `landform run destroy --filter {}`, and generate again",
+                unit.id
+            );
+        }
+    }
+    Ok(())
+}

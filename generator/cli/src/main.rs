@@ -1,0 +1,47 @@
+//! The landform command.
+//!
+//! | exit code | meaning |
+//! |---|---|
+//! | 0 | clean |
+//! | 1 | the user's problem: a bad spec, a file in the way, a failed Terraform run |
+//! | 2 | a bug of landform |
+//! | 3 | `--check` found differences |
+
+mod arguments;
+mod failure;
+mod generate;
+mod output;
+mod run;
+mod spec_file;
+mod validate;
+
+use std::panic::catch_unwind;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::{BUG, USERS_PROBLEM};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let is_help = !error.use_stderr();
+            // Nobody is left to tell when the terminal is gone.
+            let _ = error.print();
+            return if is_help { ExitCode::SUCCESS } else { ExitCode::from(USERS_PROBLEM) };
+        }
+    };
+    // The panic has printed its message by then; what is left is the exit code.
+    catch_unwind(|| execute(arguments)).unwrap_or(ExitCode::from(BUG))
+}
+
+fn execute(arguments: Arguments) -> ExitCode {
+    let result = match arguments.command {
+        Command::Generate(arguments) => generate::generate(&arguments),
+        Command::Validate(arguments) => validate::validate(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
+    };
+    result.unwrap_or_else(|failure| failure.report())
+}

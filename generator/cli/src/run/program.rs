@@ -1,0 +1,66 @@
+//! The program that runs a unit.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use landform_generator::tree::Layout;
+
+use crate::failure::Failure;
+
+/// The variable that names another Terraform, such as a wrapper or OpenTofu.
+const TERRAFORM: &str = "LANDFORM_TERRAFORM";
+
+/// Terraform, OpenTofu or Terragrunt.
+pub(super) struct Program {
+    path: PathBuf,
+}
+
+impl Program {
+    /// The program for a tree in this layout.
+    pub(super) fn find(layout: Layout) -> Result<Self, Failure> {
+        let found = match layout {
+            Layout::Terraform => env::var_os(TERRAFORM)
+                .filter(|value| !value.is_empty())
+                .and_then(|value| named(Path::new(&value)))
+                .or_else(|| on_path("terraform"))
+                .or_else(|| on_path("tofu"))
+                .ok_or(Failure::NoProgram {
+                    program: "neither terraform nor tofu",
+                    hint: "install Terraform 1.11 or later, or name it in LANDFORM_TERRAFORM",
+                }),
+            Layout::Terragrunt => on_path("terragrunt").ok_or(Failure::NoProgram {
+                program: "terragrunt",
+                hint: "this tree is in the terragrunt layout: install Terragrunt 1.1 or later, or write a tree of plain Terraform with `landform generate --layout terraform`",
+            }),
+        };
+        found.map(|path| Self { path })
+    }
+
+    /// Runs the program in the folder, on the caller's terminal. Whether it went well.
+    pub(super) fn run(&self, folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
+        let status = Command::new(&self.path)
+            .args(arguments)
+            .current_dir(folder)
+            // Terraform then leaves out advice on what to type next.
+            .env("TF_IN_AUTOMATION", "1")
+            .status()
+            .map_err(|source| Failure::Start { program: self.path.clone(), source })?;
+        Ok(status.success())
+    }
+}
+
+/// A path as it is from here, or a bare name as it is on the PATH.
+fn named(program: &Path) -> Option<PathBuf> {
+    match program.to_str() {
+        Some(name) if program.components().count() == 1 => on_path(name),
+        _ => std::path::absolute(program).ok(),
+    }
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    // The child starts in another folder, where a relative entry would mean something else.
+    let absolute = |folder: PathBuf| std::path::absolute(folder.join(name)).ok();
+    env::split_paths(&folders).filter_map(absolute).find(|file| file.is_file())
+}

@@ -1,0 +1,273 @@
+//! The command as people run it: output, exit codes, what is on disk afterwards.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PROJECT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+const UNITS: [&str; 4] = [
+    "dev/us-east-1/dev/main",
+    "network/us-east-1/prod/hub",
+    "prod/eu-west-1/prod/main",
+    "prod/us-east-1/prod/main",
+];
+
+/// A folder with the reference estate as its own spec.
+struct Desk {
+    folder: TempDir,
+}
+
+struct Outcome {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        fs::copy(
+            Path::new(PROJECT).join("examples/estates/reference.yaml"),
+            folder.path().join("landform.yaml"),
+        )
+        .unwrap();
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_landform"));
+        command
+            .args(arguments.split_whitespace())
+            .current_dir(self.folder.path())
+            .env_remove("LANDFORM_TERRAFORM");
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Outcome {
+        outcome(&mut self.command(arguments))
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        let path = self.path("landform.yaml");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from));
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+}
+
+fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().unwrap();
+    Outcome {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn json(outcome: &Outcome) -> Value {
+    serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{error}: {}", outcome.stdout))
+}
+
+#[test]
+fn generate_twice_then_check() {
+    let desk = Desk::new();
+    let first = desk.run("generate");
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    assert!(first.stdout.contains("  + accounts/dev/root.hcl\n"), "{}", first.stdout);
+    assert!(first.stdout.ends_with("created, 0 updated, 0 removed\n"), "{}", first.stdout);
+    assert_eq!(desk.run("generate").stdout, "environments was already what the spec says\n");
+    let check = desk.run("generate --check");
+    assert_eq!((check.code, check.stdout.as_str()), (0, "environments is what the spec says\n"));
+}
+
+#[test]
+fn check_lists_differences_and_exits_with_3() {
+    let desk = Desk::new();
+    desk.run("generate --layout terraform");
+    desk.edit("deletion_protection: false", "deletion_protection: true");
+    let check = desk.run("generate --check");
+    assert_eq!(check.code, 3);
+    assert!(check.stdout.contains("  stale     accounts/dev/us-east-1/dev/main/main.tf"), "{}", check.stdout);
+    assert!(!check.stdout.contains("hub"), "the layout of the tree is kept: {}", check.stdout);
+    let check = json(&desk.run("generate --check --json"));
+    assert_eq!(check["status"], "differences");
+    assert_eq!(check["differences"][1]["fix"], "run `landform generate`");
+}
+
+#[test]
+fn an_edited_file_is_named_and_nothing_is_written() {
+    let desk = Desk::new();
+    desk.run("generate --layout terraform");
+    let edited = desk.path("environments/accounts/dev/us-east-1/dev/main/main.tf");
+    fs::write(&edited, "# mine\n").unwrap();
+    desk.edit("egress: zonal_nat", "egress: single_nat");
+    let refused = desk.run("generate");
+    assert_eq!(refused.code, 1);
+    for part in [
+        "nothing was written",
+        "edited    accounts/dev/us-east-1/dev/main/main.tf",
+        "move the change into the spec",
+    ] {
+        assert!(refused.stderr.contains(part), "{}", refused.stderr);
+    }
+    assert_eq!(fs::read_to_string(&edited).unwrap(), "# mine\n");
+    assert_eq!(json(&desk.run("generate --json"))["status"], "refused");
+    let other =
+        fs::read_to_string(desk.path("environments/accounts/prod/us-east-1/prod/main/main.tf")).unwrap();
+    assert!(other.contains("zonal_nat"));
+}
+
+#[test]
+fn a_bad_spec_names_its_line_and_writes_nothing() {
+    let desk = Desk::new();
+    desk.edit("cidr: 10.16.0.0/16", "cidr: 10.32.0.0/16");
+    for command in ["generate", "generate --check", "validate"] {
+        let bad = desk.run(command);
+        assert_eq!((bad.code, bad.stdout.as_str()), (1, ""), "{command}");
+        assert!(
+            bad.stderr.contains("overlap") && bad.stderr.contains("--> landform.yaml:"),
+            "{}",
+            bad.stderr
+        );
+        let bad = json(&desk.run(&format!("{command} --json")));
+        assert_eq!(
+            (&bad["status"], &bad["problems"][0]["file"]),
+            (&"invalid".into(), &"landform.yaml".into())
+        );
+        assert!(
+            bad["problems"][0]["line"].as_u64() > Some(1) && bad["problems"][0]["hint"].is_string(),
+            "{bad}"
+        );
+    }
+    assert!(!desk.path("environments").exists());
+}
+
+#[test]
+fn validate_counts_the_units() {
+    let desk = Desk::new();
+    let good = desk.run("validate");
+    assert_eq!((good.code, good.stdout.as_str()), (0, "landform.yaml: 4 unit(s), no problem\n"));
+    assert_eq!(json(&desk.run("validate --json"))["units"], serde_json::json!(UNITS));
+}
+
+#[test]
+fn missing_files_and_bad_arguments_are_the_users_problem() {
+    let desk = Desk::new();
+    for (arguments, part) in [
+        ("validate --spec nowhere.yaml", "nowhere.yaml"),
+        ("generate --layout pulumi", "terragrunt"),
+        ("generat", "generate"),
+        ("run plan", "landform generate --out DIR"),
+    ] {
+        let bad = desk.run(arguments);
+        assert_eq!(bad.code, 1, "{arguments}: {}", bad.stderr);
+        assert!(bad.stderr.contains(part), "{arguments}: {}", bad.stderr);
+    }
+    fs::remove_file(desk.path("landform.yaml")).unwrap();
+    assert!(desk.run("validate").stderr.contains("--spec FILE"));
+    assert_eq!(desk.run("--help").code, 0);
+}
+
+#[test]
+fn a_unit_that_leaves_the_tree_is_pointed_out() {
+    let desk = Desk::new();
+    desk.run("generate");
+    let path = desk.path("landform.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let (rest, _) = text.rsplit_once("\n  - name: main").unwrap();
+    fs::write(path, rest).unwrap();
+    let removed = desk.run("generate");
+    assert_eq!(removed.code, 0, "{}", removed.stderr);
+    assert!(removed.stdout.contains("  - accounts/prod/eu-west-1/prod/main/unit.json"), "{}", removed.stdout);
+    let key = "at key prod/eu-west-1/prod/main/terraform.tfstate";
+    assert!(removed.stderr.contains(key) && removed.stderr.contains("run destroy"), "{}", removed.stderr);
+}
+
+/// A stand-in for Terraform that notes what it is asked, and fails where there is a file `fail`.
+#[cfg(unix)]
+impl Desk {
+    fn with_terraform() -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let desk = Self::new();
+        assert_eq!(desk.run("generate --layout terraform").code, 0);
+        let script = format!(
+            "#!/bin/sh\necho \"${{PWD##*accounts/}}: $*\" >> {}\n[ \"$1\" = init ] || [ ! -e fail ]\n",
+            desk.path("log").display()
+        );
+        fs::write(desk.path("terraform"), script).unwrap();
+        fs::set_permissions(desk.path("terraform"), fs::Permissions::from_mode(0o755)).unwrap();
+        desk
+    }
+
+    /// The exit code, stderr, and what Terraform was asked.
+    fn run_units(&self, arguments: &str) -> (i32, String, Vec<String>) {
+        let outcome =
+            outcome(self.command(&format!("run {arguments}")).env("LANDFORM_TERRAFORM", "./terraform"));
+        let log = fs::read_to_string(self.path("log")).unwrap_or_default();
+        let _ = fs::remove_file(self.path("log"));
+        (outcome.code, outcome.stderr, log.lines().map(str::to_owned).collect())
+    }
+
+    fn fail(&self, unit: &str) {
+        fs::write(self.path("environments/accounts").join(unit).join("fail"), "").unwrap();
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn run_goes_through_the_units_in_order_and_destroys_in_reverse() {
+    let desk = Desk::with_terraform();
+    let (code, stderr, log) = desk.run_units("apply --auto-approve");
+    assert_eq!(code, 0, "{stderr}");
+    let each =
+        |unit: &&str, action: &str| [format!("{unit}: init -input=false"), format!("{unit}: {action}")];
+    let apply = "apply -input=false -auto-approve";
+    assert_eq!(log, UNITS.iter().flat_map(|unit| each(unit, apply)).collect::<Vec<_>>());
+    assert!(stderr.starts_with("[1/4] dev/us-east-1/dev/main: apply\n"), "{stderr}");
+
+    let (code, _, log) = desk.run_units("destroy");
+    assert_eq!((code, log), (0, UNITS.iter().rev().flat_map(|unit| each(unit, "destroy")).collect()));
+}
+
+#[test]
+#[cfg(unix)]
+fn run_filters_units() {
+    let desk = Desk::with_terraform();
+    let (code, _, log) = desk.run_units("plan --filter prod --filter */*/dev");
+    assert_eq!((code, log.len()), (0, 6));
+    assert_eq!(log[1], "dev/us-east-1/dev/main: plan -input=false");
+    let (code, stderr, log) = desk.run_units("plan --filter prd");
+    assert_eq!((code, log.len()), (1, 0));
+    assert!(stderr.contains("no unit matches `prd`") && stderr.contains(UNITS[3]), "{stderr}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_failed_plan_lets_the_others_run_and_a_failed_apply_does_not() {
+    let desk = Desk::with_terraform();
+    desk.fail(UNITS[1]);
+    let (code, stderr, log) = desk.run_units("plan");
+    assert_eq!((code, log.len()), (1, 8));
+    assert!(stderr.contains("1 of 4 unit(s) failed: network/us-east-1/prod/hub"), "{stderr}");
+    let (code, _, log) = desk.run_units("apply --auto-approve");
+    assert_eq!((code, log.len()), (1, 4));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_terragrunt_tree_needs_terragrunt() {
+    let desk = Desk::new();
+    desk.run("generate");
+    let missing = outcome(desk.command("run plan").env("PATH", ""));
+    assert_eq!(missing.code, 1);
+    assert!(missing.stderr.contains("terragrunt is not on the PATH"), "{}", missing.stderr);
+    assert!(missing.stderr.contains("--layout terraform"), "{}", missing.stderr);
+}
