@@ -28,6 +28,9 @@ pub trait Cloud: Send + Sync {
     /// The account of the credentials themselves: the one meant where a resource names none.
     async fn caller_account(&self) -> Result<AccountId>;
 
+    /// The region of the environment or the profile, for resources that name none.
+    async fn region(&self) -> Option<Region>;
+
     /// The network port of `target`. Fails when the member role cannot be assumed.
     async fn network(&self, target: &Target) -> Result<Arc<dyn Network>>;
 }

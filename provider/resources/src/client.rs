@@ -1,0 +1,98 @@
+//! What every resource gets: ports to AWS and the provider's configuration.
+
+use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Tags, Target};
+use landform_framework::Diagnostics;
+use landform_model::{AccountId, Region, StackName};
+use std::sync::Arc;
+
+/// The configured provider.
+pub struct Landform {
+    cloud: Arc<dyn Cloud>,
+    stack: StackName,
+    region: Option<Region>,
+    default_tags: Tags,
+    read_only: bool,
+}
+
+impl Landform {
+    /// A provider over the ports of `cloud`.
+    pub fn new(
+        cloud: Arc<dyn Cloud>,
+        stack: StackName,
+        region: Option<Region>,
+        default_tags: Tags,
+        read_only: bool,
+    ) -> Self {
+        Self { cloud, stack, region, default_tags, read_only }
+    }
+
+    /// The name of the state, part of every identity.
+    pub fn stack(&self) -> &StackName {
+        &self.stack
+    }
+
+    /// The region of resources that name none: the provider block's, else that of the environment.
+    pub async fn region(&self) -> Option<Region> {
+        match &self.region {
+            Some(region) => Some(region.clone()),
+            None => self.cloud.region().await,
+        }
+    }
+
+    /// The provider's default tags with `tags` over them.
+    pub fn with_default_tags(&self, tags: &Tags) -> Tags {
+        let mut all = self.default_tags.clone();
+        all.extend(tags.clone());
+        all
+    }
+
+    /// The account of resources that name none.
+    pub async fn account(&self) -> Result<AccountId, CloudError> {
+        self.cloud.caller_account().await
+    }
+
+    /// The network port for reading.
+    pub async fn network(&self, target: &Target) -> Result<Arc<dyn Network>, CloudError> {
+        self.cloud.network(target).await
+    }
+
+    /// The network port for changing; refused by `read_only`.
+    pub async fn network_for_change(&self, target: &Target) -> Result<Arc<dyn Network>, CloudError> {
+        if self.read_only {
+            let text = "the provider block says `read_only = true`: nothing was changed";
+            return Err(CloudError::new(ErrorKind::Denied, "Apply", text));
+        }
+        self.cloud.network(target).await
+    }
+}
+
+/// One failed call as diagnostics: what failed, AWS's words, what is in state now, what to do next.
+pub(crate) fn failure(doing: impl Into<String>, error: &CloudError, state: &str) -> Diagnostics {
+    let mut detail = chain(error);
+    if !state.is_empty() {
+        detail.push_str("\n\n");
+        detail.push_str(state);
+    }
+    if let Some(hint) = error.hint() {
+        detail.push_str("\n\n");
+        detail.push_str(hint);
+    }
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(landform_framework::Diagnostic::error(doing, detail));
+    diagnostics
+}
+
+/// The error and everything beneath it, each once.
+fn chain(error: &CloudError) -> String {
+    let mut text = error.to_string();
+    let mut next = std::error::Error::source(error);
+    while let Some(source) = next {
+        let more = source.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        next = source.source();
+    }
+    text
+}

@@ -1,0 +1,74 @@
+//! The provider block.
+
+use landform_framework::Text;
+use landform_framework::{Diagnostics, Model, Path, Value};
+use landform_model::{AccountId, Region, StackName};
+use std::collections::BTreeMap;
+
+/// Landform manages whole landing zones, networks, clusters and images as single resources. One provider block serves every
+/// account and region of an organization: resources name theirs with `account_id` and `region`, and the provider assumes the
+/// role there by itself.
+///
+/// Credentials come from where every AWS tool takes them: the environment (`AWS_ACCESS_KEY_ID`, `AWS_PROFILE`, …), the shared
+/// configuration files, or the role of the machine.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct ProviderConfiguration {
+    /// The region of resources that name none. Default: the region of the environment or the profile.
+    #[attribute(optional)]
+    pub region: Value<Text<Region>>,
+    /// The name of this state, unique in the organization. It is part of the identity of every resource and stands in the
+    /// `landform:stack` tag of every object, so that an object is found again whatever becomes of the state. Changing it
+    /// disowns everything in the state.
+    #[attribute(required)]
+    pub stack: Value<Text<StackName>>,
+    /// The role to work with.
+    #[attribute(optional)]
+    pub assume_role: Value<AssumeRole>,
+    /// The only accounts that may be touched. Default: any account that the credentials reach.
+    #[attribute(optional)]
+    pub allowed_account_ids: Value<Vec<Text<AccountId>>>,
+    /// Tags for every object of every resource. Tags of a resource win over them.
+    #[attribute(optional)]
+    pub default_tags: Value<BTreeMap<String, String>>,
+    /// Refuse every change: for plans and drift checks. Default: `false`.
+    #[attribute(optional)]
+    pub read_only: Value<bool>,
+    /// The endpoint for all AWS services, such as that of a local emulator. Default: AWS's own, or `AWS_ENDPOINT_URL`.
+    #[attribute(optional)]
+    pub endpoint_url: Value<String>,
+}
+
+/// The role to work with: the same role name in every account, or one role by its ARN.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct AssumeRole {
+    /// The name of a role that exists in every account, such as `OrganizationAccountAccessRole`. It is assumed in each account
+    /// that a resource names, but not in the account of the credentials themselves.
+    #[attribute(optional)]
+    pub role_name: Value<String>,
+    /// The ARN of one role. Resources can then only be in its account.
+    #[attribute(optional)]
+    pub role_arn: Value<String>,
+    /// The external id that the role's trust policy asks for.
+    #[attribute(optional)]
+    pub external_id: Value<String>,
+    /// The name of the session in CloudTrail. Default: `landform`.
+    #[attribute(optional)]
+    pub session_name: Value<String>,
+}
+
+/// What cannot be said by types: exactly one way to name the role, and tags that are not ours.
+pub(crate) fn validate(configuration: &ProviderConfiguration, diagnostics: &mut Diagnostics) {
+    if let Value::Known(role) = &configuration.assume_role {
+        let path = Path::root().attribute("assume_role");
+        match (role.role_name.is_null(), role.role_arn.is_null()) {
+            (true, true) => diagnostics.error_at(path, "No role named", "Set `role_name` or `role_arn`."),
+            (false, false) => {
+                diagnostics.error_at(path, "Two roles named", "Set `role_name` or `role_arn`, not both.")
+            }
+            _ => {}
+        }
+    }
+    if let Value::Known(tags) = &configuration.default_tags {
+        crate::tags::validate(tags, &Path::root().attribute("default_tags"), diagnostics);
+    }
+}

@@ -1,0 +1,50 @@
+//! The resources, data sources and functions of the provider, one folder each; [`provider`] is the registry.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod cidr_layout;
+mod client;
+mod configuration;
+mod graph;
+mod tags;
+mod vpc;
+mod vpc_data_source;
+
+pub use cidr_layout::CidrLayout;
+pub use client::Landform;
+pub use configuration::{AssumeRole, ProviderConfiguration};
+pub use vpc::{Egress, NatGateway, Subnet, Vpc, VpcResource};
+pub use vpc_data_source::{VpcDataSource, VpcLookup};
+
+use landform_cloud::Cloud;
+use landform_framework::{Diagnostic, Diagnostics, Path, Provider, Value};
+use std::sync::Arc;
+
+/// The provider, over the ports that `open` makes of the provider block. `open` must not call AWS.
+pub fn provider<F>(open: F) -> Provider<Landform>
+where
+    F: Fn(&ProviderConfiguration) -> Result<Arc<dyn Cloud>, Diagnostics> + Send + Sync + 'static,
+{
+    let open = Arc::new(open);
+    Provider::new(move |block: ProviderConfiguration, _| {
+        let open = Arc::clone(&open);
+        async move { configure(&block, open(&block)?) }
+    })
+    .validate(configuration::validate)
+    .resource(VpcResource)
+    .data_source(VpcDataSource)
+    .function(CidrLayout)
+}
+
+fn configure(block: &ProviderConfiguration, cloud: Arc<dyn Cloud>) -> Result<Landform, Diagnostics> {
+    let stack = block.stack.known().ok_or_else(|| {
+        let detail = "`stack` names this state and must be known before anything is planned.";
+        Diagnostic::error("No stack", detail).at(Path::root().attribute("stack"))
+    })?;
+    Ok(Landform::new(
+        cloud,
+        stack.0.clone(),
+        block.region.known().map(|region| region.0.clone()),
+        block.default_tags.known().cloned().unwrap_or_default(),
+        block.read_only == Value::Known(true),
+    ))
+}

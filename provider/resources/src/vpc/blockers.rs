@@ -1,0 +1,88 @@
+//! Names what keeps a network from being deleted.
+
+use super::Outcome;
+use super::model::Vpc;
+use landform_cloud::network::NetworkInterface;
+use landform_cloud::{ErrorKind, Network};
+use landform_framework::Diagnostic;
+
+/// One error that lists the network interfaces in the way and who owns each; none when nothing was in use.
+pub(super) async fn name(network: &dyn Network, prior: &Vpc, outcome: &Outcome<'_>) -> Option<Diagnostic> {
+    if !outcome.failed.iter().any(|(_, error)| error.kind == ErrorKind::InUse) {
+        return None;
+    }
+    let vpc = prior.id.known()?.parse().ok()?;
+    let interfaces = network.network_interfaces(&vpc).await.ok()?;
+    if interfaces.is_empty() {
+        return None;
+    }
+    let lines: Vec<String> = interfaces.iter().map(line).collect();
+    Some(Diagnostic::error(
+        format!("{} network interfaces are still in {vpc}", interfaces.len()),
+        format!("Remove what owns them, then destroy again:\n{}", lines.join("\n")),
+    ))
+}
+
+fn line(interface: &NetworkInterface) -> String {
+    let place = interface.subnet.as_ref().map(|subnet| format!(" in {subnet}")).unwrap_or_default();
+    format!("  - {}{place}: {}", interface.id, owner(interface))
+}
+
+/// Who owns an interface, from what AWS writes into it.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/requester-managed-eni.html>
+fn owner(interface: &NetworkInterface) -> String {
+    let text = &interface.description;
+    if let Some(balancer) = text.strip_prefix("ELB ") {
+        return format!("load balancer {balancer}");
+    }
+    if let Some(function) = text.strip_prefix("AWS Lambda VPC ENI-") {
+        return format!("Lambda function {function}");
+    }
+    if let Some(cluster) = text.strip_prefix("Amazon EKS ") {
+        return format!("EKS cluster {cluster}");
+    }
+    if text.starts_with("aws-K8S-") {
+        return format!("the VPC CNI of a Kubernetes node ({text})");
+    }
+    match (&interface.instance, &interface.requester) {
+        (Some(instance), _) => format!("instance {instance}"),
+        (None, Some(requester)) => format!("{requester} ({} \"{text}\")", interface.kind),
+        (None, None) => format!("unknown owner ({} \"{text}\")", interface.kind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interface(description: &str, instance: Option<&str>, requester: Option<&str>) -> NetworkInterface {
+        NetworkInterface {
+            id: "eni-1".into(),
+            subnet: None,
+            description: description.into(),
+            kind: "interface".into(),
+            requester: requester.map(Into::into),
+            instance: instance.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn owners_are_told_from_what_aws_writes() {
+        for (description, instance, requester, expected) in [
+            ("ELB app/web/0a1b", None, Some("amazon-elb"), "load balancer app/web/0a1b"),
+            ("AWS Lambda VPC ENI-report-1f", None, None, "Lambda function report-1f"),
+            ("Amazon EKS prod", None, None, "EKS cluster prod"),
+            ("aws-K8S-i-0a1b", Some("i-0a1b"), None, "the VPC CNI of a Kubernetes node (aws-K8S-i-0a1b)"),
+            ("", Some("i-0a1b"), None, "instance i-0a1b"),
+            (
+                "RDSNetworkInterface",
+                None,
+                Some("amazon-rds"),
+                "amazon-rds (interface \"RDSNetworkInterface\")",
+            ),
+            ("", None, None, "unknown owner (interface \"\")"),
+        ] {
+            assert_eq!(owner(&interface(description, instance, requester)), expected);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The network that the configuration asks for, in full: what [`super::decide`] compares with what exists.
+
+use super::child::{Child, Table};
+use landform_cloud::Tags;
+use landform_model::network::{EgressMode, Layout, LayoutError, Profile, Slot, Tier};
+use landform_model::ownership::Owner;
+use landform_model::{AvailabilityZoneId, Cidr};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the user wrote, with every value known.
+#[derive(Debug, Clone)]
+pub(crate) struct Wish {
+    pub(crate) cidr: Cidr,
+    pub(crate) profile: Profile,
+    pub(crate) zones: BTreeMap<Slot, AvailabilityZoneId>,
+    pub(crate) tiers: BTreeSet<Tier>,
+    pub(crate) egress: EgressMode,
+    pub(crate) dns_support: bool,
+    pub(crate) dns_hostnames: bool,
+    /// The user's tags, the provider's default tags among them.
+    pub(crate) tags: Tags,
+}
+
+/// Every object of the network and how it must be.
+#[derive(Debug, Clone)]
+pub(crate) struct Desired {
+    pub(crate) owner: Owner,
+    pub(crate) cidr: Cidr,
+    pub(crate) dns_support: bool,
+    pub(crate) dns_hostnames: bool,
+    pub(crate) subnets: BTreeMap<(Tier, Slot), DesiredSubnet>,
+    pub(crate) internet_gateway: bool,
+    /// Slots that have a NAT gateway and its address.
+    pub(crate) nat_gateways: BTreeSet<Slot>,
+    /// Route tables, and where each sends `0.0.0.0/0`.
+    pub(crate) route_tables: BTreeMap<Table, Option<Exit>>,
+    /// The user's tags.
+    pub(crate) tags: Tags,
+    /// Keys that the user's tags had before and have no longer.
+    pub(crate) retired_tags: BTreeSet<String>,
+    /// Ids that state holds: a part made again gets another client token than the part it replaces.
+    pub(crate) recorded: BTreeMap<Child, String>,
+}
+
+/// A subnet and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DesiredSubnet {
+    pub(crate) cidr: Cidr,
+    pub(crate) zone: AvailabilityZoneId,
+}
+
+/// The way out of a route table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// The internet gateway.
+    Internet,
+    /// The NAT gateway of a slot.
+    Nat(Slot),
+}
+
+impl Desired {
+    /// Lays the network out. Fails when a tier or the CIDR does not fit the profile.
+    pub(crate) fn new(owner: Owner, wish: Wish) -> Result<Self, LayoutError> {
+        let layout = Layout::new(wish.cidr, wish.profile)?;
+        let mut subnets = BTreeMap::new();
+        let mut route_tables = BTreeMap::new();
+        let nat_gateways: BTreeSet<Slot> = match wish.egress {
+            EgressMode::None => BTreeSet::new(),
+            EgressMode::Single => wish.zones.keys().next().copied().into_iter().collect(),
+            EgressMode::Zonal => wish.zones.keys().copied().collect(),
+        };
+        for tier in &wish.tiers {
+            for (slot, zone) in &wish.zones {
+                let cidr = layout.subnet(*tier, *slot)?;
+                subnets.insert((*tier, *slot), DesiredSubnet { cidr, zone: zone.clone() });
+                let exit = match tier {
+                    Tier::Public => Some(Exit::Internet),
+                    Tier::Private => {
+                        nat_gateways.get(slot).or_else(|| nat_gateways.first()).copied().map(Exit::Nat)
+                    }
+                    Tier::Database | Tier::Intra => None,
+                };
+                route_tables.insert(Table::of(*tier, *slot), exit);
+            }
+        }
+        Ok(Self {
+            owner,
+            cidr: wish.cidr,
+            dns_support: wish.dns_support,
+            dns_hostnames: wish.dns_hostnames,
+            subnets,
+            internet_gateway: wish.tiers.contains(&Tier::Public),
+            nat_gateways,
+            route_tables,
+            tags: wish.tags,
+            retired_tags: BTreeSet::new(),
+            recorded: BTreeMap::new(),
+        })
+    }
+
+    /// Every tag that `child` must carry: ownership, `Name`, and the user's.
+    pub(crate) fn tags_of(&self, child: Child) -> Tags {
+        let name = match child {
+            Child::Vpc | Child::InternetGateway => self.owner.name.to_string(),
+            Child::Subnet(tier, slot) => format!("{}-{tier}-{slot}", self.owner.name),
+            Child::Address(slot) | Child::NatGateway(slot) => format!("{}-nat-{slot}", self.owner.name),
+            Child::RouteTable(Table::Private(slot)) => format!("{}-private-{slot}", self.owner.name),
+            Child::RouteTable(table) => format!("{}-{table}", self.owner.name),
+        };
+        let mut tags = Tags::from([("Name".to_owned(), name)]);
+        tags.extend(self.tags.clone());
+        tags.extend(self.owner.tags(&child.key()));
+        tags
+    }
+}

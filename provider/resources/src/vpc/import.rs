@@ -1,0 +1,161 @@
+//! Imports a network by the id of its VPC.
+
+use super::decide::{conflicts, decide};
+use super::desired::{Desired, Wish};
+use super::look::look;
+use super::model::{Egress, Vpc, status};
+use super::seen::Seen;
+use super::state;
+use super::steps::Step;
+use crate::client::{Landform, failure};
+use landform_cloud::id::VpcId;
+use landform_cloud::{Tags, Target};
+use landform_framework::Text;
+use landform_framework::{Diagnostic, Diagnostics, Value};
+use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
+use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG, TAG_PREFIX};
+use landform_model::{AvailabilityZoneId, Cidr, ResourceName};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads the network of the VPC that `id` names: `vpc-…`, or `ACCOUNT/REGION/vpc-…` outside the provider's own.
+pub(super) async fn import(client: &Landform, id: &str) -> Result<Vpc, Diagnostics> {
+    let doing = format!("Importing network {id}");
+    let (target, vpc) = place(client, id).await?;
+    let failed = |error| failure(&doing, &error, "Nothing was imported.");
+    let network = client.network(&target).await.map_err(failed)?;
+    let found = network.vpc(&vpc).await.map_err(failed)?;
+    let found =
+        found.ok_or_else(|| Diagnostic::error(&*doing, format!("There is no VPC {vpc} in {target}.")))?;
+    let owner = owner(client, &vpc, &found.tags)?;
+    let seen = look(network.as_ref(), &owner).await.map_err(failed)?;
+    let wish = guess(client, found.cidr, &found.tags, &seen);
+    let whole = Wish { tags: client.with_default_tags(&wish.tags), ..wish.clone() };
+    let desired = Desired::new(owner.clone(), whole)
+        .map_err(|error| Diagnostic::error(&*doing, format!("{error}.")))?;
+    let conflicts = conflicts(&desired, &seen);
+    if !conflicts.is_empty() {
+        return Err(Diagnostic::error(
+            &*doing,
+            format!("It is not laid out by a profile: {}.", conflicts.join("; ")),
+        )
+        .into());
+    }
+    let drift: Vec<String> = decide(&desired, &seen).iter().map(Step::to_string).collect();
+    let now = if drift.is_empty() { status::READY } else { status::DRIFTED };
+    Ok(state::observed(&model(&target, &owner, &wish, client), &seen, now, drift))
+}
+
+async fn place(client: &Landform, id: &str) -> Result<(Target, VpcId), Diagnostics> {
+    let wrong = |why: String| {
+        Diagnostics::from(Diagnostic::error(
+            "Invalid import id",
+            format!(
+                "{why} Write the id of a VPC (`vpc-0a1b…`), or `ACCOUNT/REGION/vpc-0a1b…` for another account or region."
+            ),
+        ))
+    };
+    match id.split('/').collect::<Vec<_>>().as_slice() {
+        [vpc] => {
+            let vpc = vpc.parse().map_err(|error| wrong(format!("{error}.")))?;
+            let region = client.region().await.ok_or_else(|| wrong("The provider has no region.".into()))?;
+            let account = client
+                .account()
+                .await
+                .map_err(|error| failure("Finding the account of the credentials", &error, ""))?;
+            Ok((Target { account, region }, vpc))
+        }
+        [account, region, vpc] => Ok((
+            Target {
+                account: account.parse().map_err(|error| wrong(format!("{error}.")))?,
+                region: region.parse().map_err(|error| wrong(format!("{error}.")))?,
+            },
+            vpc.parse().map_err(|error| wrong(format!("{error}.")))?,
+        )),
+        _ => Err(wrong(format!("\"{id}\" is not one."))),
+    }
+}
+
+/// The owner that the tags of the VPC name. Only a network of this stack is ours to take in.
+fn owner(client: &Landform, vpc: &VpcId, tags: &Tags) -> Result<Owner, Diagnostics> {
+    let foreign = |why: &str| {
+        Diagnostics::from(Diagnostic::error(
+            format!("{vpc} is not a network of this stack"),
+            format!(
+                "{why} Only networks that Landform made in stack \"{}\" can be imported.",
+                client.stack()
+            ),
+        ))
+    };
+    let stack = tags.get(STACK_TAG).ok_or_else(|| foreign(&format!("It has no tag `{STACK_TAG}`.")))?;
+    if *stack != client.stack().to_string() {
+        return Err(foreign(&format!("Its tag `{STACK_TAG}` says \"{stack}\".")));
+    }
+    let resource = tags.get(RESOURCE_TAG).and_then(|resource| resource.strip_prefix("vpc/"));
+    let name: Option<ResourceName> = resource.and_then(|name| name.parse().ok());
+    let name = name.ok_or_else(|| foreign(&format!("Its tag `{RESOURCE_TAG}` names no network.")))?;
+    Ok(Owner { stack: client.stack().clone(), kind: ResourceKind::VPC, name })
+}
+
+/// The configuration that makes the network that exists.
+fn guess(client: &Landform, cidr: Cidr, tags: &Tags, seen: &Seen) -> Wish {
+    let zones: BTreeMap<Slot, AvailabilityZoneId> =
+        seen.subnets.iter().map(|((_, slot), subnet)| (*slot, subnet.zone.clone())).collect();
+    let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
+    let egress = match seen.nat_gateways.len() {
+        0 => EgressMode::None,
+        1 if zones.len() > 1 => EgressMode::Single,
+        _ => EgressMode::Zonal,
+    };
+    let profile = match Layout::new(cidr, Profile::Standard) {
+        Ok(_) => Profile::Standard,
+        Err(_) => Profile::Compact,
+    };
+    let dns = seen.dns;
+    let defaults = client.with_default_tags(&Tags::new());
+    let own = |(key, value): &(&String, &String)| {
+        key.as_str() != "Name" && !key.starts_with(TAG_PREFIX) && defaults.get(*key) != Some(value)
+    };
+    Wish {
+        cidr,
+        profile,
+        zones,
+        tiers,
+        egress,
+        dns_support: dns.is_none_or(|dns| dns.support),
+        dns_hostnames: dns.is_none_or(|dns| dns.hostnames),
+        tags: tags.iter().filter(own).map(|(key, value)| (key.clone(), value.clone())).collect(),
+    }
+}
+
+fn model(target: &Target, owner: &Owner, wish: &Wish, client: &Landform) -> Vpc {
+    let tags = (!wish.tags.is_empty()).then(|| wish.tags.clone());
+    Vpc {
+        account_id: Value::Known(Text(target.account.clone())),
+        region: Value::Known(Text(target.region.clone())),
+        name: Value::Known(Text(owner.name.clone())),
+        cidr: Value::Known(Text(wish.cidr)),
+        profile: Value::Known(Text(wish.profile)),
+        azs: Value::Known(
+            wish.zones.iter().map(|(slot, zone)| (slot.to_string(), Text(zone.clone()))).collect(),
+        ),
+        tiers: Value::Known(wish.tiers.iter().map(|tier| Text(*tier)).collect()),
+        egress: Value::Known(Egress { mode: Value::Known(Text(wish.egress)) }),
+        dns_support: Value::Known(wish.dns_support),
+        dns_hostnames: Value::Known(wish.dns_hostnames),
+        tags: tags.into(),
+        deletion_protection: Value::Known(true),
+        allow_replace: Value::Null,
+        id: Value::Null,
+        arn: Value::Null,
+        stack: Value::Known(Text(client.stack().clone())),
+        subnets: Value::Null,
+        subnet_ids: Value::Null,
+        route_table_ids: Value::Null,
+        internet_gateway_id: Value::Null,
+        nat_gateways: Value::Null,
+        nat_public_ips: Value::Null,
+        default_security_group_id: Value::Null,
+        status: Value::Null,
+        drift: Value::Null,
+    }
+}

@@ -1,0 +1,133 @@
+//! Looks at what exists of a network: few reads, all at once.
+
+use super::desired::Desired;
+use super::seen::{Answers, Seen};
+use landform_cloud::id::{InternetGatewayId, VpcId};
+use landform_cloud::network::{Address, InternetGateway, NatGatewayState, RouteTarget};
+use landform_cloud::{Network, Result};
+use landform_model::network::Slot;
+use landform_model::ownership::Owner;
+use tokio::try_join;
+
+/// Looks at a network of which nothing is known but its owner: ten reads in two rounds.
+pub(crate) async fn look(network: &dyn Network, owner: &Owner) -> Result<Seen> {
+    let tags = owner.selector();
+    let (vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables) = try_join!(
+        network.vpcs(&tags),
+        network.subnets(&tags),
+        network.internet_gateways(&tags),
+        network.addresses(&tags),
+        network.nat_gateways(&tags),
+        network.route_tables(&tags),
+    )?;
+    let answers = Answers { vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables };
+    let mut seen = Seen::sort(owner, answers);
+    if let Some(vpc) = seen.vpc.as_ref().map(|vpc| vpc.id.clone()) {
+        look_inside(network, &vpc, &mut seen).await?;
+    }
+    Ok(seen)
+}
+
+/// Looks at a network whose VPC is known: eight reads in one round when it is healthy.
+///
+/// An internet gateway that a working route leads to is attached, and the address of a working NAT gateway is allocated: they
+/// are described only when that cannot be told. Their tags are not compared then.
+pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &VpcId) -> Result<Seen> {
+    let tags = desired.owner.selector();
+    let inside = async {
+        let mut seen = Seen::default();
+        look_inside(network, vpc, &mut seen).await.map(|()| seen)
+    };
+    let (vpcs, subnets, nat_gateways, route_tables, inside) = try_join!(
+        network.vpcs(&tags),
+        network.subnets(&tags),
+        network.nat_gateways(&tags),
+        network.route_tables(&tags),
+        async {
+            match inside.await {
+                // The VPC is gone: what is missing shows in the other answers.
+                Err(error) if error.is_not_found() => Ok(Seen::default()),
+                other => other,
+            }
+        },
+    )?;
+    let answers = Answers { vpcs, subnets, nat_gateways, route_tables, ..Answers::default() };
+    let mut seen = Seen::sort(&desired.owner, answers);
+    seen.dns = inside.dns;
+    seen.default_security_group = inside.default_security_group;
+    seen.default_network_acl = inside.default_network_acl;
+    infer_internet_gateway(network, desired, vpc, &mut seen).await?;
+    infer_addresses(network, desired, &mut seen).await?;
+    Ok(seen)
+}
+
+async fn look_inside(network: &dyn Network, vpc: &VpcId, seen: &mut Seen) -> Result<()> {
+    let (dns, group, acl) = try_join!(
+        network.dns_attributes(vpc),
+        network.default_security_group(vpc),
+        network.default_network_acl(vpc)
+    )?;
+    seen.dns = Some(dns);
+    seen.default_security_group = Some(group);
+    seen.default_network_acl = Some(acl);
+    Ok(())
+}
+
+async fn infer_internet_gateway(
+    network: &dyn Network,
+    desired: &Desired,
+    vpc: &VpcId,
+    seen: &mut Seen,
+) -> Result<()> {
+    let child = super::child::Child::InternetGateway;
+    let recorded = desired.recorded.get(&child).and_then(|id| id.parse::<InternetGatewayId>().ok());
+    let routed = |id: &InternetGatewayId| {
+        let target = RouteTarget::InternetGateway(id.clone());
+        seen.route_tables
+            .values()
+            .flat_map(|table| &table.routes)
+            .any(|route| route.active && route.target == target)
+    };
+    match recorded.filter(routed) {
+        Some(id) if desired.internet_gateway => {
+            seen.internet_gateway =
+                Some(InternetGateway { id, vpc: Some(vpc.clone()), tags: desired.tags_of(child) });
+        }
+        _ => {
+            let internet_gateways = network.internet_gateways(&desired.owner.selector()).await?;
+            let sorted = Seen::sort(&desired.owner, Answers { internet_gateways, ..Answers::default() });
+            seen.internet_gateway = sorted.internet_gateway;
+            seen.duplicates.extend(sorted.duplicates);
+        }
+    }
+    Ok(())
+}
+
+async fn infer_addresses(network: &dyn Network, desired: &Desired, seen: &mut Seen) -> Result<()> {
+    let told = |slot: &Slot| {
+        let gateway =
+            seen.nat_gateways.get(slot).filter(|gateway| gateway.state == NatGatewayState::Available)?;
+        let tags = desired.tags_of(super::child::Child::Address(*slot));
+        Some(Address {
+            id: gateway.allocation.clone()?,
+            public_ip: gateway.public_ip?,
+            associated: true,
+            tags,
+        })
+    };
+    let recorded_slots = Slot::ALL.into_iter().filter(|slot| {
+        desired.nat_gateways.contains(slot)
+            || desired.recorded.contains_key(&super::child::Child::Address(*slot))
+    });
+    let all: Option<Vec<(Slot, Address)>> = recorded_slots.map(|slot| Some((slot, told(&slot)?))).collect();
+    match all {
+        Some(addresses) => seen.addresses = addresses.into_iter().collect(),
+        None => {
+            let addresses = network.addresses(&desired.owner.selector()).await?;
+            let sorted = Seen::sort(&desired.owner, Answers { addresses, ..Answers::default() });
+            seen.addresses = sorted.addresses;
+            seen.duplicates.extend(sorted.duplicates);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! The attributes of `landform_vpc`.
+
+use landform_framework::Text;
+use landform_framework::{Model, Value};
+use landform_model::network::{EgressMode, Profile, Tier};
+use landform_model::{AccountId, AvailabilityZoneId, Cidr, Region, ResourceName, StackName};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A whole network: a VPC with subnets by tier and zone, an internet gateway, NAT gateways, route tables and routes, with its
+/// default security group and network ACL locked.
+///
+/// Subnets never move: the CIDR of a subnet is a pure function of the VPC's CIDR, the profile, the tier and the slot, so adding
+/// a zone or a tier only adds. All of them are known at plan.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct Vpc {
+    /// The account to make the network in. Default: the account of the provider's credentials.
+    #[attribute(optional, computed, immutable, sticky)]
+    pub account_id: Value<Text<AccountId>>,
+    /// The region to make the network in. Default: the provider's.
+    #[attribute(optional, computed, immutable, sticky)]
+    pub region: Value<Text<Region>>,
+    /// The name: unique among the networks of the stack, and the start of the `Name` tag of every part.
+    #[attribute(required, immutable)]
+    pub name: Value<Text<ResourceName>>,
+    /// The IPv4 block of the VPC: `/16` to `/20` for the `standard` profile, `/21` to `/24` for `compact`.
+    #[attribute(required, immutable)]
+    pub cidr: Value<Text<Cidr>>,
+    /// How the block is cut: `standard` or `compact`. Default: `standard`.
+    #[attribute(immutable, default = Text(Profile::Standard))]
+    pub profile: Value<Text<Profile>>,
+    /// The availability zones: slot letter `a` to `d` to zone ID (`use1-az1`, not a name such as `us-east-1a`). The letter
+    /// fixes where the subnets of the zone lie; give it once and keep it.
+    #[attribute(required)]
+    pub azs: Value<BTreeMap<String, Text<AvailabilityZoneId>>>,
+    /// The tiers, one subnet per zone each: `public` (routed to the internet), `private` (out by `egress`), `database` and
+    /// `intra` (no way out). Default: `public` and `private`.
+    #[attribute(default = BTreeSet::from([Text(Tier::Public), Text(Tier::Private)]))]
+    pub tiers: Value<BTreeSet<Text<Tier>>>,
+    /// How private subnets reach the internet. Default: not at all.
+    #[attribute(default = Egress::default())]
+    pub egress: Value<Egress>,
+    /// Whether the Amazon DNS server answers in the VPC. Default: `true`.
+    #[attribute(default = true)]
+    pub dns_support: Value<bool>,
+    /// Whether instances with public addresses get public DNS names; needs `dns_support`. Default: `true`.
+    #[attribute(default = true)]
+    pub dns_hostnames: Value<bool>,
+    /// Tags for every part of the network, over the provider's `default_tags`.
+    #[attribute(optional)]
+    pub tags: Value<BTreeMap<String, String>>,
+    /// Refuse to destroy the network or any of its subnets. Default: `true`.
+    #[attribute(default = true)]
+    pub deletion_protection: Value<bool>,
+    /// Attributes whose change may destroy the network and make it anew, such as `["cidr"]`. Without this such a change is an
+    /// error at plan.
+    #[attribute(optional)]
+    pub allow_replace: Value<Vec<String>>,
+    /// The id of the VPC.
+    #[attribute(computed, sticky)]
+    pub id: Value<String>,
+    /// The ARN of the VPC.
+    #[attribute(computed, sticky)]
+    pub arn: Value<String>,
+    /// The stack that the network belongs to: the provider's.
+    #[attribute(computed, sticky)]
+    pub stack: Value<Text<StackName>>,
+    /// The subnets: tier to slot to subnet. The keys and CIDRs are known at plan, so `for_each` works on them.
+    #[attribute(computed)]
+    pub subnets: Value<BTreeMap<String, BTreeMap<String, Subnet>>>,
+    /// The ids of the subnets of each tier, in the order of their slots.
+    #[attribute(computed)]
+    pub subnet_ids: Value<BTreeMap<String, Vec<Value<String>>>>,
+    /// The ids of the route tables: `public`, `private/a` and so on, `database`, `intra`.
+    #[attribute(computed)]
+    pub route_table_ids: Value<BTreeMap<String, Value<String>>>,
+    /// The id of the internet gateway; null without a public tier.
+    #[attribute(computed)]
+    pub internet_gateway_id: Value<String>,
+    /// The NAT gateways by slot.
+    #[attribute(computed)]
+    pub nat_gateways: Value<BTreeMap<String, NatGateway>>,
+    /// The public addresses of the NAT gateways by slot: what partners put on their allow lists.
+    #[attribute(computed)]
+    pub nat_public_ips: Value<BTreeMap<String, Value<String>>>,
+    /// The id of the default security group, which has no rules.
+    #[attribute(computed, sticky)]
+    pub default_security_group_id: Value<String>,
+    /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
+    /// `incomplete` after a create that did (the next apply resumes it).
+    #[attribute(computed)]
+    pub status: Value<String>,
+    /// What an apply would do to mend the network, step by step; empty when nothing differs.
+    #[attribute(computed)]
+    pub drift: Value<Vec<String>>,
+}
+
+/// How private subnets reach the internet.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct Egress {
+    /// `none`; `single_nat`: one NAT gateway, in the first slot, for all zones; `zonal_nat`: one in each zone, so that a zone
+    /// that fails takes no other with it. Default: `none`.
+    #[attribute(default = Text(EgressMode::None))]
+    pub mode: Value<Text<EgressMode>>,
+}
+
+/// A subnet.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct Subnet {
+    /// Its id.
+    #[attribute(computed)]
+    pub id: Value<String>,
+    /// Its CIDR block.
+    #[attribute(computed)]
+    pub cidr: Value<Text<Cidr>>,
+    /// The ID of its availability zone.
+    #[attribute(computed)]
+    pub az_id: Value<Text<AvailabilityZoneId>>,
+    /// The id of its route table.
+    #[attribute(computed)]
+    pub route_table_id: Value<String>,
+}
+
+/// A NAT gateway.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct NatGateway {
+    /// Its id.
+    #[attribute(computed)]
+    pub id: Value<String>,
+    /// The allocation of its Elastic IP address.
+    #[attribute(computed)]
+    pub allocation_id: Value<String>,
+    /// Its public address.
+    #[attribute(computed)]
+    pub public_ip: Value<String>,
+}
+
+impl Default for Egress {
+    fn default() -> Self {
+        Self { mode: Value::Known(Text(EgressMode::None)) }
+    }
+}
+
+/// The values of `status`.
+pub(crate) mod status {
+    pub(crate) const READY: &str = "ready";
+    pub(crate) const DRIFTED: &str = "drifted";
+    pub(crate) const DEGRADED: &str = "degraded";
+    pub(crate) const INCOMPLETE: &str = "incomplete";
+}

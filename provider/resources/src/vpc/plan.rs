@@ -1,0 +1,126 @@
+//! Plans a network: checks what can be checked, and shows every part with its CIDR. Makes no write call.
+
+use super::desired::Desired;
+use super::model::{Vpc, status};
+use super::outputs::Outputs;
+use super::state::{owner, target, wish};
+use crate::client::{Landform, failure};
+use landform_framework::Text;
+use landform_framework::{Diagnostics, Path, Plan, Value};
+
+/// Fills the planned network.
+pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
+    place(plan).await;
+    plan.planned.status = Value::Known(status::READY.to_owned());
+    plan.planned.drift = Value::Known(Vec::new());
+    let Some(client) = plan.client() else { return unknown(&mut plan.planned) };
+    let planned = &plan.planned;
+    let (Some(owner), Some(wish), Some(_)) = (owner(planned), wish(planned, client), target(planned)) else {
+        return unknown(&mut plan.planned);
+    };
+    let desired = match Desired::new(owner, wish) {
+        Ok(desired) => desired,
+        Err(error) => return super::validate::layout_error(&error, &mut plan.diagnostics),
+    };
+    zones(plan).await;
+    if let Some(prior) = plan.prior {
+        unmoved(prior, &plan.planned, &mut plan.diagnostics);
+    }
+    Outputs::planned(&desired, plan.prior).into_model(&mut plan.planned);
+}
+
+/// Account, region and stack: the resource's own, else the provider's.
+async fn place(plan: &mut Plan<'_, Landform, Vpc>) {
+    let Some(client) = plan.client() else { return };
+    let stack = client.stack().clone();
+    let region = match plan.config.region.is_null() && !plan.planned.region.is_known() {
+        true => Some(client.region().await),
+        false => None,
+    };
+    let account = match plan.config.account_id.is_null() && !plan.planned.account_id.is_known() {
+        true => Some(client.account().await),
+        false => None,
+    };
+    plan.planned.stack = Value::Known(Text(stack));
+    match region {
+        Some(Some(region)) => plan.planned.region = Value::Known(Text(region)),
+        Some(None) => plan.diagnostics.error_at(
+            Path::root().attribute("region"),
+            "No region",
+            "Set `region` here or in the provider block, or AWS_REGION in the environment.",
+        ),
+        None => {}
+    }
+    match account {
+        Some(Ok(account)) => plan.planned.account_id = Value::Known(Text(account)),
+        Some(Err(error)) => {
+            plan.diagnostics.extend(failure("Finding the account of the credentials", &error, ""));
+        }
+        None => {}
+    }
+}
+
+/// Nothing about the parts can be said before apply.
+fn unknown(planned: &mut Vpc) {
+    Outputs::unknown().into_model(planned);
+}
+
+/// New zones must exist for this account in this region.
+async fn zones(plan: &mut Plan<'_, Landform, Vpc>) {
+    let (Some(azs), Some(target)) = (plan.planned.azs.known().cloned(), target(&plan.planned)) else {
+        return;
+    };
+    if plan.prior.and_then(|prior| prior.azs.known()) == Some(&azs) {
+        return;
+    }
+    let path = Path::root().attribute("azs");
+    for (slot, zone) in azs.iter().filter(|(_, zone)| !zone.belongs_to(&target.region)) {
+        let detail = format!(
+            "{} is not a zone of {}: its zones start with \"{}-az\".",
+            zone.0,
+            target.region,
+            target.region.short_code()
+        );
+        plan.diagnostics.error_at(path.clone().key(slot), "Zone of another region", detail);
+    }
+    let Some(client) = plan.client() else { return };
+    let exist = async { client.network(&target).await?.availability_zones().await }.await;
+    match exist {
+        Err(error) => plan.diagnostics.extend(failure(
+            format!("Reading the availability zones of {target}"),
+            &error,
+            "",
+        )),
+        Ok(exist) => {
+            let names: Vec<String> = exist.iter().map(|zone| zone.id.to_string()).collect();
+            for (slot, zone) in azs
+                .iter()
+                .filter(|(_, zone)| zone.belongs_to(&target.region) && !names.contains(&zone.to_string()))
+            {
+                let detail = format!("{target} has no zone {}; it has {}.", zone.0, names.join(", "));
+                plan.diagnostics.error_at(path.clone().key(slot), "Unknown availability zone", detail);
+            }
+        }
+    }
+}
+
+/// A zone keeps its slot, and a protected network keeps its subnets.
+fn unmoved(prior: &Vpc, planned: &Vpc, diagnostics: &mut Diagnostics) {
+    let (Some(before), Some(after)) = (prior.azs.known(), planned.azs.known()) else { return };
+    for (slot, zone) in before {
+        if after.get(slot).is_some_and(|now| now != zone) {
+            diagnostics.error_at(Path::root().attribute("azs").key(slot), "A slot cannot move to another zone", format!("Slot {slot} is {}; AWS cannot move its subnets. Give the new zone a free letter, move what runs there, then remove {slot}.", zone.0));
+        }
+    }
+    if prior.deletion_protection != Value::Known(true) {
+        return;
+    }
+    let gone: Vec<&String> = before.keys().filter(|slot| !after.contains_key(*slot)).collect();
+    if let [slot, ..] = gone.as_slice() {
+        diagnostics.error_at(Path::root().attribute("azs"), "Subnets are protected", format!("Removing slot {slot} deletes its subnets, and `deletion_protection` is on. Set it to false and apply, then remove the slot."));
+    }
+    let (Some(before), Some(after)) = (prior.tiers.known(), planned.tiers.known()) else { return };
+    if let Some(tier) = before.iter().find(|tier| !after.contains(*tier)) {
+        diagnostics.error_at(Path::root().attribute("tiers"), "Subnets are protected", format!("Removing tier {} deletes its subnets, and `deletion_protection` is on. Set it to false and apply, then remove the tier.", tier.0));
+    }
+}

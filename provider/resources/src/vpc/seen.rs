@@ -1,0 +1,136 @@
+//! What exists of a network, sorted by part.
+
+use super::child::{Child, Table};
+use super::steps::Removal;
+use landform_cloud::Tags;
+use landform_cloud::network::*;
+use landform_model::network::{Slot, Tier};
+use landform_model::ownership::Owner;
+use std::collections::BTreeMap;
+
+/// What exists of a network. Objects of other owners are never in here.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) vpc: Option<Vpc>,
+    pub(crate) dns: Option<DnsAttributes>,
+    pub(crate) subnets: BTreeMap<(Tier, Slot), Subnet>,
+    pub(crate) internet_gateway: Option<InternetGateway>,
+    pub(crate) addresses: BTreeMap<Slot, Address>,
+    pub(crate) nat_gateways: BTreeMap<Slot, NatGateway>,
+    pub(crate) route_tables: BTreeMap<Table, RouteTable>,
+    pub(crate) default_security_group: Option<SecurityGroup>,
+    pub(crate) default_network_acl: Option<NetworkAcl>,
+    /// Second objects of one part, left by a create whose object stayed invisible for long.
+    pub(crate) duplicates: Vec<Removal>,
+}
+
+/// The raw answers of the reads.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    pub(crate) vpcs: Vec<Vpc>,
+    pub(crate) subnets: Vec<Subnet>,
+    pub(crate) internet_gateways: Vec<InternetGateway>,
+    pub(crate) addresses: Vec<Address>,
+    pub(crate) nat_gateways: Vec<NatGateway>,
+    pub(crate) route_tables: Vec<RouteTable>,
+}
+
+impl Seen {
+    /// Sorts the answers by part. Of two objects for one part the one in use is kept, else the one with the smaller id.
+    pub(crate) fn sort(owner: &Owner, answers: Answers) -> Self {
+        let mut seen = Self::default();
+        let used = |vpc: &Vpc| answers.subnets.iter().any(|subnet| subnet.vpc == vpc.id);
+        let mut vpcs: Vec<&Vpc> =
+            answers.vpcs.iter().filter(|vpc| child(owner, &vpc.tags) == Some(Child::Vpc)).collect();
+        vpcs.sort_by_key(|vpc| (!used(vpc), vpc.id.clone()));
+        seen.vpc = vpcs.first().map(|vpc| (*vpc).clone());
+        seen.duplicates.extend(vpcs.iter().skip(1).map(|vpc| Removal::Vpc(vpc.id.clone())));
+
+        let mut gateways = answers.internet_gateways;
+        gateways.sort_by_key(|gateway| (gateway.vpc.is_none(), gateway.id.clone()));
+        for gateway in gateways {
+            if child(owner, &gateway.tags) == Some(Child::InternetGateway) {
+                match &seen.internet_gateway {
+                    None => seen.internet_gateway = Some(gateway),
+                    Some(_) => seen.duplicates.push(Removal::InternetGateway(gateway.id)),
+                }
+            }
+        }
+        let mut addresses = answers.addresses;
+        addresses.sort_by_key(|address| (!address.associated, address.id.clone()));
+        for address in addresses {
+            if let Some(Child::Address(slot)) = child(owner, &address.tags) {
+                match seen.addresses.get(&slot) {
+                    None => drop(seen.addresses.insert(slot, address)),
+                    Some(_) => seen.duplicates.push(Removal::Address(address.id)),
+                }
+            }
+        }
+        let mut subnets = answers.subnets;
+        subnets.sort_by_key(|subnet| subnet.id.clone());
+        for subnet in subnets {
+            if let Some(Child::Subnet(tier, slot)) = child(owner, &subnet.tags) {
+                seen.subnets.entry((tier, slot)).or_insert(subnet);
+            }
+        }
+        let mut nat_gateways = answers.nat_gateways;
+        nat_gateways.sort_by_key(|gateway| (gateway.state != NatGatewayState::Available, gateway.id.clone()));
+        for gateway in nat_gateways {
+            if let Some(Child::NatGateway(slot)) = child(owner, &gateway.tags) {
+                seen.nat_gateways.entry(slot).or_insert(gateway);
+            }
+        }
+        let mut tables = answers.route_tables;
+        tables.sort_by_key(|table| (table.associations.is_empty(), table.id.clone()));
+        for table in tables {
+            if let Some(Child::RouteTable(key)) = child(owner, &table.tags) {
+                match seen.route_tables.get(&key) {
+                    None => drop(seen.route_tables.insert(key, table)),
+                    Some(_) => seen.duplicates.push(Removal::RouteTable(table.id)),
+                }
+            }
+        }
+        seen
+    }
+
+    /// The id and tags of every part that exists.
+    pub(crate) fn parts(&self) -> Vec<(Child, String, &Tags)> {
+        let mut parts = Vec::new();
+        parts.extend(self.vpc.iter().map(|vpc| (Child::Vpc, vpc.id.to_string(), &vpc.tags)));
+        parts.extend(
+            self.internet_gateway.iter().map(|it| (Child::InternetGateway, it.id.to_string(), &it.tags)),
+        );
+        parts.extend(
+            self.subnets
+                .iter()
+                .map(|((tier, slot), it)| (Child::Subnet(*tier, *slot), it.id.to_string(), &it.tags)),
+        );
+        parts.extend(
+            self.addresses.iter().map(|(slot, it)| (Child::Address(*slot), it.id.to_string(), &it.tags)),
+        );
+        parts.extend(
+            self.nat_gateways
+                .iter()
+                .map(|(slot, it)| (Child::NatGateway(*slot), it.id.to_string(), &it.tags)),
+        );
+        parts.extend(
+            self.route_tables
+                .iter()
+                .map(|(table, it)| (Child::RouteTable(*table), it.id.to_string(), &it.tags)),
+        );
+        parts
+    }
+
+    /// The route table association of a subnet, in whichever of our tables it is.
+    pub(crate) fn association(&self, tier: Tier, slot: Slot) -> Option<(Table, &RouteTableAssociation)> {
+        let subnet = &self.subnets.get(&(tier, slot))?.id;
+        self.route_tables.iter().find_map(|(table, it)| {
+            let association = it.associations.iter().find(|association| association.subnet == *subnet)?;
+            Some((*table, association))
+        })
+    }
+}
+
+fn child(owner: &Owner, tags: &Tags) -> Option<Child> {
+    Child::of_key(&owner.child_of(tags)?)
+}

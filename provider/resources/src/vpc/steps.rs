@@ -1,0 +1,187 @@
+//! The steps that bring a network from what is to what must be, and the order they need.
+
+use super::child::{Child, Table};
+use super::desired::Exit;
+use landform_cloud::Tags;
+use landform_cloud::id::*;
+use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, SecurityGroup};
+use landform_model::network::{Slot, Tier};
+use landform_model::{AvailabilityZoneId, Cidr};
+use std::fmt;
+
+/// One change. Ids of parts that are still to be made are looked up when the step runs.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Step {
+    CreateVpc(Cidr),
+    SetDns(DnsAttribute, bool),
+    /// Takes every rule out of the default security group; none when the VPC is new and its group not known yet.
+    LockDefaultSecurityGroup(Option<SecurityGroup>),
+    RemoveNetworkAclEntry(Direction, i32),
+    AddNetworkAclEntry(NetworkAclEntry),
+    CreateInternetGateway,
+    AttachInternetGateway,
+    CreateSubnet(Tier, Slot, Cidr, AvailabilityZoneId),
+    AllocateAddress(Slot),
+    /// Makes the NAT gateway and waits until it works.
+    CreateNatGateway(Slot),
+    /// Waits for a NAT gateway that an earlier run began to make.
+    AwaitNatGateway(Slot),
+    CreateRouteTable(Table),
+    /// Sends `0.0.0.0/0` to the exit; true when such a route exists and must be replaced.
+    SetDefaultRoute(Table, Exit, bool),
+    RemoveDefaultRoute(Table),
+    /// Puts a subnet under its table; some when it is under another one now.
+    Associate(Tier, Slot, Option<RouteTableAssociationId>),
+    SetTags(Child, String, Tags),
+    RemoveTags(Child, String, Vec<String>),
+    Remove(Removal),
+}
+
+/// The removal of one object that the network no longer wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Removal {
+    Association(RouteTableAssociationId, RouteTableId, SubnetId),
+    /// The slot it stands in when another takes its place, because this one failed.
+    NatGateway(NatGatewayId, Option<Slot>),
+    Address(AllocationId),
+    Attachment(InternetGatewayId, VpcId),
+    InternetGateway(InternetGatewayId),
+    Subnet(SubnetId),
+    RouteTable(RouteTableId),
+    Vpc(VpcId),
+}
+
+/// Whether `later` must wait until `earlier` is done.
+///
+/// Sources: the order of creation and deletion that the VPC user guide describes for each object,
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html>.
+pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
+    use Step::*;
+    match (later, earlier) {
+        (Remove(later), earlier) => removal_waits_for(later, earlier),
+        (CreateVpc(_), _) => false,
+        // Nothing is made before the VPC is: a refused VPC leaves nothing behind.
+        (_, CreateVpc(_)) => true,
+        (SetDns(DnsAttribute::Hostnames, true), SetDns(DnsAttribute::Support, true))
+        | (SetDns(DnsAttribute::Support, false), SetDns(DnsAttribute::Hostnames, false))
+        | (AttachInternetGateway, CreateInternetGateway)
+        | (CreateNatGateway(_), AttachInternetGateway)
+        | (SetDefaultRoute(_, Exit::Internet, _), AttachInternetGateway) => true,
+        (AddNetworkAclEntry(entry), RemoveNetworkAclEntry(direction, number)) => {
+            entry.direction == *direction && entry.number == *number
+        }
+        (CreateNatGateway(slot), CreateSubnet(Tier::Public, other, ..) | AllocateAddress(other)) => {
+            slot == other
+        }
+        (CreateNatGateway(slot), Remove(Removal::NatGateway(_, other))) => Some(*slot) == *other,
+        (SetDefaultRoute(table, ..) | RemoveDefaultRoute(table), CreateRouteTable(other)) => table == other,
+        (SetDefaultRoute(_, Exit::Nat(slot), _), CreateNatGateway(other) | AwaitNatGateway(other)) => {
+            slot == other
+        }
+        (Associate(tier, slot, _), CreateSubnet(other_tier, other_slot, ..)) => {
+            (tier, slot) == (other_tier, other_slot)
+        }
+        (Associate(tier, slot, _), CreateRouteTable(table)) => Table::of(*tier, *slot) == *table,
+        _ => false,
+    }
+}
+
+fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
+    use Removal as R;
+    use Step::*;
+    match (later, earlier) {
+        (R::Vpc(_), Remove(R::Vpc(_))) => false,
+        (R::Vpc(_), Remove(_)) => true,
+        // A NAT gateway that works goes only when no route needs it any longer; a failed one goes first.
+        (R::NatGateway(_, None), SetDefaultRoute(..) | RemoveDefaultRoute(_)) => true,
+        (R::Address(_) | R::Attachment(..) | R::Subnet(_), Remove(R::NatGateway(..))) => true,
+        (R::Attachment(..), Remove(R::Address(_)) | RemoveDefaultRoute(_)) => true,
+        (R::InternetGateway(_), Remove(R::Attachment(..))) => true,
+        (R::Subnet(subnet), Remove(R::Association(_, _, other))) => subnet == other,
+        (R::RouteTable(table), Remove(R::Association(_, other, _))) => table == other,
+        (R::RouteTable(_), Associate(..)) => true,
+        _ => false,
+    }
+}
+
+/// What the step does, for drift and progress: `create subnet private/a (10.0.0.0/19, use1-az1)`.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CreateVpc(cidr) => write!(f, "create VPC ({cidr})"),
+            Self::SetDns(attribute, enabled) => {
+                let name = match attribute {
+                    DnsAttribute::Support => "DNS support",
+                    DnsAttribute::Hostnames => "DNS hostnames",
+                };
+                write!(f, "switch {name} {}", if *enabled { "on" } else { "off" })
+            }
+            Self::LockDefaultSecurityGroup(_) => {
+                f.write_str("remove all rules of the default security group")
+            }
+            Self::RemoveNetworkAclEntry(direction, number) => {
+                write!(f, "remove {} entry {number} of the default network ACL", direction_text(*direction))
+            }
+            Self::AddNetworkAclEntry(entry) => {
+                write!(
+                    f,
+                    "add {} entry {} to the default network ACL",
+                    direction_text(entry.direction),
+                    entry.number
+                )
+            }
+            Self::CreateInternetGateway => f.write_str("create internet gateway"),
+            Self::AttachInternetGateway => f.write_str("attach internet gateway"),
+            Self::CreateSubnet(tier, slot, cidr, zone) => {
+                write!(f, "create subnet {tier}/{slot} ({cidr}, {zone})")
+            }
+            Self::AllocateAddress(slot) => write!(f, "allocate Elastic IP address {slot}"),
+            Self::CreateNatGateway(slot) => write!(f, "create NAT gateway {slot}"),
+            Self::AwaitNatGateway(slot) => write!(f, "wait for NAT gateway {slot}"),
+            Self::CreateRouteTable(table) => write!(f, "create route table {table}"),
+            Self::SetDefaultRoute(table, exit, _) => write!(f, "route 0.0.0.0/0 of table {table} to {exit}"),
+            Self::RemoveDefaultRoute(table) => write!(f, "remove route 0.0.0.0/0 of table {table}"),
+            Self::Associate(tier, slot, _) => {
+                write!(f, "put subnet {tier}/{slot} under route table {}", Table::of(*tier, *slot))
+            }
+            Self::SetTags(child, _, tags) => write!(f, "set tags of {child}: {}", list(tags.keys())),
+            Self::RemoveTags(child, _, keys) => write!(f, "remove tags of {child}: {}", list(keys.iter())),
+            Self::Remove(removal) => removal.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Removal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Association(_, table, subnet) => write!(f, "take subnet {subnet} from route table {table}"),
+            Self::NatGateway(id, _) => write!(f, "delete NAT gateway {id}"),
+            Self::Address(id) => write!(f, "release Elastic IP address {id}"),
+            Self::Attachment(gateway, vpc) => write!(f, "detach internet gateway {gateway} from {vpc}"),
+            Self::InternetGateway(id) => write!(f, "delete internet gateway {id}"),
+            Self::Subnet(id) => write!(f, "delete subnet {id}"),
+            Self::RouteTable(id) => write!(f, "delete route table {id}"),
+            Self::Vpc(id) => write!(f, "delete VPC {id}"),
+        }
+    }
+}
+
+impl fmt::Display for Exit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Internet => f.write_str("the internet gateway"),
+            Self::Nat(slot) => write!(f, "NAT gateway {slot}"),
+        }
+    }
+}
+
+fn direction_text(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "ingress",
+        Direction::Egress => "egress",
+    }
+}
+
+fn list<'a>(words: impl Iterator<Item = &'a String>) -> String {
+    words.map(String::as_str).collect::<Vec<_>>().join(", ")
+}

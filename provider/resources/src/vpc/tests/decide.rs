@@ -1,0 +1,109 @@
+//! Decisions as snapshots.
+
+use super::super::decide::{conflicts, decide};
+use super::super::seen::Seen;
+use super::order::desired;
+use super::{Process, network, three_zones};
+use landform_cloud::network::NatGatewayState;
+use landform_model::network::{EgressMode, Tier};
+
+async fn seen(process: &Process) -> Seen {
+    let owner = super::super::state::owner(&three_zones()).unwrap();
+    crate::vpc::look(process.client.network(&super::target()).await.unwrap().as_ref(), &owner).await.unwrap()
+}
+
+fn steps(process: &Process, model: &super::Vpc, seen: &Seen) -> String {
+    decide(&desired(model, process), seen).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_run_decides_nothing() {
+    let process = Process::new();
+    process.create(three_zones()).await.unwrap();
+    assert_eq!(steps(&process, &three_zones(), &seen(&process).await), "");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_zone_and_a_tier_less() {
+    let process = Process::new();
+    process.create(three_zones()).await.unwrap();
+    let less = network(&[("a", "use1-az1"), ("b", "use1-az2")], &[Tier::Private], EgressMode::None);
+    insta::assert_snapshot!(steps(&process, &less, &seen(&process).await), @r#"
+    remove route 0.0.0.0/0 of table private/a
+    remove route 0.0.0.0/0 of table private/b
+    take subnet subnet-00000004 from route table rtb-0000000e
+    delete subnet subnet-00000004
+    take subnet subnet-00000005 from route table rtb-0000000e
+    delete subnet subnet-00000005
+    take subnet subnet-00000006 from route table rtb-0000000e
+    delete subnet subnet-00000006
+    take subnet subnet-00000009 from route table rtb-00000011
+    delete subnet subnet-00000009
+    delete NAT gateway nat-00000018
+    delete NAT gateway nat-00000019
+    delete NAT gateway nat-0000001a
+    release Elastic IP address eipalloc-0000000b
+    release Elastic IP address eipalloc-0000000c
+    release Elastic IP address eipalloc-0000000d
+    delete route table rtb-0000000e
+    delete route table rtb-00000011
+    detach internet gateway igw-0000000a from vpc-00000001
+    delete internet gateway igw-0000000a
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn pending_failed_and_deleting_nat_gateways() {
+    let process = Process::new();
+    process.create(three_zones()).await.unwrap();
+    let mut seen = seen(&process).await;
+    for (gateway, state) in seen.nat_gateways.values_mut().zip([
+        NatGatewayState::Pending,
+        NatGatewayState::Failed,
+        NatGatewayState::Deleting,
+    ]) {
+        gateway.state = state;
+    }
+    insta::assert_snapshot!(steps(&process, &three_zones(), &seen), @r#"
+    wait for NAT gateway a
+    delete NAT gateway nat-00000019
+    create NAT gateway b
+    delete NAT gateway nat-0000001a
+    create NAT gateway c
+    route 0.0.0.0/0 of table private/a to NAT gateway a
+    route 0.0.0.0/0 of table private/b to NAT gateway b
+    route 0.0.0.0/0 of table private/c to NAT gateway c
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_object_for_one_part_is_removed_and_the_one_in_use_is_kept() {
+    let process = Process::new();
+    process.create(three_zones()).await.unwrap();
+    process.world(|world| {
+        let mut vpc = world.vpcs[0].clone();
+        vpc.id = "vpc-00000000".parse().unwrap();
+        world.vpcs.push(vpc);
+        let mut gateway = world.internet_gateways[0].clone();
+        (gateway.id, gateway.vpc) = ("igw-00000000".parse().unwrap(), None);
+        world.internet_gateways.push(gateway);
+        let mut address = world.addresses[0].clone();
+        (address.id, address.associated) = ("eipalloc-00000000".parse().unwrap(), false);
+        world.addresses.push(address);
+    });
+    insta::assert_snapshot!(steps(&process, &three_zones(), &seen(&process).await), @r#"
+    delete VPC vpc-00000000
+    delete internet gateway igw-00000000
+    release Elastic IP address eipalloc-00000000
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_mended_is_named() {
+    let process = Process::new();
+    process.create(three_zones()).await.unwrap();
+    let other = network(&[("a", "use1-az6")], &[Tier::Private], EgressMode::None);
+    insta::assert_snapshot!(conflicts(&desired(&other, &process), &seen(&process).await).join("\n"), @"subnet private/a (subnet-00000007) is 10.0.0.0/19 in use1-az1, not 10.0.0.0/19 in use1-az6");
+    let error = process.create(other).await.unwrap_err().to_string();
+    assert!(error.contains("Nothing was changed"), "{error}");
+}

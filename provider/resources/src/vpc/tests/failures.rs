@@ -1,0 +1,162 @@
+//! A create, an update and a delete that fail at any call, before or after it is executed, and then go on.
+
+use super::{Process, network, three_zones};
+use landform_cloud::ErrorKind;
+use landform_model::network::{EgressMode, Tier};
+use landform_test_support::cloud::{Call, Fault, When, is_write};
+
+fn writes(calls: &[Call]) -> usize {
+    calls.iter().filter(|call| is_write(call.operation)).count()
+}
+
+fn deletions(calls: &[Call]) -> Vec<&Call> {
+    let prefixes = ["Delete", "Release", "Detach", "Disassociate"];
+    calls.iter().filter(|call| prefixes.iter().any(|prefix| call.operation.starts_with(prefix))).collect()
+}
+
+/// Every write call of a create, failed in each way; then a second create in a new process, as after `kill -9` and with a lost
+/// state; then destroy.
+#[tokio::test(start_paused = true)]
+async fn a_create_that_fails_at_any_call_is_finished_by_the_next_and_nothing_is_made_twice() {
+    let whole = Process::new();
+    whole.create(three_zones()).await.unwrap();
+    let expected = whole.parts();
+    let count = writes(&whole.cloud.take_calls());
+    let ways = [
+        (When::Before, ErrorKind::Other),
+        (When::Before, ErrorKind::Ambiguous),
+        (When::After, ErrorKind::Ambiguous),
+        (When::After, ErrorKind::Other),
+        (When::Before, ErrorKind::Denied),
+    ];
+    for nth in 1..=u32::try_from(count).unwrap() {
+        for (when, kind) in ways {
+            let what = format!("write {nth} fails {when:?} with {kind:?}");
+            let process = Process::new();
+            process.cloud.inject(Fault { operation: None, nth, times: 1, when, kind });
+            let _ = process.create(three_zones()).await;
+            process.cloud.heal();
+            let made_before = process.world(|world| world.inventory());
+            let next = Process::over(process.cloud.clone());
+            let state = next.create(three_zones()).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+            assert_eq!(next.parts(), expected, "{what}");
+            let after = next.world(|world| world.inventory());
+            assert!(
+                made_before.iter().all(|object| after.contains(object)),
+                "{what}: an object was made anew"
+            );
+            let calls = next.cloud.take_calls();
+            assert!(deletions(&calls).is_empty(), "{what}: {:?}", deletions(&calls));
+            assert_eq!(next.read(state.clone()).await.unwrap().unwrap(), state, "{what}");
+            next.delete(state).await.unwrap();
+            assert!(next.parts().is_empty(), "{what}: {:?}", next.parts());
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_of_a_create_without_token_ends_well_in_the_same_apply() {
+    for operation in ["CreateVpc", "CreateSubnet", "CreateInternetGateway", "AllocateAddress"] {
+        let process = Process::new();
+        let fault = Fault {
+            operation: Some(operation),
+            nth: 1,
+            times: 1,
+            when: When::After,
+            kind: ErrorKind::Ambiguous,
+        };
+        process.cloud.inject(fault);
+        let state =
+            process.create(three_zones()).await.unwrap_or_else(|error| panic!("{operation}: {error}"));
+        let whole = Process::new();
+        whole.create(three_zones()).await.unwrap();
+        assert_eq!(process.parts(), whole.parts(), "{operation}");
+        assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delete_that_fails_at_any_call_is_finished_by_the_next() {
+    let whole = Process::new();
+    let state = whole.create(three_zones()).await.unwrap();
+    whole.cloud.take_calls();
+    whole.delete(state).await.unwrap();
+    let count = writes(&whole.cloud.take_calls());
+    for nth in 1..=u32::try_from(count).unwrap() {
+        for when in [When::Before, When::After] {
+            let process = Process::new();
+            let state = process.create(three_zones()).await.unwrap();
+            process.cloud.inject(Fault { operation: None, nth, times: 1, when, kind: ErrorKind::Other });
+            let error = process.delete(state.clone()).await.unwrap_err().to_string();
+            assert!(error.contains("destroy again to go on"), "{error}");
+            process.cloud.heal();
+            process.delete(state).await.unwrap();
+            assert!(process.parts().is_empty(), "delete {nth} {when:?}: {:?}", process.parts());
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_nat_gateway_that_fails_is_told_in_awss_words_and_replaced_next_time() {
+    let process = Process::new();
+    process.world(|world| {
+        world.nat_gateway_failure = Some("Network vpc-1 has no Internet gateway attached".into())
+    });
+    let one = network(&[("a", "use1-az1")], &[Tier::Public, Tier::Private], EgressMode::Single);
+    let error = process.create(one.clone()).await.unwrap_err().to_string();
+    insta::assert_snapshot!(error, @r#"
+    error: Network main: could not create NAT gateway a
+    CreateNatGateway: nat-0000000c failed: Network vpc-1 has no Internet gateway attached; the next apply replaces it
+
+    13 of 15 steps are done; what exists is in state with status "incomplete". The next apply goes on from there and makes nothing twice.
+    "#);
+    let state = process.create(one).await.unwrap();
+    assert_eq!(state.status, landform_framework::Value::Known("ready".into()));
+    let gateways = process.parts().into_iter().filter(|part| part.starts_with("natgateway")).count();
+    assert_eq!(gateways, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_checkpoint_holds_what_exists_and_is_not_protected_before_it_is_complete() {
+    let process = Process::new();
+    process.cloud.inject(Fault {
+        operation: Some("CreateNatGateway"),
+        nth: 1,
+        times: 9,
+        when: When::Before,
+        kind: ErrorKind::Quota,
+    });
+    let error = process.create(three_zones()).await.unwrap_err().to_string();
+    assert!(error.contains("status \"incomplete\""), "{error}");
+    assert!(error.contains("higher quota"), "{error}");
+    let seen = crate::vpc::look(
+        process.client.network(&super::target()).await.unwrap().as_ref(),
+        &super::super::state::owner(&three_zones()).unwrap(),
+    )
+    .await
+    .unwrap();
+    assert!(seen.vpc.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn objects_of_others_are_never_touched() {
+    let process = Process::new();
+    let state = process.create(three_zones()).await.unwrap();
+    // A namesake in another stack, and an object without tags.
+    let foreign = process.world(|world| {
+        let mut vpc = world.vpcs[0].clone();
+        vpc.id = "vpc-0000f0e1".parse().unwrap();
+        vpc.tags.insert("landform:stack".into(), "other".into());
+        world.vpcs.push(vpc.clone());
+        let mut gateway = world.internet_gateways[0].clone();
+        gateway.id = "igw-0000f0e1".parse().unwrap();
+        (gateway.vpc, gateway.tags) = (None, [].into());
+        world.internet_gateways.push(gateway.clone());
+        (vpc, gateway)
+    });
+    let read = process.read(state.clone()).await.unwrap().unwrap();
+    assert_eq!(read, state);
+    process.delete(state).await.unwrap();
+    let left = process.world(|world| (world.vpcs.clone(), world.internet_gateways.clone()));
+    assert_eq!(left, (vec![foreign.0], vec![foreign.1]));
+}

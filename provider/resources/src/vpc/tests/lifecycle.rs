@@ -1,0 +1,231 @@
+//! Create, drift, heal, update, delete; and what each costs.
+
+use super::{Process, network, three_zones};
+use landform_cloud::network::{Direction, NetworkAclEntry, NetworkInterface, RouteTarget, SecurityGroupRule};
+use landform_framework::{Resource, Value};
+use landform_model::network::{EgressMode, Tier};
+use landform_test_support::cloud::{Call, World};
+
+/// Polls of NAT gateways are waits, not calls.
+fn without_waits(calls: Vec<Call>) -> Vec<Call> {
+    calls.into_iter().filter(|call| call.operation != "DescribeNatGateways").collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_and_28_to_delete() {
+    let process = Process::new();
+    let state = process.create(three_zones()).await.unwrap();
+    let create = without_waits(process.cloud.take_calls());
+    assert!(create.len() <= 35, "{}: {create:#?}", create.len());
+    let read = process.read(state.clone()).await.unwrap().unwrap();
+    assert_eq!(read, state);
+    let refresh = process.cloud.take_calls();
+    assert!(refresh.len() <= 8, "{}: {refresh:#?}", refresh.len());
+    process.delete(state).await.unwrap();
+    let delete = without_waits(process.cloud.take_calls());
+    assert!(delete.len() <= 28, "{}: {delete:#?}", delete.len());
+    assert!(process.parts().is_empty());
+}
+
+/// What someone does behind Terraform's back, and the drift it shows.
+#[tokio::test(start_paused = true)]
+async fn drift_is_told_step_by_step_and_healed() {
+    type Breakage = fn(&mut World);
+    let breakages: &[(&str, Breakage, &[&str])] = &[
+        ("a route is removed", |world| world.route_tables[0].routes.clear(), &["route 0.0.0.0/0 of table"]),
+        (
+            "a route is pointed elsewhere",
+            |world| world.route_tables[1].routes[0].target = RouteTarget::Other("eni-1".into()),
+            &["route 0.0.0.0/0 of table"],
+        ),
+        (
+            "a subnet is taken from its table",
+            |world| drop(world.route_tables[1].associations.pop()),
+            &["put subnet", "under route table"],
+        ),
+        (
+            "a tag is removed",
+            |world| drop(world.subnets[2].tags.remove("Name")),
+            &["set tags of subnet", "Name"],
+        ),
+        (
+            "DNS hostnames are switched off",
+            |world| world.dns.values_mut().for_each(|dns| dns.hostnames = false),
+            &["switch DNS hostnames on"],
+        ),
+        (
+            "the default security group is opened",
+            |world| {
+                let rule = SecurityGroupRule {
+                    protocol: "tcp".into(),
+                    from_port: Some(22),
+                    to_port: Some(22),
+                    cidrs: vec!["0.0.0.0/0".into()],
+                    groups: vec![],
+                    prefix_lists: vec![],
+                };
+                world.security_groups.values_mut().for_each(|group| group.ingress.push(rule.clone()));
+            },
+            &["remove all rules of the default security group"],
+        ),
+        (
+            "the default network ACL is changed",
+            |world| {
+                let entry = NetworkAclEntry {
+                    direction: Direction::Ingress,
+                    number: 50,
+                    allow: false,
+                    protocol: "-1".into(),
+                    cidr: "10.9.0.0/16".into(),
+                    ports: None,
+                };
+                world.network_acls.values_mut().for_each(|acl| acl.entries.push(entry.clone()));
+            },
+            &["remove ingress entry 50 of the default network ACL"],
+        ),
+        (
+            "the internet gateway is detached",
+            |world| {
+                world.internet_gateways[0].vpc = None;
+                for route in world.route_tables.iter_mut().flat_map(|table| &mut table.routes) {
+                    if matches!(route.target, RouteTarget::InternetGateway(_)) {
+                        route.active = false;
+                    }
+                }
+            },
+            &["attach internet gateway", "route 0.0.0.0/0 of table public to the internet gateway"],
+        ),
+        (
+            "a private subnet is deleted",
+            |world| {
+                let gone =
+                    world.subnets.iter().position(|subnet| subnet.tags["Name"] == "main-private-b").unwrap();
+                let gone = world.subnets.remove(gone);
+                world
+                    .route_tables
+                    .iter_mut()
+                    .for_each(|table| table.associations.retain(|it| it.subnet != gone.id));
+            },
+            &[
+                "create subnet private/b (10.0.32.0/19, use1-az2)",
+                "put subnet private/b under route table private/b",
+            ],
+        ),
+    ];
+    for (what, breakage, expected) in breakages {
+        let process = Process::new();
+        let state = process.create(three_zones()).await.unwrap();
+        process.world(breakage);
+        let drifted = process.read(state.clone()).await.unwrap().unwrap();
+        assert_eq!(drifted.status, Value::Known("drifted".into()), "{what}");
+        let drift = drifted.drift.known().unwrap().join("\n");
+        assert!(expected.iter().all(|part| drift.contains(part)), "{what}: {drift}");
+        process.update(drifted, three_zones()).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+        let healed = process.read(state.clone()).await.unwrap().unwrap();
+        assert_eq!(
+            (healed.status, healed.drift),
+            (Value::Known("ready".into()), Value::Known(vec![])),
+            "{what}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_vpc_that_is_gone_is_gone_and_one_without_tags_is_an_error() {
+    let process = Process::new();
+    let state = process.create(three_zones()).await.unwrap();
+    process.world(|world| world.vpcs[0].tags.clear());
+    let error = process.read(state.clone()).await.unwrap_err().to_string();
+    assert!(
+        error.contains("no longer carries the tags") && error.contains("landform:stack = test"),
+        "{error}"
+    );
+    process.world(|world| *world = World::default());
+    assert_eq!(process.read(state).await.unwrap(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn adding_a_zone_and_a_tier_only_adds() {
+    let process = Process::new();
+    let two =
+        network(&[("a", "use1-az1"), ("b", "use1-az2")], &[Tier::Public, Tier::Private], EgressMode::Zonal);
+    let state = process.create(two).await.unwrap();
+    let before = process.world(|world| world.inventory());
+    process.cloud.take_calls();
+    let more = network(
+        &[("a", "use1-az1"), ("b", "use1-az2"), ("c", "use1-az4")],
+        &[Tier::Public, Tier::Private, Tier::Database],
+        EgressMode::Zonal,
+    );
+    process.update(state, more).await.unwrap();
+    let after = process.world(|world| world.inventory());
+    assert!(before.iter().all(|object| after.contains(object)));
+    let calls = process.cloud.take_calls();
+    assert!(
+        !calls
+            .iter()
+            .any(|call| call.operation.starts_with("Delete") || call.operation.starts_with("Replace")),
+        "{calls:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn tags_are_set_and_taken_back() {
+    let process = Process::new();
+    let tagged = |tags: &[(&str, &str)]| super::Vpc {
+        tags: Value::Known(tags.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect()),
+        ..three_zones()
+    };
+    let state = process.create(tagged(&[("team", "core"), ("cost", "1")])).await.unwrap();
+    let state = process.update(state, tagged(&[("team", "edge")])).await.unwrap();
+    process.world(|world| {
+        for subnet in &world.subnets {
+            assert_eq!((subnet.tags["team"].as_str(), subnet.tags.get("cost")), ("edge", None));
+        }
+    });
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_blocked_delete_names_the_blocker() {
+    let process = Process::new();
+    let state = process.create(three_zones()).await.unwrap();
+    process.world(|world| {
+        let subnet = world.subnets[0].id.clone();
+        world.interfaces.push(NetworkInterface {
+            id: "eni-1".into(),
+            subnet: Some(subnet),
+            description: "ELB app/web/0a1b".into(),
+            kind: "interface".into(),
+            requester: Some("amazon-elb".into()),
+            instance: None,
+        });
+    });
+    let error = process.delete(state.clone()).await.unwrap_err().to_string();
+    assert!(error.contains("eni-1 in subnet-") && error.contains("load balancer app/web/0a1b"), "{error}");
+    process.world(|world| world.interfaces.clear());
+    process.delete(state).await.unwrap();
+    assert!(process.parts().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_network_is_imported_whole_and_only_from_its_own_stack() {
+    let process = Process::new();
+    let state = process.create(three_zones()).await.unwrap();
+    let id = state.id.known().unwrap().clone();
+    for text in [id.clone(), format!("123456789012/us-east-1/{id}")] {
+        let imported = super::VpcResource.import(&process.call(), &text).await.unwrap();
+        assert_eq!(imported, state);
+    }
+    for (text, expected) in [
+        ("vpc-0000dead", "There is no VPC vpc-0000dead"),
+        ("subnet-1", "is not the id of a VPC"),
+        ("a/b/vpc-1", "Write the id of a VPC"),
+    ] {
+        let error = super::VpcResource.import(&process.call(), text).await.unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    process.world(|world| drop(world.vpcs[0].tags.insert("landform:stack".into(), "other".into())));
+    let error = super::VpcResource.import(&process.call(), &id).await.unwrap_err().to_string();
+    assert!(error.contains("is not a network of this stack"), "{error}");
+}

@@ -1,0 +1,120 @@
+//! Tables and snapshots of decisions, and every failure of a create, over the in-process cloud.
+
+mod decide;
+mod failures;
+mod lifecycle;
+mod order;
+
+use super::model::{Egress, Vpc};
+use super::{Call, VpcResource};
+use crate::client::Landform;
+use landform_cloud::Target;
+use landform_framework::{Diagnostics, Resource, Text, Value};
+use landform_model::network::{EgressMode, Tier};
+use landform_test_support::cloud::{InProcessCloud, World};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// A network of three zones with a NAT gateway in each, in the account of the credentials.
+pub(super) fn three_zones() -> Vpc {
+    network(
+        &[("a", "use1-az1"), ("b", "use1-az2"), ("c", "use1-az4")],
+        &[Tier::Public, Tier::Private],
+        EgressMode::Zonal,
+    )
+}
+
+pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) -> Vpc {
+    Vpc {
+        account_id: text("123456789012"),
+        region: text("us-east-1"),
+        name: text("main"),
+        cidr: text("10.0.0.0/16"),
+        profile: text("standard"),
+        azs: Value::Known(
+            azs.iter().map(|(slot, zone)| ((*slot).to_owned(), Text(zone.parse().unwrap()))).collect(),
+        ),
+        tiers: Value::Known(tiers.iter().map(|tier| Text(*tier)).collect()),
+        egress: Value::Known(Egress { mode: Value::Known(Text(egress)) }),
+        dns_support: Value::Known(true),
+        dns_hostnames: Value::Known(true),
+        tags: Value::Null,
+        deletion_protection: Value::Known(true),
+        allow_replace: Value::Null,
+        id: Value::Unknown,
+        arn: Value::Unknown,
+        stack: text("test"),
+        subnets: Value::Unknown,
+        subnet_ids: Value::Unknown,
+        route_table_ids: Value::Unknown,
+        internet_gateway_id: Value::Unknown,
+        nat_gateways: Value::Unknown,
+        nat_public_ips: Value::Unknown,
+        default_security_group_id: Value::Unknown,
+        status: Value::Unknown,
+        drift: Value::Unknown,
+    }
+}
+
+fn text<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> Value<Text<T>> {
+    Value::Known(Text(text.parse().unwrap()))
+}
+
+/// One provider process over a cloud.
+pub(super) struct Process {
+    cloud: InProcessCloud,
+    client: Arc<Landform>,
+}
+
+impl Process {
+    pub(super) fn new() -> Self {
+        Self::over(InProcessCloud::new("123456789012".parse().unwrap()))
+    }
+
+    /// Another process over the same cloud.
+    pub(super) fn over(cloud: InProcessCloud) -> Self {
+        let region = Some("us-east-1".parse().unwrap());
+        let client =
+            Landform::new(Arc::new(cloud.clone()), "test".parse().unwrap(), region, [].into(), false);
+        Self { cloud, client: Arc::new(client) }
+    }
+
+    pub(super) fn call(&self) -> Call {
+        Call::new(Arc::clone(&self.client), CancellationToken::new())
+    }
+
+    pub(super) async fn create(&self, planned: Vpc) -> Result<Vpc, Diagnostics> {
+        VpcResource.create(&self.call(), planned).await
+    }
+
+    pub(super) async fn read(&self, state: Vpc) -> Result<Option<Vpc>, Diagnostics> {
+        VpcResource.read(&self.call(), state).await
+    }
+
+    pub(super) async fn update(&self, prior: Vpc, planned: Vpc) -> Result<Vpc, Diagnostics> {
+        VpcResource.update(&self.call(), prior, planned).await
+    }
+
+    pub(super) async fn delete(&self, prior: Vpc) -> Result<(), Diagnostics> {
+        VpcResource.delete(&self.call(), prior).await
+    }
+
+    pub(super) fn world<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
+        self.cloud.world(&target(), look)
+    }
+
+    /// What exists as `kind child-key`, without ids.
+    pub(super) fn parts(&self) -> Vec<String> {
+        let strip = |line: String| {
+            let words: Vec<&str> = line.split(' ').collect();
+            format!("{} {}", words[0], words[2])
+        };
+        let mut parts: Vec<String> = self.world(|world| world.inventory()).into_iter().map(strip).collect();
+        parts.sort();
+        parts
+    }
+}
+
+pub(super) fn target() -> Target {
+    Target { account: "123456789012".parse().unwrap(), region: "us-east-1".parse().unwrap() }
+}

@@ -1,0 +1,102 @@
+//! What can be checked of a network without AWS.
+
+use super::model::Vpc;
+use landform_framework::{Diagnostics, Path, Value};
+use landform_model::Cidr;
+use landform_model::network::{Layout, LayoutError, Profile, Slot, Tier};
+use std::collections::BTreeMap;
+
+/// Checks a configuration; what is unknown is checked when it is known.
+pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
+    let root = Path::root;
+    let azs: BTreeMap<Slot, ()> = match config.azs.known() {
+        None => BTreeMap::new(),
+        Some(azs) => {
+            if azs.is_empty() {
+                diagnostics.error_at(
+                    root().attribute("azs"),
+                    "No zones",
+                    "Name at least one availability zone, such as `a = \"use1-az1\"`.",
+                );
+            }
+            let mut seen = BTreeMap::new();
+            for (slot, zone) in azs {
+                if let Err(error) = slot.parse::<Slot>() {
+                    diagnostics.error_at(
+                        root().attribute("azs").key(slot),
+                        "Invalid slot",
+                        format!("{error}."),
+                    );
+                }
+                if let Some(other) = seen.insert(zone.to_string(), slot) {
+                    let detail = format!("{} has slot {other} already; a zone has one slot.", zone.0);
+                    diagnostics.error_at(root().attribute("azs").key(slot), "Zone named twice", detail);
+                }
+            }
+            azs.keys().filter_map(|slot| Some((slot.parse().ok()?, ()))).collect()
+        }
+    };
+    let tiers = config.tiers.known();
+    if tiers.is_some_and(|tiers| tiers.is_empty()) {
+        diagnostics.error_at(root().attribute("tiers"), "No tiers", "Name at least one tier.");
+    }
+    let mode = config.egress.known().and_then(|egress| egress.mode.known()).map(|mode| mode.0);
+    if let (Some(mode), Some(tiers)) = (mode, config.tiers.known()) {
+        let has = |tier| tiers.iter().any(|it| it.0 == tier);
+        if mode.needs_public_tier() && !(has(Tier::Public) && has(Tier::Private)) {
+            diagnostics.error_at(root().attribute("egress").attribute("mode"), "NAT gateways need a public and a private tier", format!("`egress.mode = \"{mode}\"` puts NAT gateways into public subnets for private ones. Add both tiers, or set it to \"none\"."));
+        }
+    }
+    if let (Value::Known(false), Value::Known(true)) = (&config.dns_support, &config.dns_hostnames) {
+        diagnostics.error_at(
+            root().attribute("dns_hostnames"),
+            "DNS hostnames need DNS support",
+            "AWS gives no public names without its DNS server. Set `dns_hostnames = false` too.",
+        );
+    }
+    if let Some(tags) = config.tags.known() {
+        crate::tags::validate(tags, &root().attribute("tags"), diagnostics);
+    }
+    if let Some(cidr) = config.cidr.known() {
+        let profile = match &config.profile {
+            Value::Known(profile) => profile.0,
+            Value::Null => Profile::Standard,
+            Value::Unknown => return,
+        };
+        layout(cidr.0, profile, tiers.into_iter().flatten().map(|tier| tier.0), &azs, diagnostics);
+    }
+}
+
+fn layout(
+    cidr: Cidr,
+    profile: Profile,
+    tiers: impl Iterator<Item = Tier>,
+    slots: &BTreeMap<Slot, ()>,
+    diagnostics: &mut Diagnostics,
+) {
+    let layout = match Layout::new(cidr, profile) {
+        Ok(layout) => layout,
+        Err(error) => return layout_error(&error, diagnostics),
+    };
+    for tier in tiers {
+        for slot in slots.keys() {
+            if let Err(error) = layout.subnet(tier, *slot) {
+                layout_error(&error, diagnostics);
+                break;
+            }
+        }
+    }
+}
+
+/// The error at the attribute that is to blame.
+pub(crate) fn layout_error(error: &LayoutError, diagnostics: &mut Diagnostics) {
+    let attribute = match error {
+        LayoutError::NotInProfile { .. } => "tiers",
+        _ => "cidr",
+    };
+    diagnostics.error_at(
+        Path::root().attribute(attribute),
+        "The network does not fit its profile",
+        format!("{error}."),
+    );
+}
