@@ -17,6 +17,7 @@ mod consistency;
 mod context;
 mod data_source;
 mod diagnostics;
+pub mod docs;
 mod erased;
 mod function;
 mod path;
@@ -28,6 +29,7 @@ mod resume;
 mod rpc;
 mod run;
 pub mod schema;
+mod schema_json;
 mod show;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

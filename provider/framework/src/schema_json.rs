@@ -1,0 +1,122 @@
+//! The schema in the form of
+//! [`terraform providers schema -json`](https://developer.hashicorp.com/terraform/cli/commands/providers/schema).
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::schema::{AttributeSchema, Nesting, ObjectSchema, Shape};
+use crate::{FunctionSignature, Parameter, Provider};
+
+impl<C> Provider<C> {
+    /// Everything the provider at `address`, such as `registry.terraform.io/landform/landform`, serves. Keys are
+    /// sorted, so equal schemas give equal bytes.
+    pub fn schema_json(&self, address: &str) -> Json {
+        let resources = self
+            .resources
+            .iter()
+            .map(|(name, resource)| (name.clone(), schema(resource.schema_version(), resource.schema())));
+        let data_sources = self
+            .data_sources
+            .iter()
+            .map(|(name, data_source)| (name.clone(), schema(0, data_source.schema())));
+        let functions =
+            self.functions.iter().map(|(name, served)| (name.clone(), function(&served.signature())));
+        json!({
+            "format_version": "1.0",
+            "provider_schemas": {
+                address: {
+                    "provider": schema(0, &self.config.schema),
+                    "resource_schemas": resources.collect::<Map<_, _>>(),
+                    "data_source_schemas": data_sources.collect::<Map<_, _>>(),
+                    "functions": functions.collect::<Map<_, _>>(),
+                },
+            },
+        })
+    }
+}
+
+fn schema(version: i64, object: &ObjectSchema) -> Json {
+    let mut block = Map::new();
+    block.insert("attributes".to_owned(), attributes(object));
+    describe(&mut block, &object.description);
+    json!({"version": version, "block": block})
+}
+
+fn attributes(object: &ObjectSchema) -> Json {
+    object
+        .attributes
+        .iter()
+        .map(|(name, schema)| (name.clone(), attribute(schema)))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn attribute(schema: &AttributeSchema) -> Json {
+    let mut json = Map::new();
+    match &schema.shape {
+        Shape::Type(ty) => json.insert("type".to_owned(), type_json(ty)),
+        Shape::Nested(nesting, object) => json.insert(
+            "nested_type".to_owned(),
+            json!({"attributes": attributes(object), "nesting_mode": mode(*nesting)}),
+        ),
+    };
+    describe(&mut json, &schema.description);
+    let flags = [
+        ("required", schema.required),
+        ("optional", schema.optional),
+        ("computed", schema.computed),
+        ("sensitive", schema.sensitive),
+        ("write_only", schema.write_only),
+        ("deprecated", schema.deprecated.is_some()),
+    ];
+    json.extend(flags.iter().filter(|(_, set)| *set).map(|(name, _)| ((*name).to_owned(), Json::Bool(true))));
+    json.into()
+}
+
+fn mode(nesting: Nesting) -> &'static str {
+    match nesting {
+        Nesting::Single => "single",
+        Nesting::List => "list",
+        Nesting::Set => "set",
+        Nesting::Map => "map",
+    }
+}
+
+fn describe(json: &mut Map<String, Json>, description: &str) {
+    if !description.is_empty() {
+        json.insert("description".to_owned(), description.into());
+    }
+    json.insert("description_kind".to_owned(), "markdown".into());
+}
+
+fn function(signature: &FunctionSignature) -> Json {
+    let parameters: Vec<Json> = signature.parameters.iter().map(parameter).collect();
+    let mut json = json!({
+        "description": signature.description,
+        "summary": signature.summary,
+        "return_type": type_json(&signature.returns),
+        "parameters": parameters,
+    });
+    if let Some(variadic) = &signature.variadic {
+        json["variadic_parameter"] = parameter(variadic);
+    }
+    if let Some(instead) = &signature.deprecated {
+        json["deprecation_message"] = instead.as_str().into();
+    }
+    json
+}
+
+fn parameter(parameter: &Parameter) -> Json {
+    let mut json = json!({
+        "name": parameter.name,
+        "description": parameter.description,
+        "type": type_json(&parameter.ty),
+    });
+    if parameter.allow_null {
+        json["is_nullable"] = true.into();
+    }
+    json
+}
+
+fn type_json(ty: &crate::cty::Type) -> Json {
+    serde_json::from_slice(&ty.to_json()).unwrap_or(Json::Null)
+}
