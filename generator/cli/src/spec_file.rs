@@ -66,7 +66,7 @@ fn bad_spec(source: &Source, problems: &[Problem], as_json: bool) -> Failure {
         };
     }
     let mut report: Vec<String> = problems.iter().map(|problem| source.report(problem)).collect();
-    report.push(format!("{} problem(s) in {}; nothing was written", problems.len(), source.name()));
+    report.push(format!("{} problem(s) in {}", problems.len(), source.name()));
     Failure::BadSpec { report: report.join("\n\n"), as_json }
 }
 

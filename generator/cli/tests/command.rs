@@ -263,6 +263,19 @@ fn a_failed_plan_lets_the_others_run_and_a_failed_apply_does_not() {
 
 #[test]
 #[cfg(unix)]
+fn an_interrupt_lets_the_unit_at_hand_end_and_starts_no_other() {
+    let desk = Desk::with_terraform();
+    // The wait is for the handler in the other process, which needs some microseconds of it.
+    let script = fs::read_to_string(desk.path("terraform")).unwrap()
+        + "[ \"$1\" = init ] || { kill -INT $PPID; sleep 1; }\n";
+    fs::write(desk.path("terraform"), script).unwrap();
+    let (code, stderr, log) = desk.run_units("plan");
+    assert_eq!((code, log.len()), (1, 2));
+    assert!(stderr.contains("interrupted after 1 of 4 unit(s)"), "{stderr}");
+}
+
+#[test]
+#[cfg(unix)]
 fn a_terragrunt_tree_needs_terragrunt() {
     let desk = Desk::new();
     desk.run("generate");

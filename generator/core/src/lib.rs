@@ -7,7 +7,7 @@
 //! 2. [`check`] finds all problems of an estate at once, or gives the resolved [`check::Landscape`].
 //! 3. [`tree`] maps each path of the emitted tree to a document with its provenance.
 //! 4. [`render`] turns documents into bytes.
-//! 5. [`write`] compares the bytes with a folder and changes it. Nothing else here touches a file.
+//! 5. [`mod@write`] compares the bytes with a folder and changes it. Nothing else here touches a file.
 //!
 //! [`units`] has one folder per kind of unit: its fields, its checks, its inputs.
 

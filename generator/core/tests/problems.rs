@@ -5,6 +5,7 @@ use landform_generator::check::ledger::{Entry, Ledger};
 use landform_generator::source::Source;
 use landform_generator::tree::Layout;
 use landform_generator::{GenerateError, generate};
+use proptest::prelude::*;
 
 const GOOD: &str = r#"organization:
   name: acme
@@ -85,7 +86,11 @@ fn a_report_shows_line_caret_and_hint() {
 #[test]
 fn texts_that_are_not_yaml() {
     one_problem("accounts:", "accounts: [", &["estate.yaml:"]);
-    one_problem("  name: acme\n", "  name: acme\n  name: acme\n", &["estate.yaml:3:3", "name"]);
+    one_problem(
+        "  name: acme\n",
+        "  name: acme\n  name: acme\n",
+        &["estate.yaml:3:3", "duplicate mapping key: name\n"],
+    );
     assert_eq!(problems("", &Ledger::default()).len(), 1);
 }
 
@@ -103,14 +108,40 @@ fn fields() {
     );
     one_problem("    region: us-east-1\n", "", &["estate.yaml:13:5", "the field `region` is missing"]);
     one_problem("  name: acme\n", "", &["the field `name` is missing", "estate.yaml:1:1"]);
-    one_problem("tiers: [public, private]", "tiers: private", &["estate.yaml:19:12", "not a sequence"]);
+    one_problem(
+        "tiers: [public, private]",
+        "tiers: private",
+        &["estate.yaml:19:12", "this is a text, not a list"],
+    );
     one_problem("networks:\n", "networks:\n  - [a, b]\n", &["estate.yaml:13:5", "this is a list"]);
     one_problem("dev: { id:", "dev: { mail: x, id:", &["estate.yaml:7:10", "did you mean `email`?"]);
 }
 
 #[test]
+fn values_of_another_shape() {
+    one_problem("name: acme", "name: [acme]", &["estate.yaml:2:9", "this is a list, not a text"]);
+    one_problem("egress: single_nat", "egress: no", &["estate.yaml:20:13", "`no` is not an egress mode"]);
+    let protection = "egress: single_nat\n    deletion_protection: 1";
+    one_problem(
+        "egress: single_nat",
+        protection,
+        &["estate.yaml:21:26", "this is a number, not `true` or `false`"],
+    );
+    one_problem("name: acme", "name:", &["estate.yaml:2:3", "this is nothing, not a text"]);
+    one_problem(
+        "  dev: { id: \"321098765432\" }\n",
+        "  dev: x\n",
+        &["estate.yaml:7:8", "this is a text, not a map of fields"],
+    );
+}
+
+#[test]
 fn values_that_break_the_rule_of_their_type() {
-    one_problem("\"321098765432\"", "321098765432", &["estate.yaml:7:14", "write it in quotes"]);
+    one_problem(
+        "\"321098765432\"",
+        "321098765432",
+        &["estate.yaml:7:14", "this is a number, not a text", "write it in quotes"],
+    );
     one_problem(
         "\"321098765432\"",
         "\"32109876543\"",
@@ -185,7 +216,12 @@ fn networks() {
     one_problem(
         "10.32.0.0/16",
         "10.16.16.0/20",
-        &["estate.yaml:25:11", "10.16.0.0/16 and 10.16.16.0/20 share addresses", "note: estate.yaml:17:11"],
+        &[
+            "estate.yaml:25:11",
+            "`dev/us-east-1/dev/main` and `prod/eu-west-1/prod/main` overlap: 10.16.0.0/16 and 10.16.16.0/20 share addresses",
+            "help: 10.0.0.0/20 is free",
+            "note: estate.yaml:17:11",
+        ],
     );
     one_problem(
         "10.16.0.0/16",
@@ -328,4 +364,32 @@ fn a_new_unit_cannot_take_the_key_of_a_moved_one() {
     assert!(
         found[0].contains("belong to `dev/us-east-1/dev/core`") && found[0].contains("estate.yaml:13:11")
     );
+}
+
+proptest! {
+    /// Whatever an editor does to a spec, each problem has a place in the file, and nothing panics.
+    #[test]
+    fn damaged_specs_give_reports(
+        from in 0..GOOD.len(),
+        length in 0_usize..40,
+        piece in prop::sample::select(vec!["", " ", "\n", ":", "- ", "{", "[", "&a ", "*a", "<<: ", "~", "\t", "\"", "é", "| "]),
+    ) {
+        let mut text = GOOD.to_owned();
+        text.replace_range(from..(from + length).min(GOOD.len()), piece);
+        for report in problems(&text, &Ledger::default()) {
+            prop_assert!(report.starts_with("error: "), "{}", report);
+            prop_assert!(report.contains("--> estate.yaml"), "{}", report);
+        }
+    }
+}
+
+#[test]
+fn overlaps_are_found_however_blocks_nest() {
+    let text = GOOD.replacen("10.16.0.0/16", "10.0.0.0/16", 1).replacen("10.32.0.0/16", "10.0.240.0/20", 1)
+        + "  - { name: a, environment: dev, account: dev, region: us-east-1, cidr: 10.0.240.0/24, profile: compact, azs: { a: use1-az1 }, tiers: [private] }
+  - { name: b, environment: dev, account: dev, region: us-east-1, cidr: 10.1.0.0/16, azs: { a: use1-az1 }, tiers: [private] }
+";
+    let found = problems(&text, &Ledger::default());
+    let help: Vec<&str> = found.iter().filter_map(|report| report.lines().last()).map(str::trim).collect();
+    assert_eq!(help, ["help: 10.2.0.0/20 is free", "help: 10.2.0.0/24 is free", "help: 10.2.0.0/24 is free"]);
 }

@@ -87,13 +87,23 @@ impl de::Error for Failure {
     }
 
     fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        let number_for_text =
-            matches!(found, de::Unexpected::Signed(_) | de::Unexpected::Float(_) | de::Unexpected::Bool(_));
-        let failure = Self::custom(format_args!("this is {found}, not {expected}"));
-        if number_for_text && expected.to_string().contains("string") {
-            return Self { hint: Some("write it in quotes".to_owned()), ..failure };
-        }
-        failure
+        let (found, is_scalar) = match found {
+            de::Unexpected::Signed(_) | de::Unexpected::Float(_) => ("a number", true),
+            de::Unexpected::Bool(_) => ("`true` or `false`", true),
+            de::Unexpected::Str(_) => ("a text", false),
+            de::Unexpected::Seq => ("a list", false),
+            de::Unexpected::Map => ("a map", false),
+            _ => ("nothing", false),
+        };
+        let expected = match expected.to_string().as_str() {
+            "a string" => "a text".to_owned(),
+            "a sequence" => "a list".to_owned(),
+            "a boolean" => "`true` or `false`".to_owned(),
+            other if other.starts_with("struct ") => "a map of fields".to_owned(),
+            other => other.to_owned(),
+        };
+        let hint = (is_scalar && expected == "a text").then(|| "write it in quotes".to_owned());
+        Self { hint, ..Self::custom(format_args!("this is {found}, not {expected}")) }
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) fn syntax(name: &str, text: &str, error: &serde_saphyr::Error) -> Str
     let message = error.without_snippet().to_string();
     // The message repeats the place that the next line gives.
     let message = message.split(" at line ").next().unwrap_or(&message);
+    // Nor does it help people to hear of the parser's options.
+    let message = message.split(", set DuplicateKeyPolicy").next().unwrap_or(message);
     match error.location() {
         Some(location) => format!("error: {message}\n{}", excerpt(name, text, location.into())),
         None => format!("error: {message}\n  --> {name}"),

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use landform_model::Cidr;
 use landform_model::network::{Layout, LayoutError, Tier};
 
 use super::spec::Network;
 use crate::problem::{Problem, SpecPath};
+use crate::units::UnitId;
 
 /// All problems of one network by itself.
 pub(crate) fn network(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
@@ -25,22 +27,37 @@ pub(crate) fn overlaps(networks: &[Network], problems: &mut Vec<Problem>) {
         while open.last().is_some_and(|(_, outer)| !outer.cidr.overlaps(&network.cidr)) {
             open.pop();
         }
-        for (other_index, other) in &open {
+        for (other_index, _) in &open {
             let (first, second) = (*other_index.min(&index), *other_index.max(&index));
+            let (one, other) = (&networks[first], &networks[second]);
+            let (one_id, other_id) = (UnitId::of(one), UnitId::of(other));
             let message = format!(
-                "the networks `{}` and `{}` overlap: {} and {} share addresses",
-                networks[first].name, networks[second].name, networks[first].cidr, networks[second].cidr,
+                "the networks `{one_id}` and `{other_id}` overlap: {} and {} share addresses",
+                one.cidr, other.cidr
             );
-            problems.push(
-                Problem::new(at(second), message)
-                    .related(at(first), format!("{} is taken here", networks[first].cidr))
-                    .hint(format!(
-                        "give one of them a block that no other network has; {} is in use",
-                        other.cidr
-                    )),
-            );
+            let problem =
+                Problem::new(at(second), message).related(at(first), format!("{} is taken here", one.cidr));
+            problems.push(match free_block(networks, other.cidr.prefix_len()) {
+                Some(free) => problem.hint(format!("{free} is free")),
+                None => problem.hint("give one of them a block that no other network has"),
+            });
         }
         open.push((index, network));
+    }
+}
+
+/// The first block of this size in 10.0.0.0/8 that no network has.
+fn free_block(networks: &[Network], prefix_len: u8) -> Option<Cidr> {
+    let ten: Cidr = "10.0.0.0/8".parse().ok()?;
+    let mut index = 0;
+    loop {
+        let candidate = ten.subnet(prefix_len, index)?;
+        let Some(taken) = networks.iter().find(|network| network.cidr.overlaps(&candidate)) else {
+            return Some(candidate);
+        };
+        // The candidate is at the start of a larger block, or before the end of a smaller one.
+        let blocks = (taken.cidr.addresses() / candidate.addresses()).max(1);
+        index = index.checked_add(u32::try_from(blocks).ok()?)?;
     }
 }
 
