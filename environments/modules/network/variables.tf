@@ -62,7 +62,7 @@ variable "azs" {
 
 variable "tiers" {
   description = "The kinds of subnet: public, private, database, intra."
-  type        = list(string)
+  type        = set(string)
   nullable    = false
 
   validation {
