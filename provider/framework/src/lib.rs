@@ -33,6 +33,8 @@ mod schema_json;
 mod show;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use async_trait::async_trait;

@@ -2,6 +2,8 @@
 
 use tfplugin_proto::cty::Value;
 
+use crate::Path;
+
 /// Longer texts tell a reader nothing more.
 const MAX_LENGTH: usize = 300;
 
@@ -15,6 +17,12 @@ pub(crate) fn value(value: &Value, sensitive: bool) -> String {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text,
     }
+}
+
+/// The path in quotes, unless it has quotes of its own.
+pub(crate) fn path(path: &Path) -> String {
+    let text = path.to_string();
+    if text.contains('"') { text } else { format!("\"{text}\"") }
 }
 
 fn write(value: &Value) -> String {

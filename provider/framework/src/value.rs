@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn an_option_becomes_null_or_known() {
-        assert_eq!(Value::from(None::<bool>), Value::Null);
-        assert_eq!(Value::from(Some(true)), Value::Known(true));
+        assert_eq!(Value::<bool>::from(None), Value::Null);
+        assert_eq!(Value::<bool>::from(Some(true)), Value::Known(true));
         assert_eq!(Value::<String>::from("a").as_ref().into_known().map(String::as_str), Some("a"));
     }
 }

@@ -82,3 +82,103 @@ fn read(input: &DeriveInput) -> Result<Vec<Field>, Error> {
         None => Ok(fields),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    /// Every complaint about a field that is written like this.
+    #[expect(clippy::needless_pass_by_value, reason = "the rows of a table read better with values")]
+    fn complaints(field: proc_macro2::TokenStream) -> Vec<String> {
+        let input: DeriveInput = parse_quote!(struct Vpc { #field });
+        let Err(error) = model(&input) else { return Vec::new() };
+        error.into_iter().map(|error| error.to_string()).collect()
+    }
+
+    #[test]
+    fn a_field_says_who_sets_it_and_what_it_is() {
+        let missing = complaints(quote!(cidr: Value<String>));
+        assert!(missing[0].starts_with("say who sets this attribute"), "{missing:?}");
+        let undocumented = complaints(quote!(#[attribute(required)] cidr: Value<String>));
+        assert!(undocumented[0].starts_with("every attribute needs a doc comment"), "{undocumented:?}");
+        assert_eq!(
+            complaints(quote!(#[doc = "A block."] #[attribute(required)] cidr: Value<String>)),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn options_that_make_no_sense_together_are_refused() {
+        for (options, complaint) in [
+            (quote!(required, optional), "`required` and `optional` exclude each other"),
+            (quote!(required, computed), "`required` and `computed` exclude each other"),
+            (quote!(required, default = 1), "a required attribute has no use for a default"),
+            (quote!(optional, immutable, replace), "`immutable` and `replace` exclude each other"),
+            (quote!(computed, write_only), "a write-only attribute cannot be computed: it is never stored"),
+            (quote!(optional, sticky), "only a computed attribute can be `sticky`"),
+            (quote!(optional, optional), "given twice"),
+            (quote!(optional = true), "`optional` takes no value"),
+            (quote!(default), "write `default = ...`"),
+            (quote!(optional, deprecated = 3), "a text in quotes is needed here"),
+            (
+                quote!(optional, validate = "f"),
+                "the path of a function `fn(&T) -> Result<(), String>` is needed here",
+            ),
+        ] {
+            let field = quote!(#[doc = "A block."] #[attribute(#options)] cidr: Value<i64>);
+            assert_eq!(complaints(field), [complaint], "{options}");
+        }
+        let unknown = complaints(quote!(#[doc = "A block."] #[attribute(mandatory)] cidr: Value<i64>));
+        assert!(unknown[0].starts_with("unknown option `mandatory`; there are: required"), "{unknown:?}");
+    }
+
+    #[test]
+    fn only_a_required_attribute_may_have_a_plain_type() {
+        let field = quote!(#[doc = "A block."] #[attribute(optional)] cidr: String);
+        assert_eq!(
+            complaints(field),
+            ["an attribute that may be null or unknown needs the type `Value<...>`"]
+        );
+    }
+
+    #[test]
+    fn names_are_those_of_terraform() {
+        let field = quote!(#[doc = "A number."] #[attribute(optional)] count: Value<i64>);
+        assert_eq!(complaints(field), ["`count` belongs to the Terraform language"]);
+        let field = quote!(#[doc = "A number."] #[attribute(optional)] maxSize: Value<i64>);
+        assert_eq!(complaints(field), ["attribute names are lower case letters, digits and underscores"]);
+        assert_eq!(complaints(quote!(#[doc = "A type."] #[attribute(optional)] r#type: Value<i64>)), [""; 0]);
+    }
+
+    #[test]
+    fn all_complaints_come_at_once() {
+        let fields = quote!(a: Value<i64>, #[attribute(sticky, nonsense)] b: Value<i64>);
+        assert_eq!(complaints(fields).len(), 2);
+    }
+
+    #[test]
+    fn a_model_is_a_struct_with_named_fields_and_no_parameters() {
+        for input in [
+            parse_quote!(
+                struct Vpc(String);
+            ),
+            parse_quote!(
+                enum Vpc {
+                    A,
+                }
+            ),
+            parse_quote!(
+                struct Vpc<T> {
+                    #[doc = "A."]
+                    #[attribute(required)]
+                    a: Value<T>,
+                }
+            ),
+        ] {
+            let input: DeriveInput = input;
+            assert!(model(&input).is_err());
+        }
+    }
+}

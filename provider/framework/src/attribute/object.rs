@@ -6,7 +6,7 @@ use std::fmt::Display;
 use tfplugin_proto::cty;
 
 use super::{Attribute, plain, wrong_type};
-use crate::{Diagnostic, Diagnostics, Path};
+use crate::{Diagnostic, Diagnostics, Path, show};
 
 /// The attributes of an object that is being decoded.
 #[derive(Debug)]
@@ -44,6 +44,10 @@ pub fn object<const N: usize>(attributes: [(&str, cty::Value); N]) -> cty::Value
 /// Reports what a validator said about the value at `path`.
 pub fn check_known<E: Display>(result: Result<(), E>, path: &Path, diagnostics: &mut Diagnostics) {
     if let Err(text) = result {
-        diagnostics.error_at(path.clone(), format!("Invalid value for \"{path}\""), text.to_string());
+        diagnostics.error_at(
+            path.clone(),
+            format!("Invalid value for {}", show::path(path)),
+            text.to_string(),
+        );
     }
 }

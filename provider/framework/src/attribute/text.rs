@@ -8,7 +8,7 @@ use tfplugin_proto::cty;
 
 use super::Attribute;
 use crate::schema::Shape;
-use crate::{Diagnostic, Path};
+use crate::{Diagnostic, Path, show};
 
 /// Makes types that implement `FromStr` and `Display` usable as attributes. The text of the parse error is shown to
 /// the user, with the path of the value.
@@ -51,7 +51,8 @@ pub fn text_shape() -> Shape {
 pub fn decode_text<T: FromStr<Err: Display>>(value: &cty::Value, path: &Path) -> Result<T, Diagnostic> {
     let text = String::decode(value, path)?;
     text.parse().map_err(|error: T::Err| {
-        Diagnostic::error(format!("Invalid value for \"{path}\""), error.to_string()).at(path.clone())
+        Diagnostic::error(format!("Invalid value for {}", show::path(path)), error.to_string())
+            .at(path.clone())
     })
 }
 

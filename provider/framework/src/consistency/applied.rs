@@ -35,13 +35,13 @@ pub(crate) fn object_compatible(
     found
 }
 
-/// Whether everything in `actual` is known.
+/// Whether everything in `actual`, the result of `doing` something, is known.
 pub(crate) fn known(doing: &str, schema: &ObjectSchema, actual: &Value) -> Diagnostics {
     let mut unknown = Vec::new();
     for name in schema.attributes.keys() {
         find_unknown(field(actual, name), &Path::root().attribute(name), &mut unknown);
     }
-    let what = "no value was given; null was saved in its place.";
+    let what = "no value was given.";
     unknown
         .iter()
         .map(|path| bug(format!("The result of {doing} has an unknown value"), what, path))
@@ -80,7 +80,7 @@ fn compare(planned: &Value, actual: &Value, path: &Path, secret: bool, found: &m
                 compare(planned, actual, path, secret, &mut differences);
                 differences.is_empty()
             };
-            if let Some(text) = sets::mismatch(planned, actual, corresponds) {
+            if let Some(text) = sets::mismatch(planned, actual, secret, corresponds) {
                 differ(format!("{text}."));
             }
         }

@@ -7,15 +7,17 @@
 mod applied;
 mod planned;
 mod sets;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use applied::{known, object_compatible};
 pub(crate) use planned::plan_valid;
 
-use crate::{Diagnostic, Path};
+use crate::{Diagnostic, Path, show};
 
 const BUG: &str = "This is a bug in the provider, which should be reported to its developers.";
 
 /// A failed check of the value at `path`.
 fn bug(summary: String, what: &str, path: &Path) -> Diagnostic {
-    Diagnostic::error(summary, format!("\"{path}\": {what}\n{BUG}")).at(path.clone())
+    Diagnostic::error(summary, format!("{}: {what}\n{BUG}", show::path(path))).at(path.clone())
 }

@@ -58,7 +58,7 @@ impl Check<'_> {
             return;
         }
         if let Shape::Nested(nesting, object) = &schema.shape {
-            return self.nested(*nesting, object, values, path);
+            return self.nested(schema.is_secret(), *nesting, object, values, path);
         }
         let secret = schema.is_secret();
         let planned_text = show::value(planned, secret);
@@ -79,7 +79,14 @@ impl Check<'_> {
         );
     }
 
-    fn nested(&mut self, nesting: Nesting, schema: &ObjectSchema, values: &Three<'_>, path: &Path) {
+    fn nested(
+        &mut self,
+        secret: bool,
+        nesting: Nesting,
+        schema: &ObjectSchema,
+        values: &Three<'_>,
+        path: &Path,
+    ) {
         if !self.exists_alike(values, path) {
             return;
         }
@@ -112,7 +119,7 @@ impl Check<'_> {
                         .chain([&Value::Null])
                         .any(|prior| plan_valid(self.type_name, schema, prior, config, planned).is_empty())
                 };
-                if let Some(text) = sets::mismatch(planned, config, corresponds) {
+                if let Some(text) = sets::mismatch(planned, config, secret, corresponds) {
                     self.wrong(&format!("{text}."), path);
                 }
             }

@@ -1,6 +1,7 @@
 use tfplugin_proto::cty::Value;
 
-/// Why two sets do not correspond, element by element in some order; `None` when they do.
+/// Why two sets do not correspond, element by element in some order; `None` when they do. A secret element is not
+/// shown.
 pub(super) fn mismatch(
     a: &[Value],
     b: &[Value],
@@ -13,6 +14,6 @@ pub(super) fn mismatch(
     }
     let without_partner = |value: &&Value| !b.iter().any(|other| corresponds(value, other));
     a.iter().find(without_partner).map(|value| {
-        format!("nothing in the result corresponds to the element {}", crate::show::value(value, false))
+        format!("nothing in the result corresponds to the element {}", crate::show::value(value, secret))
     })
 }

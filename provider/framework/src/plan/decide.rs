@@ -93,7 +93,7 @@ async fn refine<C: Send + Sync + 'static>(
         None => Value::Null,
     };
     let normalized = resource.normalized(&planned)?;
-    let kind = named(resource, &normalized);
+    let kind = named(resource, &prior_normalized);
     let (mut replace, refused) = replacements(schema, &kind, &prior_normalized, &normalized, &config);
     if refused.has_errors() {
         return Err(refused);

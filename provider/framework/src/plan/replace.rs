@@ -59,11 +59,12 @@ pub(super) fn replacements(
 
 fn refusal(object: &str, path: &Path, old: &str, new: &str, can_allow: bool) -> Diagnostic {
     let name = path.attribute_name();
+    let shown = show::path(path);
     let what =
-        format!("\"{path}\" cannot be changed in place: it is {old}, and the configuration asks for {new}.");
+        format!("{shown} cannot be changed in place: it is {old}, and the configuration asks for {new}.");
     let (summary, hint) = if can_allow {
         (
-            format!("Changing \"{path}\" would replace {object}"),
+            format!("Changing {shown} would replace {object}"),
             format!(
                 "Everything in it would be destroyed and made again. To keep it, restore the old value; to replace \
                  it, set {ALLOW_REPLACE} = [\"{name}\"]."
@@ -71,7 +72,7 @@ fn refusal(object: &str, path: &Path, old: &str, new: &str, can_allow: bool) -> 
         )
     } else {
         (
-            format!("\"{path}\" of {object} cannot be changed"),
+            format!("{shown} of {object} cannot be changed"),
             "Restore the old value; or destroy the object yourself, and let Terraform make another."
                 .to_owned(),
         )

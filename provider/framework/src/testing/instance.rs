@@ -70,7 +70,8 @@ impl Instance {
         config: &Json,
     ) -> Diagnostics {
         let planned = self.plan(planning, config).await;
-        if planned.diagnostics.has_errors() {
+        let no_change = !planned.prior.is_null() && planned.prior == planned.planned;
+        if planned.diagnostics.has_errors() || no_change {
             return planned.diagnostics;
         }
         let mut diagnostics = planned.diagnostics.clone();
@@ -148,7 +149,7 @@ impl Instance {
 
     async fn load<C: Send + Sync + 'static>(&self, terraform: &Terraform<C>) {
         for state in self.state.iter().chain(&self.deposed) {
-            terraform.upgrade(&self.type_name, 0, state).await;
+            terraform.load(&self.type_name, state).await;
         }
     }
 

@@ -169,6 +169,12 @@ impl<C: Send + Sync + 'static> Terraform<C> {
         }
     }
 
+    /// Loads a state that was written by this version of the provider.
+    pub async fn load(&self, type_name: &str, state: &Json) -> Applied {
+        let version = self.service.provider().resources[type_name].schema_version();
+        self.upgrade(type_name, version, state).await
+    }
+
     /// Refreshes an object.
     pub async fn read(&self, type_name: &str, state: &Value) -> Applied {
         let ty = self.schema(type_name).cty_type();

@@ -1,0 +1,10 @@
+//! The whole framework through the service of a toy provider, as Terraform uses it.
+
+mod apply;
+mod codec;
+mod docs;
+mod plan;
+mod reading;
+mod resume;
+mod rpc;
+mod toy;
