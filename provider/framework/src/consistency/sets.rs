@@ -5,6 +5,7 @@ use tfplugin_proto::cty::Value;
 pub(super) fn mismatch(
     a: &[Value],
     b: &[Value],
+    secret: bool,
     corresponds: impl Fn(&Value, &Value) -> bool,
 ) -> Option<String> {
     // Unknown elements may turn out to be equal to others, and so a set may become smaller.
