@@ -4,6 +4,7 @@ mod apply;
 mod codec;
 mod docs;
 mod plan;
+mod properties;
 mod reading;
 mod resume;
 mod rpc;
