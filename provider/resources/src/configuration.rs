@@ -63,7 +63,7 @@ pub(crate) fn validate(configuration: &ProviderConfiguration, diagnostics: &mut 
         match (role.role_name.is_null(), role.role_arn.is_null()) {
             (true, true) => diagnostics.error_at(path, "No role named", "Set `role_name` or `role_arn`."),
             (false, false) => {
-                diagnostics.error_at(path, "Two roles named", "Set `role_name` or `role_arn`, not both.")
+                diagnostics.error_at(path, "Two roles named", "Set `role_name` or `role_arn`, not both.");
             }
             _ => {}
         }

@@ -55,6 +55,7 @@ pub(crate) enum Removal {
 ///
 /// Sources: the order of creation and deletion that the VPC user guide describes for each object,
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html>.
+#[expect(clippy::match_same_arms, clippy::unnested_or_patterns, reason = "the table is read row by row")]
 pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
     use Step::*;
     match (later, earlier) {
@@ -86,6 +87,7 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "the table is read row by row")]
 fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
     use Removal as R;
     use Step::*;

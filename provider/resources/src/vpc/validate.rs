@@ -37,7 +37,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         }
     };
     let tiers = config.tiers.known();
-    if tiers.is_some_and(|tiers| tiers.is_empty()) {
+    if tiers.is_some_and(std::collections::BTreeSet::is_empty) {
         diagnostics.error_at(root().attribute("tiers"), "No tiers", "Name at least one tier.");
     }
     let mode = config.egress.known().and_then(|egress| egress.mode.known()).map(|mode| mode.0);

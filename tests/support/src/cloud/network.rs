@@ -35,7 +35,7 @@ fn child(tags: &Tags) -> String {
     tags.get(CHILD_TAG).cloned().unwrap_or_default()
 }
 
-fn id<T: std::str::FromStr<Err = IdError>>(text: String) -> T {
+fn id<T: std::str::FromStr<Err = IdError>>(text: &str) -> T {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -139,7 +139,7 @@ impl Network for InProcessNetwork {
                         match looks.checked_sub(1) {
                             Some(left) => *looks = left,
                             None if it.state == NatGatewayState::Pending => {
-                                it.state = NatGatewayState::Available
+                                it.state = NatGatewayState::Available;
                             }
                             None => {}
                         }
@@ -191,10 +191,10 @@ impl Network for InProcessNetwork {
         self.call("CreateVpc", child(tags), |world, new_id| {
             let text = new_id("vpc-");
             let account = self.target.account.clone();
-            let vpc = Vpc { id: id(text.clone()), cidr: *cidr, account, available: true, tags: tags.clone() };
+            let vpc = Vpc { id: id(&text), cidr: *cidr, account, available: true, tags: tags.clone() };
             world.dns.insert(text.clone(), DnsAttributes { support: true, hostnames: false });
             let group = SecurityGroup {
-                id: id(new_id("sg-")),
+                id: id(&new_id("sg-")),
                 ingress: vec![open_rule()],
                 egress: vec![open_rule()],
             };
@@ -207,7 +207,7 @@ impl Network for InProcessNetwork {
                 cidr: "0.0.0.0/0".into(),
                 ports: None,
             });
-            world.network_acls.insert(text, NetworkAcl { id: id(new_id("acl-")), entries: entries.into() });
+            world.network_acls.insert(text, NetworkAcl { id: id(&new_id("acl-")), entries: entries.into() });
             world.vpcs.push(vpc.clone());
             Ok(vpc)
         })
@@ -258,7 +258,7 @@ impl Network for InProcessNetwork {
                 return Err(refuse(ErrorKind::AlreadyExists, "CreateSubnet", "InvalidSubnet.Conflict", text));
             }
             let subnet = Subnet {
-                id: id(new_id("subnet-")),
+                id: id(&new_id("subnet-")),
                 vpc: vpc.clone(),
                 cidr: *cidr,
                 zone: zone.clone(),
@@ -286,7 +286,7 @@ impl Network for InProcessNetwork {
 
     async fn create_internet_gateway(&self, tags: &Tags) -> Result<InternetGateway> {
         self.call("CreateInternetGateway", child(tags), |world, new_id| {
-            let gateway = InternetGateway { id: id(new_id("igw-")), vpc: None, tags: tags.clone() };
+            let gateway = InternetGateway { id: id(&new_id("igw-")), vpc: None, tags: tags.clone() };
             world.internet_gateways.push(gateway.clone());
             Ok(gateway)
         })
@@ -330,7 +330,7 @@ impl Network for InProcessNetwork {
         self.call("AllocateAddress", child(tags), |world, new_id| {
             let last = u8::try_from(world.addresses.len() + 1).unwrap_or(u8::MAX);
             let address = Address {
-                id: id(new_id("eipalloc-")),
+                id: id(&new_id("eipalloc-")),
                 public_ip: Ipv4Addr::new(203, 0, 113, last),
                 associated: false,
                 tags: tags.clone(),
@@ -384,7 +384,7 @@ impl Network for InProcessNetwork {
             let failure = world.nat_gateway_failure.take();
             address.associated = failure.is_none();
             let gateway = NatGateway {
-                id: id(new_id("nat-")),
+                id: id(&new_id("nat-")),
                 vpc,
                 subnet: subnet.clone(),
                 state: if failure.is_some() { NatGatewayState::Failed } else { NatGatewayState::Pending },
@@ -428,7 +428,7 @@ impl Network for InProcessNetwork {
                 return made.ok_or_else(|| absent("CreateRouteTable", "InvalidRouteTableID.NotFound", known));
             }
             let table = RouteTable {
-                id: id(new_id("rtb-")),
+                id: id(&new_id("rtb-")),
                 vpc: vpc.clone(),
                 routes: vec![],
                 associations: vec![],
@@ -506,7 +506,7 @@ impl Network for InProcessNetwork {
                     text,
                 ));
             }
-            let association = RouteTableAssociation { id: id(new_id("rtbassoc-")), subnet: subnet.clone() };
+            let association = RouteTableAssociation { id: id(&new_id("rtbassoc-")), subnet: subnet.clone() };
             table_mut(world, "AssociateRouteTable", table)?.associations.push(association.clone());
             Ok(association.id)
         })
@@ -529,7 +529,7 @@ impl Network for InProcessNetwork {
             for table in &mut world.route_tables {
                 table.associations.retain(|it| it.id != *association);
             }
-            let new = RouteTableAssociation { id: id(new_id("rtbassoc-")), subnet: old.subnet };
+            let new = RouteTableAssociation { id: id(&new_id("rtbassoc-")), subnet: old.subnet };
             table_mut(world, operation, table)?.associations.push(new.clone());
             Ok(new.id)
         })

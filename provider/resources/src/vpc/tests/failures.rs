@@ -100,7 +100,7 @@ async fn a_delete_that_fails_at_any_call_is_finished_by_the_next() {
 async fn a_nat_gateway_that_fails_is_told_in_awss_words_and_replaced_next_time() {
     let process = Process::new();
     process.world(|world| {
-        world.nat_gateway_failure = Some("Network vpc-1 has no Internet gateway attached".into())
+        world.nat_gateway_failure = Some("Network vpc-1 has no Internet gateway attached".into());
     });
     let one = network(&[("a", "use1-az1")], &[Tier::Public, Tier::Private], EgressMode::Single);
     let error = process.create(one.clone()).await.unwrap_err().to_string();

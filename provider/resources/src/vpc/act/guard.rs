@@ -1,0 +1,70 @@
+//! Sets what AWS makes with a VPC, and tags.
+
+use super::*;
+
+impl Act<'_> {
+    pub(super) async fn set_dns(&self, attribute: DnsAttribute, enabled: bool) -> Result<()> {
+        let vpc = self.vpc()?;
+        self.once_visible(|| self.network.set_dns_attribute(&vpc, attribute, enabled)).await?;
+        self.note(|seen| {
+            let dns = seen.dns.get_or_insert(DnsAttributes { support: true, hostnames: false });
+            match attribute {
+                DnsAttribute::Support => dns.support = enabled,
+                DnsAttribute::Hostnames => dns.hostnames = enabled,
+            }
+        });
+        Ok(())
+    }
+
+    pub(super) async fn lock_default_security_group(&self, known: Option<SecurityGroup>) -> Result<()> {
+        let group = match known {
+            Some(group) => group,
+            None => {
+                let vpc = self.vpc()?;
+                self.once_visible(|| self.network.default_security_group(&vpc)).await?
+            }
+        };
+        for (direction, rules) in [(Direction::Ingress, &group.ingress), (Direction::Egress, &group.egress)] {
+            if !rules.is_empty() {
+                self.network.revoke_rules(&group.id, direction, rules).await?;
+            }
+        }
+        let id = group.id.clone();
+        self.note(|seen| {
+            seen.default_security_group = Some(SecurityGroup { id, ingress: vec![], egress: vec![] });
+        });
+        Ok(())
+    }
+
+    pub(super) async fn remove_acl_entry(&self, direction: Direction, number: i32) -> Result<()> {
+        let acl = self.seen().default_network_acl.as_ref().map(|acl| acl.id.clone());
+        let acl = acl.ok_or_else(|| missing("DescribeNetworkAcls", Child::Vpc))?;
+        self.network.delete_network_acl_entry(&acl, direction, number).await?;
+        self.note(|seen| {
+            if let Some(acl) = &mut seen.default_network_acl {
+                acl.entries.retain(|entry| (entry.direction, entry.number) != (direction, number));
+            }
+        });
+        Ok(())
+    }
+
+    pub(super) async fn add_acl_entry(&self, entry: &NetworkAclEntry) -> Result<()> {
+        let acl = self.seen().default_network_acl.as_ref().map(|acl| acl.id.clone());
+        let acl = acl.ok_or_else(|| missing("DescribeNetworkAcls", Child::Vpc))?;
+        self.network.create_network_acl_entry(&acl, entry).await?;
+        self.note(|seen| {
+            if let Some(acl) = &mut seen.default_network_acl {
+                acl.entries.push(entry.clone());
+            }
+        });
+        Ok(())
+    }
+
+    pub(super) async fn set_tags(&self, _child: Child, id: &str, tags: &Tags) -> Result<()> {
+        self.network.set_tags(&[id.to_owned()], tags).await
+    }
+
+    pub(super) async fn remove_tags(&self, _child: Child, id: &str, keys: &[String]) -> Result<()> {
+        self.network.remove_tags(&[id.to_owned()], keys).await
+    }
+}

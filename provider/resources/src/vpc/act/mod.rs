@@ -1,0 +1,171 @@
+//! Acts: one step is one idempotent call, and the wait it needs. Decides nothing.
+
+mod connect;
+mod create;
+mod guard;
+mod remove;
+
+use super::child::{Child, Table};
+use super::desired::{Desired, Exit};
+use super::seen::Seen;
+use super::steps::{Removal, Step};
+use landform_cloud::id::{NatGatewayId, RouteTableAssociationId, RouteTableId, SubnetId, VpcId};
+use landform_cloud::network::*;
+use landform_cloud::once::create_once;
+use landform_cloud::wait::{Schedule, Seen as Look, wait_for};
+use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
+use landform_model::network::{Slot, Tier};
+use landform_model::ownership::client_token;
+use landform_model::{AvailabilityZoneId, Cidr};
+use std::future::Future;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// A NAT gateway takes one to three minutes each way; AWS's own waiter gives up after ten.
+const NAT_GATEWAY: Schedule = Schedule {
+    first: Duration::from_secs(2),
+    longest: Duration::from_secs(15),
+    deadline: Duration::from_secs(15 * 60),
+};
+/// A VPC and a subnet are there in seconds.
+const SETTLE: Schedule = Schedule {
+    first: Duration::from_secs(1),
+    longest: Duration::from_secs(8),
+    deadline: Duration::from_secs(2 * 60),
+};
+
+/// Carries steps out on one network and keeps what exists up to date.
+pub(crate) struct Act<'a> {
+    network: &'a dyn Network,
+    desired: &'a Desired,
+    seen: Mutex<Seen>,
+    stop: &'a CancellationToken,
+    /// Told what exists after every step.
+    checkpoint: &'a (dyn Fn(&Seen) + Sync),
+}
+
+impl<'a> Act<'a> {
+    pub(crate) fn new(
+        network: &'a dyn Network,
+        desired: &'a Desired,
+        seen: Seen,
+        stop: &'a CancellationToken,
+        checkpoint: &'a (dyn Fn(&Seen) + Sync),
+    ) -> Self {
+        Self { network, desired, seen: Mutex::new(seen), stop, checkpoint }
+    }
+
+    /// What exists now.
+    pub(crate) fn into_seen(self) -> Seen {
+        self.seen.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Carries one step out.
+    pub(crate) async fn perform(&self, step: &Step) -> Result<()> {
+        tracing::info!(network = %self.desired.owner.name, "{step}");
+        match step {
+            Step::CreateVpc(cidr) => self.create_vpc(cidr).await,
+            Step::SetDns(attribute, enabled) => self.set_dns(*attribute, *enabled).await,
+            Step::LockDefaultSecurityGroup(known) => self.lock_default_security_group(known.clone()).await,
+            Step::RemoveNetworkAclEntry(direction, number) => {
+                self.remove_acl_entry(*direction, *number).await
+            }
+            Step::AddNetworkAclEntry(entry) => self.add_acl_entry(entry).await,
+            Step::CreateInternetGateway => self.create_internet_gateway().await,
+            Step::AttachInternetGateway => self.attach_internet_gateway().await,
+            Step::CreateSubnet(tier, slot, cidr, zone) => self.create_subnet(*tier, *slot, cidr, zone).await,
+            Step::AllocateAddress(slot) => self.allocate_address(*slot).await,
+            Step::CreateNatGateway(slot) => self.create_nat_gateway(*slot).await,
+            Step::AwaitNatGateway(slot) => self.await_nat_gateway(*slot).await,
+            Step::CreateRouteTable(table) => self.create_route_table(*table).await,
+            Step::SetDefaultRoute(table, exit, exists) => {
+                self.set_default_route(*table, *exit, *exists).await
+            }
+            Step::RemoveDefaultRoute(table) => self.remove_default_route(*table).await,
+            Step::Associate(tier, slot, existing) => self.associate(*tier, *slot, existing.as_ref()).await,
+            Step::SetTags(child, id, tags) => self.set_tags(*child, id, tags).await,
+            Step::RemoveTags(child, id, keys) => self.remove_tags(*child, id, keys).await,
+            Step::Remove(removal) => self.remove(removal).await,
+        }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what a call changed, and tells it on.
+    fn note(&self, change: impl FnOnce(&mut Seen)) {
+        let mut seen = self.seen();
+        change(&mut seen);
+        (self.checkpoint)(&seen);
+    }
+
+    fn vpc(&self) -> Result<VpcId> {
+        self.seen().vpc.as_ref().map(|vpc| vpc.id.clone()).ok_or_else(|| missing("DescribeVpcs", Child::Vpc))
+    }
+
+    fn table(&self, table: Table) -> Result<RouteTableId> {
+        let id = self.seen().route_tables.get(&table).map(|it| it.id.clone());
+        id.ok_or_else(|| missing("DescribeRouteTables", Child::RouteTable(table)))
+    }
+
+    /// Calls again for as long as AWS does not see an object that was just made.
+    async fn once_visible<T, F, Fut>(&self, call: F) -> Result<T>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        self.again(
+            call,
+            |kind| matches!(kind, ErrorKind::NotFound | ErrorKind::NotReady | ErrorKind::Throttled),
+            7,
+        )
+        .await
+    }
+
+    /// Calls again for a little while as AWS lets go of what used the object; then the blocker is the user's to know.
+    async fn until_free<T, F, Fut>(&self, call: F) -> Result<T>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        self.again(
+            call,
+            |kind| matches!(kind, ErrorKind::InUse | ErrorKind::NotReady | ErrorKind::Throttled),
+            6,
+        )
+        .await
+    }
+
+    async fn again<T, F, Fut>(&self, call: F, worth: fn(ErrorKind) -> bool, times: u32) -> Result<T>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        let mut pause = Duration::from_millis(500);
+        for _ in 1..times {
+            match call().await {
+                Err(error) if worth(error.kind) && !self.stop.is_cancelled() => {
+                    tracing::debug!(%error, "trying again");
+                }
+                other => return other,
+            }
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = self.stop.cancelled() => {}
+            }
+            pause *= 2;
+        }
+        call().await
+    }
+
+    fn recorded(&self, child: Child) -> &str {
+        self.desired.recorded.get(&child).map_or("", String::as_str)
+    }
+}
+
+/// A part that must exist by now does not: someone removed it meanwhile.
+fn missing(operation: &'static str, child: Child) -> CloudError {
+    CloudError::new(ErrorKind::NotFound, operation, format!("the {child} is not there any more"))
+}

@@ -1,0 +1,53 @@
+//! Removes parts.
+
+use super::*;
+
+impl Act<'_> {
+    pub(super) async fn remove(&self, removal: &Removal) -> Result<()> {
+        match removal {
+            Removal::Association(id, ..) => self.network.disassociate_route_table(id).await?,
+            Removal::NatGateway(id, _) => self.remove_nat_gateway(id).await?,
+            Removal::Address(id) => self.until_free(|| self.network.release_address(id)).await?,
+            Removal::Attachment(gateway, vpc) => {
+                self.until_free(|| self.network.detach_internet_gateway(gateway, vpc)).await?;
+            }
+            Removal::InternetGateway(id) => self.network.delete_internet_gateway(id).await?,
+            Removal::Subnet(id) => self.until_free(|| self.network.delete_subnet(id)).await?,
+            Removal::RouteTable(id) => self.network.delete_route_table(id).await?,
+            Removal::Vpc(id) => self.until_free(|| self.network.delete_vpc(id)).await?,
+        }
+        self.note(|seen| forget(seen, removal));
+        Ok(())
+    }
+
+    pub(super) async fn remove_nat_gateway(&self, id: &NatGatewayId) -> Result<()> {
+        self.network.delete_nat_gateway(id).await?;
+        let tags = self.desired.owner.selector();
+        wait_for("DescribeNatGateways", &format!("the deletion of {id}"), NAT_GATEWAY, self.stop, || async {
+            let still = self.network.nat_gateways(&tags).await?.into_iter().any(|gateway| gateway.id == *id);
+            Ok(if still { Look::Pending("deleting".into()) } else { Look::Ready(()) })
+        })
+        .await
+    }
+}
+
+fn forget(seen: &mut Seen, removal: &Removal) {
+    match removal {
+        Removal::Association(id, ..) => {
+            for table in seen.route_tables.values_mut() {
+                table.associations.retain(|association| association.id != *id);
+            }
+        }
+        Removal::NatGateway(id, _) => seen.nat_gateways.retain(|_, gateway| gateway.id != *id),
+        Removal::Address(id) => seen.addresses.retain(|_, address| address.id != *id),
+        Removal::Attachment(..) => {
+            if let Some(gateway) = &mut seen.internet_gateway {
+                gateway.vpc = None;
+            }
+        }
+        Removal::InternetGateway(id) => drop(seen.internet_gateway.take_if(|gateway| gateway.id == *id)),
+        Removal::Subnet(id) => seen.subnets.retain(|_, subnet| subnet.id != *id),
+        Removal::RouteTable(id) => seen.route_tables.retain(|_, table| table.id != *id),
+        Removal::Vpc(id) => drop(seen.vpc.take_if(|vpc| vpc.id == *id)),
+    }
+}
