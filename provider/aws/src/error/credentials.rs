@@ -10,8 +10,8 @@ use landform_cloud::{CloudError, ErrorKind};
 use std::error::Error;
 
 /// Where credentials come from: <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>
-const NOT_FOUND: &str = "no credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
-                         or sign in with `aws sso login`, or run where the machine has a role";
+const WHAT_TO_SET: &str = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with \
+                           `aws sso login`, or run where the machine has a role";
 
 /// The error of a failed credentials provider, when there is one in the chain.
 pub(super) fn inside(operation: &'static str, error: &(dyn Error + 'static)) -> Option<CloudError> {
@@ -27,7 +27,12 @@ pub(crate) fn classify_credentials(operation: &'static str, error: &CredentialsE
         return classify("AssumeRoleWithWebIdentity", refused);
     }
     let message = match error {
-        CredentialsError::CredentialsNotLoaded(_) => NOT_FOUND.to_owned(),
+        CredentialsError::CredentialsNotLoaded(_) => match std::env::var("AWS_PROFILE") {
+            Ok(profile) => {
+                format!("no credentials were found, nor a profile `{profile}` that gives any: {WHAT_TO_SET}")
+            }
+            Err(_) => format!("no credentials were found: {WHAT_TO_SET}"),
+        },
         CredentialsError::InvalidConfiguration(_) => {
             "the configuration of the credentials is wrong".to_owned()
         }

@@ -5,7 +5,7 @@ use super::http::https_client;
 use crate::retry;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_ec2::config::timeout::TimeoutConfig;
-use aws_sdk_ec2::config::{AppName, Region};
+use aws_sdk_ec2::config::{FrameworkMetadata, Region};
 use landform_cloud::{CloudError, ErrorKind, Result};
 use std::time::Duration;
 
@@ -30,10 +30,14 @@ pub(crate) async fn load(settings: &Settings) -> Result<SdkConfig> {
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
-    if let Some(name) = &settings.user_agent {
-        loader = loader.app_name(app_name(name)?);
+    // So that CloudTrail shows who called, as `lib/landform`; AWS_SDK_UA_APP_ID adds a name of the user's.
+    if let Ok(program) = FrameworkMetadata::new("landform", Some(env!("CARGO_PKG_VERSION"))) {
+        loader = loader.framework_metadata(program);
     }
     let loaded = loader.load().await;
+    if let Some(url) = loaded.endpoint_url() {
+        check_endpoint(url)?;
+    }
     let retries = retry::standard(loaded.retry_config());
     Ok(loaded.into_builder().retry_config(retries).build())
 }
@@ -53,12 +57,19 @@ pub(super) fn in_some_region(config: &SdkConfig) -> SdkConfig {
     config.to_builder().region(region).build()
 }
 
-fn app_name(name: &str) -> Result<AppName> {
-    AppName::new(name.to_owned()).map_err(|_| {
-        let message =
-            format!("`{name}` cannot be a user agent: it may have letters, digits and !#$%&'*+-.^_`|~ only");
-        CloudError::new(ErrorKind::Invalid, "LoadConfiguration", message)
-    })
+/// Otherwise it is an error without a name at the first call.
+fn check_endpoint(url: &str) -> Result<()> {
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://")).unwrap_or_default();
+    if host.is_empty()
+        || host.starts_with(['/', ':', '?'])
+        || !url.bytes().all(|byte| byte.is_ascii_graphic())
+    {
+        let message = format!(
+            "`{url}` is not an endpoint: it must look like `https://ec2.example.com` or `http://localhost:5000`"
+        );
+        return Err(CloudError::new(ErrorKind::Invalid, "LoadConfiguration", message));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -77,10 +88,12 @@ mod tests {
     }
 
     #[test]
-    fn a_user_agent_with_other_characters_is_refused() {
-        assert!(app_name("atlantis-prod").is_ok());
-        for bad in ["", "atlantis prod", "atlantis/1"] {
-            assert_eq!(app_name(bad).unwrap_err().kind, ErrorKind::Invalid, "{bad}");
+    fn an_endpoint_is_a_url_with_a_host() {
+        for good in ["http://127.0.0.1:5000", "https://ec2.example.com/", "http://[::1]:5000"] {
+            check_endpoint(good).unwrap();
+        }
+        for bad in ["", "localhost:5000", "http://", "https:///x", "http://:5000", "http://a b", "ftp://a"] {
+            assert_eq!(check_endpoint(bad).unwrap_err().kind, ErrorKind::Invalid, "{bad}");
         }
     }
 }

@@ -21,14 +21,13 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_ec2::config::Region as SdkRegion;
 use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Result, Target};
 use landform_model::{AccountId, Region};
-use single_flight::SingleFlight;
+use single_flight::{Once, SingleFlight};
 use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 /// What the provider block says about AWS. The default is what the AWS environment variables and profile say.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// The region of [`AwsCloud::region`], whose STS endpoint is asked too. None: the region of the environment or the
+    /// The region of [`Cloud::region`], whose STS endpoint is asked too. None: the region of the environment or the
     /// profile; without one, `us-east-1` is asked for credentials.
     pub region: Option<Region>,
     /// The role to work as.
@@ -37,8 +36,6 @@ pub struct Settings {
     pub allowed_account_ids: Vec<AccountId>,
     /// The endpoint of every service, such as that of an emulator. None: `AWS_ENDPOINT_URL`, the profile, or AWS itself.
     pub endpoint_url: Option<String>,
-    /// A name that AWS's logs show in the user agent: letters, digits and ``!#$%&'*+-.^_`|~``.
-    pub user_agent: Option<String>,
 }
 
 /// Opens ports to AWS.
@@ -49,8 +46,8 @@ pub struct Settings {
 pub struct AwsCloud {
     settings: Settings,
     /// The configuration with the credentials of the provider itself.
-    base: OnceCell<SdkConfig>,
-    caller: OnceCell<AccountId>,
+    base: Once<SdkConfig>,
+    caller: Once<AccountId>,
     sessions: SingleFlight<AccountId, SdkConfig>,
     networks: SingleFlight<Target, Arc<Ec2Network>>,
 }
@@ -60,8 +57,8 @@ impl AwsCloud {
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
-            base: OnceCell::new(),
-            caller: OnceCell::new(),
+            base: Once::default(),
+            caller: Once::default(),
             sessions: SingleFlight::default(),
             networks: SingleFlight::default(),
         }
@@ -72,23 +69,11 @@ impl AwsCloud {
     pub(crate) async fn over(settings: Settings, environment: SdkConfig) -> Self {
         let cloud = Self::new(settings);
         let base = cloud.base_over(environment).await;
-        Self { base: OnceCell::new_with(Some(base)), ..cloud }
-    }
-
-    /// The region of the settings, the environment or the profile, for what names none. None: nobody names one.
-    pub async fn region(&self) -> Result<Option<Region>> {
-        match &self.settings.region {
-            Some(region) => Ok(Some(region.clone())),
-            None => configuration::region_of(self.base().await?),
-        }
+        Self { base: Once::with(base), ..cloud }
     }
 
     async fn base(&self) -> Result<&SdkConfig> {
-        self.base
-            .get_or_try_init(|| async {
-                Ok(self.base_over(configuration::load(&self.settings).await?).await)
-            })
-            .await
+        self.base.get(|| async { Ok(self.base_over(configuration::load(&self.settings).await?).await) }).await
     }
 
     /// The configuration of the environment with the role that the provider always works as, if it names one by ARN.
@@ -129,7 +114,7 @@ impl AwsCloud {
 #[async_trait::async_trait]
 impl Cloud for AwsCloud {
     async fn caller_account(&self) -> Result<AccountId> {
-        let account = self.caller.get_or_try_init(|| async {
+        let account = self.caller.get(|| async {
             let base = self.base().await?;
             if let Some(AssumeRole { role: Role::Arn(role), .. }) = &self.settings.assume_role {
                 return Ok(role.account().clone());
@@ -140,6 +125,16 @@ impl Cloud for AwsCloud {
             }
         });
         account.await.cloned()
+    }
+
+    /// The region of the settings goes before that of the environment or the profile.
+    async fn region(&self) -> Option<Region> {
+        if let Some(region) = &self.settings.region {
+            return Some(region.clone());
+        }
+        let named = self.base().await.and_then(configuration::region_of);
+        // The caller reports that there is no region; that the configuration cannot be read, the first call reports.
+        named.inspect_err(|error| tracing::warn!(%error, "no region")).ok().flatten()
     }
 
     async fn network(&self, target: &Target) -> Result<Arc<dyn Network>> {

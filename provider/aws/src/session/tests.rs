@@ -141,3 +141,15 @@ async fn an_sts_that_is_not_there_is_unreachable_by_name() {
         assert!(error.message.contains(&url), "{error}");
     }
 }
+
+#[tokio::test]
+async fn the_region_of_the_settings_goes_before_that_of_the_environment() {
+    let server = Server::new(answer);
+    let cloud = AwsCloud::over(Settings::default(), server.environment().await).await;
+    assert_eq!(cloud.region().await, Some("eu-west-1".parse().unwrap()));
+    let settings = Settings { region: Some("us-west-2".parse().unwrap()), ..Settings::default() };
+    let cloud = AwsCloud::over(settings, server.environment().await).await;
+    assert_eq!(cloud.region().await, Some("us-west-2".parse().unwrap()));
+    let nowhere = server.environment().await.into_builder().region(SdkRegion::new("nowhere")).build();
+    assert_eq!(AwsCloud::over(Settings::default(), nowhere).await.region().await, None);
+}
