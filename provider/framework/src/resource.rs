@@ -22,7 +22,8 @@ pub trait Resource: Send + Sync + 'static {
     async fn plan(&self, plan: &mut Plan<'_, Self::Client, Self::Model>);
 
     /// What the object looks like now; `None` when it is gone. The state of a failed create must stay incomplete,
-    /// even when nothing is missing any more: Terraform still plans to replace it.
+    /// even when nothing is missing any more, and keep its immutable attributes: Terraform still plans to replace
+    /// it, and this state decides whether the create is continued.
     async fn read(
         &self,
         cx: &Context<Self::Client, Self::Model>,

@@ -12,10 +12,10 @@ pub(super) struct Server<C> {
     pub(super) provider: Provider<C>,
     pub(super) memory: Memory,
     pub(super) schema: OnceLock<wire::get_provider_schema::Response>,
-    session: Mutex<Session<C>>,
+    current: Mutex<Current<C>>,
 }
 
-struct Session<C> {
+struct Current<C> {
     client: Client<C>,
     stopped: CancellationToken,
 }
@@ -32,13 +32,13 @@ pub(super) enum Client<C> {
 
 impl<C> Server<C> {
     pub(super) fn new(provider: Provider<C>) -> Server<C> {
-        let session = Session { client: Client::NotConfigured, stopped: CancellationToken::new() };
-        Server { provider, memory: Memory::default(), schema: OnceLock::new(), session: Mutex::new(session) }
+        let current = Current { client: Client::NotConfigured, stopped: CancellationToken::new() };
+        Server { provider, memory: Memory::default(), schema: OnceLock::new(), current: Mutex::new(current) }
     }
 
     /// The client, if the provider is configured and everything in its configuration is known.
     pub(super) fn client(&self) -> Option<Arc<C>> {
-        match &self.session().client {
+        match &self.current().client {
             Client::Ready(client) => Some(Arc::clone(client)),
             Client::NotConfigured | Client::Unknown => None,
         }
@@ -46,7 +46,7 @@ impl<C> Server<C> {
 
     /// The client, for what cannot be done without.
     pub(super) fn require_client(&self, doing: &str) -> Result<Arc<C>, Diagnostic> {
-        let why = match &self.session().client {
+        let why = match &self.current().client {
             Client::Ready(client) => return Ok(Arc::clone(client)),
             Client::Unknown => {
                 "Parts of the provider's configuration are known only after apply. Give it values that are known during plan."
@@ -57,26 +57,26 @@ impl<C> Server<C> {
     }
 
     pub(super) fn set_client(&self, client: Client<C>) {
-        self.session().client = client;
+        self.current().client = client;
     }
 
     /// The token that is cancelled when the user interrupts Terraform.
     pub(super) fn stopped(&self) -> CancellationToken {
-        self.session().stopped.clone()
+        self.current().stopped.clone()
     }
 
     /// Asks everything that runs to end soon. The server goes on: the answers are still to be given.
     pub(super) fn stop(&self) {
-        self.session().stopped.cancel();
+        self.current().stopped.cancel();
     }
 
     /// A provider that outlives one run of Terraform starts the next one afresh.
     pub(super) fn renew_after_stop(&self) -> CancellationToken {
-        let mut session = self.session();
-        if session.stopped.is_cancelled() {
-            session.stopped = CancellationToken::new();
+        let mut current = self.current();
+        if current.stopped.is_cancelled() {
+            current.stopped = CancellationToken::new();
         }
-        session.stopped.clone()
+        current.stopped.clone()
     }
 
     pub(super) fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<C>, Diagnostic> {
@@ -93,8 +93,8 @@ impl<C> Server<C> {
         }
     }
 
-    fn session(&self) -> MutexGuard<'_, Session<C>> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    fn current(&self) -> MutexGuard<'_, Current<C>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
