@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Validate(Validate),
     /// Plan, apply or destroy the units of a tree, one after the other
     Run(Run),
+    /// Build an estate on an AWS that runs on this machine, break and heal it, and take it down
+    Demo(Demo),
 }
 
 #[derive(Debug, Args)]
@@ -68,6 +70,16 @@ pub(crate) struct Run {
     /// Apply or destroy without asking
     #[arg(long)]
     pub(crate) auto_approve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The spec, in YAML [default: examples/estates/reference.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// At the end leave everything running until Ctrl-C, and say how to use Terraform by hand
+    #[arg(long)]
+    pub(crate) keep: bool,
 }
 
 /// What to do with each unit.

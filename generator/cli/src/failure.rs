@@ -22,6 +22,8 @@ pub(crate) const DIFFERENCES: u8 = 3;
 /// What ended a command.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
+    #[error(transparent)]
+    Demo(#[from] crate::demo::Failure),
     #[error("there is no spec here")]
     NoSpec,
     #[error("reading the spec {}", .path.display())]

@@ -8,6 +8,7 @@
 //! | 3 | `--check` found differences |
 
 mod arguments;
+mod demo;
 mod failure;
 mod generate;
 mod output;
@@ -42,6 +43,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
     };
     result.unwrap_or_else(|failure| failure.report())
 }

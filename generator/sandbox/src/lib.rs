@@ -7,7 +7,7 @@
 //! let workspace = std::path::Path::new(".");
 //! let toolchain = Toolchain::prepare(workspace, &|line| eprintln!("{line}"))?;
 //! let emulator = Emulator::start(&toolchain)?;
-//! let provider = ProviderBuild::new(workspace, Profile::Release).build(&|line| eprintln!("{line}"))?;
+//! let provider = ProviderBuild::new(workspace, Profile::Release).build(&|line| eprintln!("{line}"), &|_| ())?;
 //! let cli_config = CliConfig::write(&workspace.join("target/sandbox"), &provider)?;
 //! let terraform = Terraform::new(&toolchain, &cli_config, "my-configuration", emulator.environment());
 //! terraform.run(&["init"])?.success()?;

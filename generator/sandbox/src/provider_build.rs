@@ -38,12 +38,14 @@ impl ProviderBuild {
     /// `CARGO_TARGET_DIR` and the other settings of Cargo are the caller's.
     ///
     /// `LANDFORM_PROVIDER` names a binary that was built before and is used as it is.
-    pub fn build(&self, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
+    ///
+    /// `progress` gets a line at the begin and the end, `on_crate` the name of each crate that is ready.
+    pub fn build(&self, progress: &dyn Fn(&str), on_crate: &dyn Fn(&str)) -> Result<PathBuf, Error> {
         if let Some(binary) = env::var_os("LANDFORM_PROVIDER").filter(|name| !name.is_empty()) {
             let binary = PathBuf::from(binary);
             return fs::canonicalize(&binary).map_err(Error::file("find LANDFORM_PROVIDER", &binary));
         }
-        progress("Building the provider");
+        progress("Building the provider (some minutes the first time)");
         let begin = Instant::now();
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.args(["build", "--package", PACKAGE, "--message-format", "json-render-diagnostics"]);
@@ -62,13 +64,17 @@ impl ProviderBuild {
             thread::spawn(move || {
                 let mut text = Vec::new();
                 let _ = stderr.read_to_end(&mut text);
-                String::from_utf8_lossy(&text).into_owned()
+                without_progress(&String::from_utf8_lossy(&text))
             })
         });
         let mut binary = None;
         if let Some(stdout) = cargo.stdout.take() {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                binary = executable(&line).or(binary);
+                let Ok(message) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
+                if let Some(name) = message["target"]["name"].as_str() {
+                    on_crate(name);
+                }
+                binary = executable(&message).or(binary);
             }
         }
         let output = errors.and_then(|reader| reader.join().ok()).unwrap_or_default();
@@ -85,12 +91,20 @@ impl ProviderBuild {
 
 /// The path in one of Cargo's messages, if it is about our binary
 /// (<https://doc.rust-lang.org/cargo/reference/external-tools.html#artifact-messages>).
-fn executable(line: &str) -> Option<PathBuf> {
-    let message: serde_json::Value = serde_json::from_str(line).ok()?;
+fn executable(message: &serde_json::Value) -> Option<PathBuf> {
     if message["target"]["name"] != PACKAGE {
         return None;
     }
     message["executable"].as_str().map(PathBuf::from)
+}
+
+/// What Cargo says about work that went well is of no use beside an error.
+fn without_progress(text: &str) -> String {
+    let is_error = |line: &&str| {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        !["Blocking", "Compiling", "Downloaded", "Downloading", "Locking", "Updating"].contains(&first)
+    };
+    text.lines().filter(is_error).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -99,9 +113,16 @@ mod tests {
 
     #[test]
     fn the_executable_is_read_from_the_message_about_the_provider() {
-        let ours = r#"{"target":{"name":"terraform-provider-landform"},"executable":"/t/debug/terraform-provider-landform"}"#;
-        assert_eq!(executable(ours), Some(PathBuf::from("/t/debug/terraform-provider-landform")));
-        assert_eq!(executable(r#"{"target":{"name":"build-script-build"},"executable":"/t/x"}"#), None);
-        assert_eq!(executable(r#"{"reason":"build-finished","success":true}"#), None);
+        let path = |message: &str| executable(&serde_json::from_str(message).unwrap());
+        let ours = r#"{"target":{"name":"terraform-provider-landform"},"executable":"/t/debug/provider"}"#;
+        assert_eq!(path(ours), Some(PathBuf::from("/t/debug/provider")));
+        assert_eq!(path(r#"{"target":{"name":"build-script-build"},"executable":"/t/x"}"#), None);
+        assert_eq!(path(r#"{"reason":"build-finished","success":true}"#), None);
+    }
+
+    #[test]
+    fn an_error_is_told_without_the_crates_that_went_well() {
+        let text = "   Compiling syn v2.0.0\nerror[E0308]: mismatched types\n  --> src/main.rs:1:1\n";
+        assert_eq!(without_progress(text), "error[E0308]: mismatched types\n  --> src/main.rs:1:1");
     }
 }

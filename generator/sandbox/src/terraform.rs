@@ -76,6 +76,11 @@ impl Terraform {
         self
     }
 
+    /// The program that it runs.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// The folder it runs in.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -29,8 +29,10 @@ pub(super) fn inflict(client: &Client, units: &[Unit]) -> Result<Vec<Breakage>, 
         let routes = client.nat_routes(&unit.account, &unit.region)?;
         if let Some(route) = routes.first() {
             client.delete_route(&unit.account, &unit.region, route)?;
-            let what =
-                format!("{}: the route to {} in {} is deleted", unit.id, route.destination, route.route_table_id);
+            let what = format!(
+                "{}: the route to {} in {} is deleted",
+                unit.id, route.destination, route.route_table_id
+            );
             breakages.push(Breakage { unit: unit.clone(), what, before: Before::Routes(routes) });
             break;
         }
@@ -38,7 +40,8 @@ pub(super) fn inflict(client: &Client, units: &[Unit]) -> Result<Vec<Breakage>, 
     let routed: Vec<String> = breakages.iter().map(|breakage| breakage.unit.id.clone()).collect();
     if let Some(unit) = units.iter().find(|unit| !routed.contains(&unit.id)) {
         let inventory = client.inventory(&unit.account, &[&unit.region])?.made();
-        if let Some(subnet) = inventory.of(Kind::Subnet).iter().find(|subnet| subnet.tags.contains_key(NAME)) {
+        if let Some(subnet) = inventory.of(Kind::Subnet).iter().find(|subnet| subnet.tags.contains_key(NAME))
+        {
             let (id, name) = (subnet.id.clone(), subnet.tags[NAME].clone());
             client.set_tag(&unit.account, &unit.region, &id, NAME, RENAMED)?;
             let what = format!("{}: the subnet {name} ({id}) is called \"{RENAMED}\"", unit.id);

@@ -1,10 +1,8 @@
-//! The estate as files: the spec, its accounts, the tree.
+//! The estate in the emulator's AWS: its accounts, and the tree that is written for them.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use landform_generator::check::{Landscape, check};
-use landform_generator::source::Source;
 use landform_generator::spec::Estate;
 use landform_generator::tree::Layout;
 use landform_generator::{render, tree, write};
@@ -14,17 +12,6 @@ use landform_sandbox::aws::Client;
 use super::Failure;
 use super::unit::Unit;
 
-/// Reads and understands a spec.
-pub(super) fn read(path: &Path) -> Result<Estate, Failure> {
-    let text = fs::read_to_string(path).map_err(Failure::file("read", path))?;
-    let source = Source::parse(path.display().to_string(), text)
-        .map_err(|error| Failure::Spec(error.to_string()))?;
-    source.estate().map_err(|problems| {
-        let reports: Vec<String> = problems.iter().map(|problem| source.report(problem)).collect();
-        Failure::Spec(reports.join("\n\n"))
-    })
-}
-
 /// Makes the organization and its accounts in the emulator. AWS picks account ids, and so does the emulator: the estate gets
 /// the ids of its new accounts in place of those in the spec.
 pub(super) fn found(estate: &mut Estate, client: &Client) -> Result<(), Failure> {
@@ -33,7 +20,9 @@ pub(super) fn found(estate: &mut Estate, client: &Client) -> Result<(), Failure>
     estate.organization.management_account_id = management.parse().map_err(|_| bad(management))?;
     client.create_organization()?;
     for (name, account) in &mut estate.accounts {
-        let id = client.create_account(name.as_str(), account.email.as_str())?;
+        let email =
+            account.email.as_ref().map_or_else(|| format!("aws+{name}@example.com"), ToString::to_string);
+        let id = client.create_account(name.as_str(), &email)?;
         account.id = id.parse().map_err(|_| bad(&id))?;
     }
     let state = &estate.organization.state;
@@ -46,7 +35,7 @@ pub(super) fn generate(estate: &Estate, folder: &Path) -> Result<(write::Report,
     let ledger = write::read_ledger(folder)?;
     let landscape: Landscape = check(estate, &ledger).map_err(|problems| {
         let messages: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
-        Failure::Spec(messages.join("\n"))
+        Failure::Broken(messages.join("\n"))
     })?;
     let rendered = render::render(&tree::plan(&landscape, Layout::Terraform))
         .map_err(|error| Failure::Broken(format!("the tree cannot be rendered: {error}")))?;
@@ -59,13 +48,12 @@ pub(super) fn generate(estate: &Estate, folder: &Path) -> Result<(write::Report,
             folder: folder.join(&place.path),
             account: unit.provider.account_id.to_string(),
             region: unit.provider.region.to_string(),
+            protected: unit
+                .inputs
+                .get("deletion_protection")
+                .is_some_and(|value| value.as_bool() == Some(true)),
             id,
         })
     });
     Ok((report, units.collect()))
-}
-
-/// The file of the reference estate.
-pub(super) fn reference(workspace: &Path) -> PathBuf {
-    workspace.join("examples/estates/reference.yaml")
 }

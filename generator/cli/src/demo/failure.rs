@@ -15,9 +15,6 @@ pub(crate) enum Failure {
     /// The handler for Ctrl-C could not be set.
     #[error("cannot watch for Ctrl-C")]
     Signals(#[source] ctrlc::Error),
-    /// The spec cannot be read or has problems; the text says where.
-    #[error("{0}")]
-    Spec(String),
     /// A file could not be read or written.
     #[error("cannot {doing} {}", path.display())]
     File {
@@ -41,7 +38,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// For `map_err`: a failure about one file.
-    pub(super) fn file(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
+    pub(crate) fn file(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |source| Failure::File { doing, path, source }
     }

@@ -5,6 +5,7 @@
 mod breakage;
 mod estate;
 mod failure;
+mod look;
 mod report;
 mod stop;
 mod story;
@@ -13,28 +14,23 @@ mod unit;
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 pub(crate) use failure::Failure;
 
-/// Options of `landform demo`.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub(crate) struct Arguments {
-    /// The estate to build; the reference estate unless given
-    #[arg(value_name = "SPEC")]
-    spec: Option<PathBuf>,
-
-    /// Keep the networks and the emulator at the end, until Ctrl-C, and say how to use Terraform by hand
-    #[arg(long)]
-    keep: bool,
-}
+use crate::arguments::Demo;
+use crate::spec_file::SpecFile;
 
 /// Builds the estate, looks at it, breaks and heals it, takes it down again and proves that nothing is left.
 ///
 /// # Errors
 /// At the first step that does not hold. What was started is stopped before this returns.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Demo) -> Result<ExitCode, crate::failure::Failure> {
     let workspace = workspace().ok_or(Failure::NoSource)?;
-    story::tell(&workspace, arguments.spec.as_deref(), arguments.keep)
+    let reference = workspace.join("examples/estates/reference.yaml");
+    let spec = SpecFile::read(Some(arguments.spec.as_deref().unwrap_or(&reference)), false)?;
+    story::tell(&workspace, spec.estate, arguments.keep)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The source tree around the current folder, else the one that this program was built from.

@@ -10,6 +10,7 @@ use landform_sandbox::aws::Client;
 
 use super::Failure;
 use super::table::table;
+use crate::output::print;
 
 /// The steps so far. On a terminal the step at work has a spinner; elsewhere each step is a line at its begin and end.
 pub(super) struct Report {
@@ -42,7 +43,12 @@ impl Progress {
 
     /// A line that stays.
     pub(super) fn note(&self, line: &str) {
-        if self.0.is_hidden() { anstream::eprintln!("    {line}") } else { self.0.println(format!("    {line}")) }
+        let line = format!("        {line}");
+        if self.0.is_hidden() {
+            anstream::eprintln!("{line}");
+        } else {
+            self.0.println(line);
+        }
     }
 }
 
@@ -76,7 +82,8 @@ impl Report {
         };
         let mark = if outcome.is_ok() { "ok" } else { "FAILED" };
         let count = calls.filter(|calls| calls.all > 0).map_or_else(String::new, |calls| calls.to_string());
-        anstream::eprintln!("{mark:>6}  {title:<58} {:>6.1} s  {count}", took.as_secs_f64());
+        let line = format!("{mark:>6}  {title:<58} {:>6.1} s  {count}", took.as_secs_f64());
+        anstream::eprintln!("{}", line.trim_end());
         self.steps.push(Step { title: title.to_owned(), took, calls });
         outcome
     }
@@ -88,7 +95,7 @@ impl Report {
 
     /// Text that belongs to the result: goes to standard output.
     pub(super) fn show(&self, text: &str) {
-        anstream::println!("{text}");
+        print(text);
     }
 
     /// Every step with its time and calls.

@@ -1,20 +1,18 @@
 //! The demo, step by step.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use landform_generator::spec::Estate;
-use landform_sandbox::aws::{Client, Inventory, Kind};
+use landform_sandbox::aws::Client;
 use landform_sandbox::{CliConfig, Emulator, Profile, ProviderBuild, Terraform, Toolchain};
 
 use super::breakage::{self, Breakage};
 use super::report::Report;
 use super::stop::Stop;
-use super::table::table;
 use super::unit::{Runner, Unit};
-use super::{Failure, estate};
+use super::{Failure, estate, look};
 
 /// Everything that is there once the tools are ready. Dropping it ends the emulator.
 struct Scene {
@@ -23,9 +21,8 @@ struct Scene {
     emulator: Emulator,
 }
 
-pub(super) fn tell(workspace: &Path, spec: Option<&Path>, keep: bool) -> Result<(), Failure> {
-    let reference = estate::reference(workspace);
-    let mut estate = estate::read(spec.unwrap_or(&reference))?;
+/// Tells the story of `estate`; with `keep`, stops before its end and waits.
+pub(super) fn tell(workspace: &Path, mut estate: Estate, keep: bool) -> Result<(), Failure> {
     let mut report = Report::new();
     let folder = workspace.join("target/demo/estate");
 
@@ -41,7 +38,7 @@ pub(super) fn tell(workspace: &Path, spec: Option<&Path>, keep: bool) -> Result<
     for unit in &units {
         report.step(&format!("Apply {}", unit.id), |progress| scene.runner.create(unit, progress))?;
     }
-    report.show(&format!("\n{}", what_exists(&scene.client, &estate, &units)?));
+    report.show(&format!("\n{}", look::what_exists(&scene.client, &estate, &units)?));
     plan_again(&scene, &units, &mut report)?;
 
     report.chapter("Breaking it behind Terraform's back, and healing it");
@@ -58,7 +55,7 @@ pub(super) fn tell(workspace: &Path, spec: Option<&Path>, keep: bool) -> Result<
     for unit in units.iter().rev() {
         report.step(&format!("Destroy {}", unit.id), |progress| scene.runner.destroy(unit, progress))?;
     }
-    report.step("Look for anything that is left", |_| nothing_is_left(&scene.client, &estate))?;
+    report.step("Look for anything that is left", |_| look::nothing_is_left(&scene.client, &estate))?;
     report.show(&format!("\nEvery step held.\n\n{}", report.summary()));
     Ok(())
 }
@@ -69,8 +66,9 @@ fn prepare(workspace: &Path, report: &mut Report) -> Result<Scene, Failure> {
         Ok(Toolchain::prepare(workspace, &|line| progress.note(line))?)
     })?;
     stop.check()?;
-    let provider = report.step("Build the provider", |_| {
-        Ok(ProviderBuild::new(workspace, Profile::Dev).build(&|_| ())?)
+    let provider = report.step("Build the provider (some minutes the first time)", |progress| {
+        let build = ProviderBuild::new(workspace, Profile::Dev);
+        Ok(build.build(&|_| (), &|name| progress.now(name))?)
     })?;
     stop.check()?;
     let emulator = report.step("Start the AWS emulator", |_| Ok(Emulator::start(&toolchain)?))?;
@@ -121,7 +119,9 @@ fn break_and_heal(scene: &Scene, units: &[Unit], report: &mut Report) -> Result<
                     changes.iter().take(12).for_each(|line| progress.note(line));
                 }
                 None if !broken => {}
-                Some(_) => return Err(Failure::Broken(format!("{} is not broken and would change", unit.id))),
+                Some(_) => {
+                    return Err(Failure::Broken(format!("{} is not broken and would change", unit.id)));
+                }
                 None => return Err(Failure::Broken(format!("{} is broken and its plan is empty", unit.id))),
             }
         }
@@ -150,14 +150,7 @@ fn lift_protection(
     units: &mut Vec<Unit>,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let is_protected = |unit: &Unit, estate: &Estate| {
-        estate.networks.iter().any(|network| {
-            let parts = [&network.account, &network.environment, &network.name].map(|name| name.as_str());
-            let id = format!("{}/{}/{}/{}", parts[0], network.region, parts[1], parts[2]);
-            network.deletion_protection && id == unit.id
-        })
-    };
-    let protected: Vec<Unit> = units.iter().filter(|unit| is_protected(unit, estate)).cloned().collect();
+    let protected: Vec<Unit> = units.iter().filter(|unit| unit.protected).cloned().collect();
     let Some(first) = protected.first() else { return Ok(()) };
     report.step(&format!("Destroy {}: refused", first.id), |progress| {
         let words = scene.runner.refused_destroy(first, progress)?;
@@ -176,44 +169,6 @@ fn lift_protection(
         report.step(&format!("Apply {}", unit.id), |progress| scene.runner.apply(unit, progress))?;
     }
     Ok(())
-}
-
-/// Counts of objects by account and region.
-fn what_exists(client: &Client, estate: &Estate, units: &[Unit]) -> Result<String, Failure> {
-    let places: BTreeSet<(&str, &str)> = units.iter().map(|unit| (&*unit.account, &*unit.region)).collect();
-    let mut found = Vec::new();
-    for (account, region) in places {
-        found.push((account, region, client.inventory(account, &[region])?.made()));
-    }
-    let kinds: Vec<Kind> =
-        Kind::all().filter(|kind| found.iter().any(|(_, _, inventory)| !inventory.of(*kind).is_empty())).collect();
-    let mut rows = vec![["account", "id", "region"].map(str::to_owned).to_vec()];
-    rows[0].extend(kinds.iter().map(ToString::to_string));
-    for (account, region, inventory) in &found {
-        let name = estate.accounts.iter().find(|(_, known)| known.id.as_str() == *account);
-        let name = name.map(|(name, _)| name.to_string()).unwrap_or_default();
-        let mut row = vec![name, (*account).to_owned(), (*region).to_owned()];
-        row.extend(kinds.iter().map(|kind| inventory.of(*kind).len().to_string()));
-        rows.push(row);
-    }
-    Ok(table(&rows, 3))
-}
-
-/// In every account and region of the estate, not only where units were.
-fn nothing_is_left(client: &Client, estate: &Estate) -> Result<(), Failure> {
-    let organization = &estate.organization;
-    let regions: Vec<&str> = organization.regions.iter().map(|region| region.as_str()).collect();
-    let mut left = Inventory::default().to_string();
-    for account in estate.accounts.values() {
-        left += &client.inventory(account.id.as_str(), &regions)?.made().to_string();
-    }
-    let (state, management) = (&organization.state, organization.management_account_id.as_str());
-    for key in client.list_objects(management, state.region.as_str(), state.bucket.as_str())? {
-        if key.ends_with(".tflock") {
-            left += &format!("the state lock {key}\n");
-        }
-    }
-    if left.is_empty() { Ok(()) } else { Err(Failure::Broken(format!("something is left:\n{left}"))) }
 }
 
 /// Writes the environment to a file and says how to go on without us.

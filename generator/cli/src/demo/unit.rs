@@ -19,6 +19,8 @@ pub(super) struct Unit {
     pub(super) account: String,
     /// Its region.
     pub(super) region: String,
+    /// The provider refuses to destroy it.
+    pub(super) protected: bool,
 }
 
 /// What runs Terraform in any unit.

@@ -7,7 +7,9 @@
 mod client;
 mod inventory;
 mod organization;
+mod routes;
 mod storage;
 
 pub use client::Client;
 pub use inventory::{Inventory, Kind, Object};
+pub use routes::NatRoute;

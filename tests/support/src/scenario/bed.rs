@@ -36,7 +36,7 @@ impl TestBed {
         static CLI_CONFIG: OnceLock<CliConfig> = OnceLock::new();
         CLI_CONFIG.get_or_init(|| {
             let build = ProviderBuild::new(&TestBed::workspace(), Profile::Dev);
-            let binary = or_panic(build.build(&say));
+            let binary = or_panic(build.build(&say, &|_| ()));
             or_panic(CliConfig::write(TestBed::toolchain().directory(), &binary))
         })
     }
