@@ -1,8 +1,7 @@
 //! A server on this machine that answers as a test tells it to, and remembers what it was asked.
 
 use crate::retry;
-use crate::session::{Settings, load_configuration};
-use aws_config::SdkConfig;
+use crate::session::{Environment, Settings, load_environment};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use std::collections::BTreeMap;
@@ -83,24 +82,26 @@ impl Server {
     }
 
     /// What the environment would give: credentials of [`CALLER`], a region, this endpoint, quick retries.
-    pub(crate) async fn environment(&self) -> SdkConfig {
+    pub(crate) async fn environment(&self) -> Environment {
         environment(&self.url, Credentials::new("AKIACALLER", "secret", None, None, "test")).await
     }
 }
 
 /// The same for any endpoint and any source of credentials.
-pub(crate) async fn environment(url: &str, credentials: impl ProvideCredentials + 'static) -> SdkConfig {
+pub(crate) async fn environment(url: &str, credentials: impl ProvideCredentials + 'static) -> Environment {
     let settings = Settings {
         region: Some("eu-west-1".parse().unwrap()),
         endpoint_url: Some(url.to_owned()),
         ..Settings::default()
     };
-    let loaded = load_configuration(&settings).await.unwrap();
-    loaded
+    let loaded = load_environment(&settings).await.unwrap();
+    let config = loaded
+        .config
         .into_builder()
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .retry_config(retry::standard(None).with_initial_backoff(Duration::from_millis(1)))
-        .build()
+        .build();
+    Environment { config, ..loaded }
 }
 
 /// What STS answers to GetCallerIdentity and AssumeRole; the assumed keys name the account.

@@ -9,10 +9,6 @@ use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIden
 use landform_cloud::{CloudError, ErrorKind};
 use std::error::Error;
 
-/// Where credentials come from: <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>
-const WHAT_TO_SET: &str = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with \
-                           `aws sso login`, or run where the machine has a role";
-
 /// The error of a failed credentials provider, when there is one in the chain.
 pub(super) fn inside(operation: &'static str, error: &(dyn Error + 'static)) -> Option<CloudError> {
     find::<CredentialsError>(error).map(|error| classify_credentials(operation, error))
@@ -27,12 +23,7 @@ pub(crate) fn classify_credentials(operation: &'static str, error: &CredentialsE
         return classify("AssumeRoleWithWebIdentity", refused);
     }
     let message = match error {
-        CredentialsError::CredentialsNotLoaded(_) => match std::env::var("AWS_PROFILE") {
-            Ok(profile) => {
-                format!("no credentials were found, nor a profile `{profile}` that gives any: {WHAT_TO_SET}")
-            }
-            Err(_) => format!("no credentials were found: {WHAT_TO_SET}"),
-        },
+        CredentialsError::CredentialsNotLoaded(_) => not_found(std::env::var("AWS_PROFILE").ok()),
         CredentialsError::InvalidConfiguration(_) => {
             "the configuration of the credentials is wrong".to_owned()
         }
@@ -43,4 +34,25 @@ pub(crate) fn classify_credentials(operation: &'static str, error: &CredentialsE
     // Without credentials the cause is only that the last of many places had none.
     let source = (!matches!(error, CredentialsError::CredentialsNotLoaded(_))).then(|| cause.into());
     CloudError { source, ..CloudError::new(ErrorKind::Credentials, operation, message) }
+}
+
+/// Where was looked; what to do about it is [`CloudError::hint`].
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>
+fn not_found(profile: Option<String>) -> String {
+    let profile = profile
+        .map_or("the default profile".to_owned(), |name| format!("the profile `{name}` of AWS_PROFILE"));
+    format!(
+        "no credentials were found: not in environment variables, not in {profile}, and this machine has no role"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profile_that_was_looked_into_is_named() {
+        assert!(not_found(None).contains("not in the default profile"));
+        assert!(not_found(Some("prod".to_owned())).contains("not in the profile `prod` of AWS_PROFILE"));
+    }
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 /// The errors of a create and of a read that the server answers in the same way, each sent once.
 async fn errors(answer: impl Fn() -> Answer + Send + 'static) -> [CloudError; 2] {
     let server = Server::new(move |_, _| answer());
-    errors_over(server.environment().await).await
+    errors_over(server.environment().await.config).await
 }
 
 async fn errors_over(config: aws_config::SdkConfig) -> [CloudError; 2] {
@@ -76,7 +76,7 @@ async fn an_endpoint_that_is_not_there_is_named() {
         format!("http://{}", listener.local_addr().unwrap())
     };
     let errors =
-        errors_over(environment(&url, Credentials::new("AKIA", "s", None, None, "test")).await).await;
+        errors_over(environment(&url, Credentials::new("AKIA", "s", None, None, "test")).await.config).await;
     assert_eq!(kinds(&errors), [ErrorKind::Unreachable; 2]);
     assert_eq!(errors[0].message, format!("cannot connect to {url}"));
     let source = errors[0].source.as_ref().unwrap().to_string();
@@ -90,7 +90,7 @@ async fn an_answer_that_does_not_come_in_time_leaves_only_writes_in_doubt() {
         Answer::HangUp
     });
     let timeouts = TimeoutConfig::builder().read_timeout(Duration::from_millis(100)).build();
-    let config = server.environment().await.into_builder().timeout_config(timeouts).build();
+    let config = server.environment().await.config.into_builder().timeout_config(timeouts).build();
     let errors = errors_over(config).await;
     assert_eq!(kinds(&errors), [ErrorKind::Ambiguous, ErrorKind::Other]);
 }
@@ -111,10 +111,11 @@ impl ProvideCredentials for NoCredentials {
 #[tokio::test]
 async fn without_credentials_nothing_is_sent_and_the_user_learns_what_to_set() {
     let server = Server::new(|_, _| success("CreateVpc", ""));
-    let errors = errors_over(environment(&server.url, NoCredentials).await).await;
+    let errors = errors_over(environment(&server.url, NoCredentials).await.config).await;
     assert_eq!(kinds(&errors), [ErrorKind::Credentials; 2]);
     for name in ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
-        assert!(errors[0].message.contains(name), "{}", errors[0]);
+        assert!(errors[0].hint().unwrap().contains(name), "{}", errors[0]);
     }
+    assert!(errors[0].message.starts_with("no credentials were found"), "{}", errors[0]);
     assert!(server.calls().is_empty());
 }

@@ -6,7 +6,7 @@ use landform_cloud::ErrorKind;
 use landform_model::ownership::ResourceKind;
 
 async fn network(server: &Server) -> Ec2Network {
-    Ec2Network::new(&server.environment().await)
+    Ec2Network::new(&server.environment().await.config)
 }
 
 fn tags() -> Tags {

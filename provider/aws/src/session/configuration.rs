@@ -3,10 +3,14 @@
 use super::Settings;
 use super::http::https_client;
 use crate::retry;
+use aws_config::environment::EnvironmentVariableRegionProvider;
+use aws_config::meta::region::RegionProviderChain;
+use aws_config::profile::ProfileFileRegionProvider;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_ec2::config::timeout::TimeoutConfig;
-use aws_sdk_ec2::config::{FrameworkMetadata, Region};
+use aws_sdk_ec2::config::{FrameworkMetadata, Region as SdkRegion};
 use landform_cloud::{CloudError, ErrorKind, Result};
+use landform_model::Region;
 use std::time::Duration;
 
 /// Until a connection stands, TLS included.
@@ -18,15 +22,24 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// The region whose STS endpoint is asked where nobody names one. Calls of resources always name theirs.
 const FALLBACK_REGION: &str = "us-east-1";
 
+/// The SDK's configuration, and the region for what names none.
+#[derive(Debug)]
+pub(crate) struct Environment {
+    pub(crate) config: SdkConfig,
+    pub(crate) region: Option<Region>,
+}
+
 /// Reads environment variables and profiles; sends nothing.
-pub(crate) async fn load(settings: &Settings) -> Result<SdkConfig> {
-    let mut loader =
-        aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(https_client()?).timeout_config(
+pub(crate) async fn load(settings: &Settings) -> Result<Environment> {
+    let region = named_region(settings).await?;
+    // Without a region the SDK would ask the metadata service for one, several times.
+    let some_region = region.as_ref().map_or(FALLBACK_REGION, Region::as_str);
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .http_client(https_client()?)
+        .region(SdkRegion::new(some_region.to_owned()))
+        .timeout_config(
             TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).read_timeout(READ_TIMEOUT).build(),
         );
-    if let Some(region) = &settings.region {
-        loader = loader.region(Region::new(region.to_string()));
-    }
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
@@ -39,22 +52,27 @@ pub(crate) async fn load(settings: &Settings) -> Result<SdkConfig> {
         check_endpoint(url)?;
     }
     let retries = retry::standard(loaded.retry_config());
-    Ok(loaded.into_builder().retry_config(retries).build())
+    Ok(Environment { config: loaded.into_builder().retry_config(retries).build(), region })
 }
 
-/// The region that the environment or the profile names.
-pub(super) fn region_of(config: &SdkConfig) -> Result<Option<landform_model::Region>> {
-    let Some(region) = config.region() else { return Ok(None) };
-    region.as_ref().parse().map(Some).map_err(|error| {
-        let message = format!("the region of the environment or the profile: {error}");
+/// The region of the settings, the environment or the profile.
+///
+/// Not that of the machine, which the SDK's own chain would ask for last: the same configuration would mean another region
+/// on another machine, and where there is no metadata service, asking takes seconds.
+async fn named_region(settings: &Settings) -> Result<Option<Region>> {
+    if let Some(region) = &settings.region {
+        return Ok(Some(region.clone()));
+    }
+    let chain = RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new())
+        .or_else(ProfileFileRegionProvider::new());
+    chain.region().await.map(|region| parse_region(region.as_ref())).transpose()
+}
+
+fn parse_region(text: &str) -> Result<Region> {
+    text.parse().map_err(|error| {
+        let message = format!("the region of the environment or the profile is not one: {error}");
         CloudError::new(ErrorKind::Invalid, "LoadConfiguration", message)
     })
-}
-
-/// The same configuration, for a service that must be asked in some region whether one is named or not.
-pub(super) fn in_some_region(config: &SdkConfig) -> SdkConfig {
-    let region = config.region().cloned().unwrap_or(Region::from_static(FALLBACK_REGION));
-    config.to_builder().region(region).build()
 }
 
 /// Otherwise it is an error without a name at the first call.
@@ -76,15 +94,14 @@ fn check_endpoint(url: &str) -> Result<()> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_region_is_the_one_that_is_named_or_none() {
-        let named = |region| SdkConfig::builder().region(Region::new(region)).build();
-        assert_eq!(region_of(&SdkConfig::builder().build()).unwrap(), None);
-        assert_eq!(region_of(&named("eu-west-1")).unwrap(), Some("eu-west-1".parse().unwrap()));
-        assert_eq!(region_of(&named("nowhere")).unwrap_err().kind, ErrorKind::Invalid);
-        let of = |config| in_some_region(&config).region().map(ToString::to_string).unwrap();
-        assert_eq!(of(SdkConfig::builder().build()), "us-east-1");
-        assert_eq!(of(named("eu-west-1")), "eu-west-1");
+    #[tokio::test]
+    async fn the_region_of_the_settings_is_taken_and_one_that_is_none_is_refused() {
+        let region: Region = "eu-west-1".parse().unwrap();
+        let settings = Settings { region: Some(region.clone()), ..Settings::default() };
+        let environment = load(&settings).await.unwrap();
+        assert_eq!(environment.config.region().map(ToString::to_string), Some(region.to_string()));
+        assert_eq!(environment.region, Some(region));
+        assert_eq!(parse_region("nowhere").unwrap_err().kind, ErrorKind::Invalid);
     }
 
     #[test]

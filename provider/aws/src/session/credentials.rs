@@ -1,6 +1,5 @@
 //! Credentials that are fetched once, shared by all clients, and renewed before they expire.
 
-use super::configuration::in_some_region;
 use super::{AssumeRole, RoleArn};
 use aws_config::SdkConfig;
 use aws_config::sts::AssumeRoleProvider;
@@ -28,7 +27,7 @@ pub(super) fn renewing(config: SdkConfig) -> SdkConfig {
 pub(super) async fn assuming(config: &SdkConfig, role: &RoleArn, assume: &AssumeRole) -> SdkConfig {
     let mut builder = AssumeRoleProvider::builder(role.as_str())
         .session_name(assume.session_name.as_deref().unwrap_or(SESSION_NAME))
-        .configure(&in_some_region(config));
+        .configure(config);
     if let Some(id) = &assume.external_id {
         builder = builder.external_id(id);
     }

@@ -7,8 +7,9 @@ mod http;
 mod role;
 mod single_flight;
 
+pub(crate) use configuration::Environment;
 #[cfg(test)]
-pub(crate) use configuration::load as load_configuration;
+pub(crate) use configuration::load as load_environment;
 pub(crate) use http::ConnectFailed;
 pub use role::{AssumeRole, Role, RoleArn, RoleError, RoleName};
 
@@ -45,8 +46,8 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct AwsCloud {
     settings: Settings,
-    /// The configuration with the credentials of the provider itself.
-    base: Once<SdkConfig>,
+    /// The environment with the credentials of the provider itself.
+    base: Once<Environment>,
     caller: Once<AccountId>,
     sessions: SingleFlight<AccountId, SdkConfig>,
     networks: SingleFlight<Target, Arc<Ec2Network>>,
@@ -64,27 +65,28 @@ impl AwsCloud {
         }
     }
 
-    /// The same over a given configuration instead of the environment's.
+    /// The same over a given environment.
     #[cfg(test)]
-    pub(crate) async fn over(settings: Settings, environment: SdkConfig) -> Self {
+    pub(crate) async fn over(settings: Settings, environment: Environment) -> Self {
         let cloud = Self::new(settings);
         let base = cloud.base_over(environment).await;
         Self { base: Once::with(base), ..cloud }
     }
 
-    async fn base(&self) -> Result<&SdkConfig> {
+    async fn base(&self) -> Result<&Environment> {
         self.base.get(|| async { Ok(self.base_over(configuration::load(&self.settings).await?).await) }).await
     }
 
-    /// The configuration of the environment with the role that the provider always works as, if it names one by ARN.
-    async fn base_over(&self, environment: SdkConfig) -> SdkConfig {
-        let own = credentials::renewing(environment);
-        match &self.settings.assume_role {
+    /// The environment with the role that the provider always works as, if it names one by ARN.
+    async fn base_over(&self, environment: Environment) -> Environment {
+        let own = credentials::renewing(environment.config);
+        let config = match &self.settings.assume_role {
             Some(assume @ AssumeRole { role: Role::Arn(role), .. }) => {
                 credentials::assuming(&own, role, assume).await
             }
             _ => own,
-        }
+        };
+        Environment { config, ..environment }
     }
 
     /// The configuration with credentials of `target`'s account, proven to work.
@@ -92,7 +94,7 @@ impl AwsCloud {
         let account = &target.account;
         self.sessions
             .get(account, || async {
-                let base = self.base().await?;
+                let base = &self.base().await?.config;
                 let caller = self.caller_account().await?;
                 match access::decide(&self.settings, &caller, target)? {
                     Access::Own => Ok(base.clone()),
@@ -115,7 +117,7 @@ impl AwsCloud {
 impl Cloud for AwsCloud {
     async fn caller_account(&self) -> Result<AccountId> {
         let account = self.caller.get(|| async {
-            let base = self.base().await?;
+            let base = &self.base().await?.config;
             if let Some(AssumeRole { role: Role::Arn(role), .. }) = &self.settings.assume_role {
                 return Ok(role.account().clone());
             }
@@ -129,12 +131,8 @@ impl Cloud for AwsCloud {
 
     /// The region of the settings goes before that of the environment or the profile.
     async fn region(&self) -> Option<Region> {
-        if let Some(region) = &self.settings.region {
-            return Some(region.clone());
-        }
-        let named = self.base().await.and_then(configuration::region_of);
-        // The caller reports that there is no region; that the configuration cannot be read, the first call reports.
-        named.inspect_err(|error| tracing::warn!(%error, "no region")).ok().flatten()
+        // That the environment cannot be read, the first call reports.
+        self.base().await.inspect_err(|error| tracing::warn!(%error, "no region")).ok()?.region.clone()
     }
 
     async fn network(&self, target: &Target) -> Result<Arc<dyn Network>> {
@@ -163,7 +161,7 @@ async fn prove(config: &SdkConfig) -> Result<Option<AccountId>> {
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 async fn ask_account(config: &SdkConfig) -> Result<AccountId> {
     const OPERATION: &str = "GetCallerIdentity";
-    let client = aws_sdk_sts::Client::new(&configuration::in_some_region(config));
+    let client = aws_sdk_sts::Client::new(config);
     let identity = client.get_caller_identity().send().await.map_err(error::of(OPERATION))?;
     crate::answer::parsed(OPERATION, "Account", identity.account())
 }

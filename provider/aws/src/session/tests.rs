@@ -143,13 +143,10 @@ async fn an_sts_that_is_not_there_is_unreachable_by_name() {
 }
 
 #[tokio::test]
-async fn the_region_of_the_settings_goes_before_that_of_the_environment() {
-    let server = Server::new(answer);
-    let cloud = AwsCloud::over(Settings::default(), server.environment().await).await;
-    assert_eq!(cloud.region().await, Some("eu-west-1".parse().unwrap()));
-    let settings = Settings { region: Some("us-west-2".parse().unwrap()), ..Settings::default() };
-    let cloud = AwsCloud::over(settings, server.environment().await).await;
-    assert_eq!(cloud.region().await, Some("us-west-2".parse().unwrap()));
-    let nowhere = server.environment().await.into_builder().region(SdkRegion::new("nowhere")).build();
-    assert_eq!(AwsCloud::over(Settings::default(), nowhere).await.region().await, None);
+async fn the_region_is_that_of_the_environment() {
+    let environment = Server::new(answer).environment().await;
+    let nowhere = Environment { config: environment.config.clone(), region: None };
+    let region = async |environment| AwsCloud::over(Settings::default(), environment).await.region().await;
+    assert_eq!(region(environment).await, Some("eu-west-1".parse().unwrap()));
+    assert_eq!(region(nowhere).await, None, "the region that STS is asked in is not meant for resources");
 }
