@@ -100,9 +100,6 @@ async fn refine<C: Send + Sync + 'static>(
     }
 
     let resuming = prior.is_none().then(|| resumable(resource, memory, &planned)).flatten();
-    if let Some((identity, _)) = &resuming {
-        diagnostics.push(resume_warning(resource, identity));
-    }
     let resuming = resuming.as_ref().map(|(_, prior)| prior);
     let Proposal { planned: proposal, replace: asked, diagnostics: said } =
         resource.plan(prior.as_ref(), &config, &planned, resuming, client).await?;
@@ -116,6 +113,12 @@ async fn refine<C: Send + Sync + 'static>(
         replacements(schema, &kind, &prior_normalized, &resource.normalized(&planned)?, &config);
     if refused.has_errors() {
         return Err(refused);
+    }
+    // Only now: a part of the identity may be what the resource itself has planned.
+    if prior.is_none()
+        && let Some((identity, _)) = resumable(resource, memory, &planned)
+    {
+        diagnostics.push(resume_warning(resource, &identity));
     }
     replace.extend(more);
     if prior.is_some() {

@@ -3,50 +3,72 @@
 use super::steps::{Removal, Step};
 use landform_cloud::id::VpcId;
 use landform_cloud::network::{OwnedObject, RouteTable};
-use landform_cloud::{Network, Result};
+use landform_cloud::{CloudError, ErrorKind, Network, Result};
 use landform_model::ownership::Owner;
 
-/// The steps that remove the network of `owner`: two reads.
+/// The steps that remove the network of `owner`: two or three reads.
+///
+/// Fails when something carries our tags that this version does not know how to remove: it would be left behind.
 pub(crate) async fn steps(network: &dyn Network, owner: &Owner) -> Result<Vec<Step>> {
     let owned = network.owned(owner).await?;
     let tables = match owned.is_empty() {
         true => Vec::new(),
         false => network.route_tables(&owner.selector()).await?,
     };
-    Ok(decide(&owned, &tables).into_iter().map(Step::Remove).collect())
+    let removals = decide(&owned, &tables).map_err(|object| {
+        let text = format!("{} ({}) carries the tags of this network, and this version cannot remove it", object.id, object.kind);
+        CloudError::new(ErrorKind::Other, "DescribeTags", text)
+    })?;
+    Ok(removals.into_iter().map(Step::Remove).collect())
 }
 
-/// Everything owned, in EC2's words for the kinds of object in `DescribeTags`. The default security group and network ACL and
-/// the routes go with what they belong to.
-fn decide(owned: &[OwnedObject], tables: &[RouteTable]) -> Vec<Removal> {
-    let vpc: Option<VpcId> =
-        owned.iter().find(|object| object.kind == "vpc").and_then(|object| object.id.parse().ok());
+/// Everything owned. The default security group and network ACL and the routes go with what they belong to.
+fn decide<'a>(owned: &'a [OwnedObject], tables: &[RouteTable]) -> std::result::Result<Vec<Removal>, &'a OwnedObject> {
+    let vpc: Option<VpcId> = owned.iter().find_map(|object| object.id.parse().ok());
     let mut removals = Vec::new();
     for table in tables {
         for association in &table.associations {
-            removals.push(Removal::Association(
-                association.id.clone(),
-                table.id.clone(),
-                association.subnet.clone(),
-            ));
+            removals.push(Removal::Association(association.id.clone(), table.id.clone(), association.subnet.clone()));
         }
     }
     for object in owned {
-        let id = &object.id;
-        let removal = match object.kind.as_str() {
-            "vpc" => id.parse().map(Removal::Vpc),
-            "subnet" => id.parse().map(Removal::Subnet),
-            "route-table" => id.parse().map(Removal::RouteTable),
-            "natgateway" => id.parse().map(|id| Removal::NatGateway(id, None)),
-            "elastic-ip" => id.parse().map(Removal::Address),
-            "internet-gateway" => id.parse().map(Removal::InternetGateway),
-            _ => continue,
-        };
-        let Ok(removal) = removal else { continue };
+        let removal = removal(&object.id).ok_or(object)?;
         if let (Removal::InternetGateway(gateway), Some(vpc)) = (&removal, &vpc) {
             removals.push(Removal::Attachment(gateway.clone(), vpc.clone()));
         }
         removals.push(removal);
     }
-    removals
+    Ok(removals)
+}
+
+/// The removal of an object, told by the form of its id.
+fn removal(id: &str) -> Option<Removal> {
+    let none = None;
+    none.or_else(|| id.parse().ok().map(Removal::Vpc))
+        .or_else(|| id.parse().ok().map(Removal::Subnet))
+        .or_else(|| id.parse().ok().map(Removal::RouteTable))
+        .or_else(|| id.parse().ok().map(|id| Removal::NatGateway(id, None)))
+        .or_else(|| id.parse().ok().map(Removal::Address))
+        .or_else(|| id.parse().ok().map(Removal::InternetGateway))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned(id: &str) -> OwnedObject {
+        OwnedObject { id: id.into(), kind: "thing".into() }
+    }
+
+    #[test]
+    fn every_kind_is_removed_and_an_unknown_one_is_named() {
+        let ids = ["vpc-1", "subnet-1", "rtb-1", "nat-1", "eipalloc-1", "igw-1"];
+        let removals = decide(&ids.map(owned), &[]).unwrap();
+        let texts: Vec<String> = removals.iter().map(ToString::to_string).collect();
+        for id in ids {
+            assert!(texts.iter().any(|text| text.contains(id)), "{id}: {texts:?}");
+        }
+        assert!(texts.contains(&"detach internet gateway igw-1 from vpc-1".to_owned()));
+        assert_eq!(decide(&[owned("vpce-1")], &[]).unwrap_err().id, "vpce-1");
+    }
 }

@@ -1,0 +1,147 @@
+//! A create that fails or is killed is finished by the next apply: the same objects, nothing deleted, nothing doubled.
+
+use super::{configuration, ids, network_in_state, three_zones};
+use landform_test_support::Scenario;
+use std::fs;
+use std::sync::{Arc, Mutex};
+
+/// Applies with NAT gateways refused: exit code 1, and the network is in state, incomplete and tainted.
+fn fail_at_the_nat_gateways(scenario: &Scenario) {
+    let rule = scenario.proxy().on("CreateNatGateway").always().fail(
+        400,
+        "NatGatewayLimitExceeded",
+        "Performing this operation would exceed the limit of 5 NAT gateways",
+    );
+    let output = scenario.try_apply();
+    assert_eq!(output.code, 1, "{}", output.text());
+    assert!(rule.hits() > 0);
+    let text = output.text();
+    for part in ["could not create NAT gateway", "NatGatewayLimitExceeded", "would exceed the limit", "The next apply goes on"] {
+        assert!(unwrapped(&text).contains(part), "{part:?} is not in:\n{text}");
+    }
+    let (network, tainted) = network_in_state(scenario).expect("the network is in state");
+    assert_eq!(network["status"], "incomplete");
+    assert!(network["id"].as_str().unwrap().starts_with("vpc-"));
+    assert!(tainted);
+    scenario.proxy().clear_rules();
+}
+
+/// Terraform wraps and frames what it prints.
+fn unwrapped(text: &str) -> String {
+    text.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn nothing_was_deleted(scenario: &Scenario) {
+    let calls = scenario.proxy().calls();
+    let deletions: Vec<&str> =
+        calls.actions().into_iter().filter(|action| ["Delete", "Release", "Detach"].iter().any(|word| action.starts_with(word))).collect();
+    assert!(deletions.is_empty(), "{deletions:?}");
+}
+
+#[test]
+fn the_next_apply_resumes_with_the_same_objects() {
+    let scenario = three_zones();
+    fail_at_the_nat_gateways(&scenario);
+    let before = ids(&scenario);
+    scenario.proxy().take_calls();
+    let plan = scenario.plan_has_changes();
+    assert!(unwrapped(&plan.text()).contains("Resuming the creation"), "{}", plan.text());
+    scenario.apply();
+    nothing_was_deleted(&scenario);
+    let after = ids(&scenario);
+    assert!(before.iter().all(|id| after.contains(id)), "{before:?}\n{after:?}");
+    let (network, tainted) = network_in_state(&scenario).unwrap();
+    assert_eq!((network["status"].as_str(), tainted), (Some("ready"), false));
+    scenario.plan_is_empty();
+    scenario.destroy();
+    scenario.nothing_left();
+}
+
+#[test]
+fn destroy_after_a_failed_create_leaves_nothing() {
+    // Also with deletion protection: it begins when the network is complete.
+    let scenario = three_zones().variable("deletion_protection", "true");
+    fail_at_the_nat_gateways(&scenario);
+    scenario.destroy();
+    scenario.nothing_left();
+    assert!(network_in_state(&scenario).is_none());
+}
+
+#[test]
+fn another_cidr_after_a_failed_create_starts_anew() {
+    let scenario = three_zones();
+    fail_at_the_nat_gateways(&scenario);
+    let before = ids(&scenario);
+    let scenario = scenario.variable("cidr", "10.9.0.0/16");
+    scenario.apply();
+    let after = ids(&scenario);
+    assert!(before.iter().all(|id| !after.contains(id)), "{before:?}\n{after:?}");
+    scenario.plan_is_empty();
+    scenario.destroy();
+    scenario.nothing_left();
+}
+
+#[test]
+fn a_complete_network_that_a_person_replaces_is_really_replaced() {
+    let scenario = three_zones();
+    scenario.apply();
+    let before = ids(&scenario);
+    let output = scenario.run(&["apply", "-auto-approve", "-replace=landform_vpc.main"]);
+    assert_eq!(output.code, 0, "{}", output.text());
+    let after = ids(&scenario);
+    assert!(before.iter().all(|id| !after.contains(id)), "{before:?}\n{after:?}");
+    scenario.destroy();
+    scenario.nothing_left();
+}
+
+#[test]
+fn create_before_destroy_resumes_too() {
+    let scenario = Scenario::new(configuration("create-before-destroy"));
+    fail_at_the_nat_gateways(&scenario);
+    let before = ids(&scenario);
+    scenario.proxy().take_calls();
+    scenario.apply();
+    nothing_was_deleted(&scenario);
+    let after = ids(&scenario);
+    assert!(before.iter().all(|id| after.contains(id)), "{before:?}\n{after:?}");
+    scenario.plan_is_empty();
+    scenario.destroy();
+    scenario.nothing_left();
+}
+
+#[test]
+fn a_killed_create_with_a_lost_state_is_adopted() {
+    for nth in [1, 4, 12, 24] {
+        let scenario = three_zones();
+        // Killed right after the nth change was made, before its answer arrives.
+        let running = Arc::new(Mutex::new(None::<landform_sandbox::Killer>));
+        let killer = Arc::clone(&running);
+        let _rule = scenario.proxy().on_where(|call| call.mutating && call.service == "ec2").nth(nth).cut_after(move |_| {
+            while killer.lock().unwrap().as_ref().is_none() {
+                std::thread::yield_now();
+            }
+            killer.lock().unwrap().as_ref().unwrap().kill();
+        });
+        let process = scenario.start(&["apply", "-auto-approve"]);
+        *running.lock().unwrap() = Some(process.killer());
+        let output = process.wait().unwrap();
+        assert_ne!(output.code, 0, "{}", output.text());
+        scenario.proxy().clear_rules();
+        let before = ids(&scenario);
+        for name in ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"] {
+            let _ = fs::remove_file(scenario.folder().join(name));
+        }
+        scenario.proxy().take_calls();
+        scenario.apply();
+        nothing_was_deleted(&scenario);
+        let after = ids(&scenario);
+        assert!(before.iter().all(|id| after.contains(id)), "killed at {nth}: {before:?}\n{after:?}");
+        let kinds = |ids: &[String]| ids.iter().map(|id| id.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>();
+        let whole = three_zones();
+        whole.apply();
+        assert_eq!(kinds(&after), kinds(&ids(&whole)), "killed at {nth}");
+        scenario.plan_is_empty();
+        scenario.destroy();
+        scenario.nothing_left();
+    }
+}
