@@ -16,25 +16,41 @@ pub(crate) async fn steps(network: &dyn Network, owner: &Owner) -> Result<Vec<St
         false => network.route_tables(&owner.selector()).await?,
     };
     let removals = decide(&owned, &tables).map_err(|object| {
-        let text = format!("{} ({}) carries the tags of this network, and this version cannot remove it", object.id, object.kind);
+        let text = format!(
+            "{} ({}) carries the tags of this network, and this version cannot remove it",
+            object.id, object.kind
+        );
         CloudError::new(ErrorKind::Other, "DescribeTags", text)
     })?;
     Ok(removals.into_iter().map(Step::Remove).collect())
 }
 
 /// Everything owned. The default security group and network ACL and the routes go with what they belong to.
-fn decide<'a>(owned: &'a [OwnedObject], tables: &[RouteTable]) -> std::result::Result<Vec<Removal>, &'a OwnedObject> {
-    let vpc: Option<VpcId> = owned.iter().find_map(|object| object.id.parse().ok());
+fn decide<'a>(
+    owned: &'a [OwnedObject],
+    tables: &[RouteTable],
+) -> std::result::Result<Vec<Removal>, &'a OwnedObject> {
+    // The tags of deleted objects linger, so an owned VPC may be a dead one; that of a route table lives.
+    let mut vpcs: Vec<VpcId> = tables.iter().map(|table| table.vpc.clone()).collect();
+    if vpcs.is_empty() {
+        vpcs = owned.iter().filter_map(|object| object.id.parse().ok()).collect();
+    }
+    vpcs.sort();
+    vpcs.dedup();
     let mut removals = Vec::new();
     for table in tables {
         for association in &table.associations {
-            removals.push(Removal::Association(association.id.clone(), table.id.clone(), association.subnet.clone()));
+            removals.push(Removal::Association(
+                association.id.clone(),
+                table.id.clone(),
+                association.subnet.clone(),
+            ));
         }
     }
     for object in owned {
         let removal = removal(&object.id).ok_or(object)?;
-        if let (Removal::InternetGateway(gateway), Some(vpc)) = (&removal, &vpc) {
-            removals.push(Removal::Attachment(gateway.clone(), vpc.clone()));
+        if let Removal::InternetGateway(gateway) = &removal {
+            removals.extend(vpcs.iter().map(|vpc| Removal::Attachment(gateway.clone(), vpc.clone())));
         }
         removals.push(removal);
     }
@@ -70,5 +86,23 @@ mod tests {
         }
         assert!(texts.contains(&"detach internet gateway igw-1 from vpc-1".to_owned()));
         assert_eq!(decide(&[owned("vpce-1")], &[]).unwrap_err().id, "vpce-1");
+    }
+
+    #[test]
+    fn the_gateway_is_detached_from_the_vpc_that_lives() {
+        let table = RouteTable {
+            id: "rtb-1".parse().unwrap(),
+            vpc: "vpc-2".parse().unwrap(),
+            routes: vec![],
+            associations: vec![],
+            tags: [].into(),
+        };
+        let all = ["vpc-1", "vpc-2", "igw-1"].map(owned);
+        let detached = |tables: &[RouteTable]| -> Vec<String> {
+            let removals = decide(&all, tables).unwrap();
+            removals.iter().map(ToString::to_string).filter(|text| text.starts_with("detach")).collect()
+        };
+        assert_eq!(detached(&[table]), ["detach internet gateway igw-1 from vpc-2"]);
+        assert_eq!(detached(&[]).len(), 2);
     }
 }
