@@ -81,9 +81,11 @@ impl Runner {
     }
 }
 
-/// The lines of a plan that begin with a sign of change, without the indentation.
+/// The lines of a plan that begin with a sign of change, without the indentation and without the legend of signs.
 fn changes(plan: &str) -> Vec<String> {
-    plan.lines()
+    let (_, actions) = plan.split_once(" will perform").unwrap_or(("", plan));
+    actions
+        .lines()
         .map(str::trim)
         .filter(|line| ["~ ", "+ ", "- ", "-/+ ", "# "].iter().any(|sign| line.starts_with(sign)))
         .filter(|line| !line.contains("unchanged"))
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn changes_are_the_lines_with_a_sign() {
-        let plan = "Terraform will perform:\n\n  # module.network.landform_vpc.this will be updated in-place\n  ~ resource \"landform_vpc\" \"this\" {\n        id = \"vpc-1\"\n      ~ status = \"drifted\" -> \"ready\"\n        # (12 unchanged attributes hidden)\n    }\n\nPlan: 0 to add, 1 to change, 0 to destroy.\n";
+        let plan = "  ~ update in-place\n\nTerraform will perform:\n\n  # module.network.landform_vpc.this will be updated in-place\n  ~ resource \"landform_vpc\" \"this\" {\n        id = \"vpc-1\"\n      ~ status = \"drifted\" -> \"ready\"\n        # (12 unchanged attributes hidden)\n    }\n\nPlan: 0 to add, 1 to change, 0 to destroy.\n";
         assert_eq!(
             changes(plan),
             [
