@@ -9,6 +9,9 @@ pub(crate) enum Failure {
     /// Not in a source tree: there is no provider to build.
     #[error("the demo builds the provider from source: run it in a copy of the repository")]
     NoSource,
+    /// Another process is at it.
+    #[error("another demo is running in this source tree")]
+    Busy,
     /// Ctrl-C.
     #[error("stopped; the emulator and everything in it are gone")]
     Stopped,

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use landform_sandbox::aws::Client;
 
 use super::Failure;
+use super::stop::Stop;
 use super::table::table;
 use crate::output::print;
 
@@ -17,6 +18,7 @@ pub(super) struct Report {
     begin: Instant,
     steps: Vec<Step>,
     client: Option<Arc<Client>>,
+    stop: Stop,
 }
 
 struct Step {
@@ -53,8 +55,9 @@ impl Progress {
 }
 
 impl Report {
-    pub(super) fn new() -> Self {
-        Report { begin: Instant::now(), steps: Vec::new(), client: None }
+    /// No step begins once `stop` is requested.
+    pub(super) fn new(stop: Stop) -> Self {
+        Report { begin: Instant::now(), steps: Vec::new(), client: None, stop }
     }
 
     /// From here on the calls to the emulator are counted.
@@ -68,12 +71,14 @@ impl Report {
         title: &str,
         work: impl FnOnce(&Progress) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        self.stop.check()?;
         if let Some(client) = &self.client {
             client.take_call_counts()?;
         }
         let progress = Progress(spinner(title));
         let begin = Instant::now();
-        let outcome = work(&progress);
+        // What was interrupted ends with an error of its own, which is not the reason.
+        let outcome = work(&progress).or_else(|failure| self.stop.check().and(Err(failure)));
         progress.0.finish_and_clear();
         let took = begin.elapsed();
         let calls = match &self.client {
@@ -166,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_summary_has_a_line_per_step_and_a_sum() {
-        let mut report = Report::new();
+        let mut report = Report::new(Stop::default());
         report.step("one", |_| Ok(())).unwrap();
         report.step("two", |_| Err::<(), _>(Failure::Stopped)).unwrap_err();
         let summary = report.summary();

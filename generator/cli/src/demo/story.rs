@@ -1,6 +1,6 @@
 //! The demo, step by step.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,11 +23,13 @@ struct Scene {
 
 /// Tells the story of `estate`; with `keep`, stops before its end and waits.
 pub(super) fn tell(workspace: &Path, mut estate: Estate, keep: bool) -> Result<(), Failure> {
-    let mut report = Report::new();
+    let stop = Stop::watch()?;
+    let mut report = Report::new(stop.clone());
+    let _alone = alone(&workspace.join("target/demo"))?;
     let folder = workspace.join("target/demo/estate");
 
     report.chapter("Preparing: Terraform, the provider and an AWS on this machine");
-    let scene = prepare(workspace, &mut report)?;
+    let scene = prepare(workspace, stop, &mut report)?;
     let mut units = report.step("Make the accounts and write the tree", |_| {
         start_empty(&folder)?;
         estate::found(&mut estate, &scene.client)?;
@@ -60,17 +62,25 @@ pub(super) fn tell(workspace: &Path, mut estate: Estate, keep: bool) -> Result<(
     Ok(())
 }
 
-fn prepare(workspace: &Path, report: &mut Report) -> Result<Scene, Failure> {
-    let stop = Stop::watch()?;
+/// Two demos would write into one folder. The lock ends with the file.
+fn alone(folder: &Path) -> Result<File, Failure> {
+    fs::create_dir_all(folder).map_err(Failure::file("create", folder))?;
+    let path = folder.join("lock");
+    let file = File::create(&path).map_err(Failure::file("create", path))?;
+    if file.try_lock().is_err() {
+        return Err(Failure::Busy);
+    }
+    Ok(file)
+}
+
+fn prepare(workspace: &Path, stop: Stop, report: &mut Report) -> Result<Scene, Failure> {
     let toolchain = report.step("Prepare Terraform and the AWS emulator", |progress| {
         Ok(Toolchain::prepare(workspace, &|line| progress.note(line))?)
     })?;
-    stop.check()?;
     let provider = report.step("Build the provider (some minutes the first time)", |progress| {
         let build = ProviderBuild::new(workspace, Profile::Dev);
         Ok(build.build(&|_| (), &|name| progress.now(name))?)
     })?;
-    stop.check()?;
     let emulator = report.step("Start the AWS emulator", |_| Ok(Emulator::start(&toolchain)?))?;
     let client = Arc::new(Client::new(emulator.endpoint())?);
     report.count_calls_of(&client);
