@@ -1,0 +1,63 @@
+//! Default security groups and network ACLs.
+
+use super::*;
+
+impl InProcessNetwork {
+    pub(super) fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
+        self.call("DescribeSecurityGroups", vpc.as_str(), |world, _| {
+            let group = world.security_groups.get(vpc.as_str()).cloned();
+            group.ok_or_else(|| absent("DescribeSecurityGroups", "InvalidVpcID.NotFound", vpc))
+        })
+    }
+
+    pub(super) fn default_network_acl(&self, vpc: &VpcId) -> Result<NetworkAcl> {
+        self.call("DescribeNetworkAcls", vpc.as_str(), |world, _| {
+            let acl = world.network_acls.get(vpc.as_str()).cloned();
+            acl.ok_or_else(|| absent("DescribeNetworkAcls", "InvalidVpcID.NotFound", vpc))
+        })
+    }
+
+    pub(super) fn revoke_rules(
+        &self,
+        group: &SecurityGroupId,
+        direction: Direction,
+        rules: &[SecurityGroupRule],
+    ) -> Result<()> {
+        let operation = match direction {
+            Direction::Ingress => "RevokeSecurityGroupIngress",
+            Direction::Egress => "RevokeSecurityGroupEgress",
+        };
+        self.call(operation, group.as_str(), |world, _| {
+            for it in world.security_groups.values_mut().filter(|it| it.id == *group) {
+                match direction {
+                    Direction::Ingress => it.ingress.retain(|rule| !rules.contains(rule)),
+                    Direction::Egress => it.egress.retain(|rule| !rules.contains(rule)),
+                }
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn create_network_acl_entry(&self, acl: &NetworkAclId, entry: &NetworkAclEntry) -> Result<()> {
+        self.call("CreateNetworkAclEntry", acl.as_str(), |world, _| {
+            for it in world.network_acls.values_mut().filter(|it| it.id == *acl) {
+                it.entries.push(entry.clone());
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn delete_network_acl_entry(
+        &self,
+        acl: &NetworkAclId,
+        direction: Direction,
+        number: i32,
+    ) -> Result<()> {
+        self.call("DeleteNetworkAclEntry", acl.as_str(), |world, _| {
+            for it in world.network_acls.values_mut().filter(|it| it.id == *acl) {
+                it.entries.retain(|entry| (entry.direction, entry.number) != (direction, number));
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,260 @@
+//! The network port over objects in memory: one file per noun; each call goes through [`InProcessNetwork::call`].
+
+mod gateways;
+mod guards;
+mod nat_gateways;
+mod route_tables;
+mod subnets;
+mod tags;
+mod vpcs;
+
+use super::world::World;
+use super::{InProcessCloud, refuse};
+use landform_cloud::id::*;
+use landform_cloud::network::*;
+use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags, Target};
+use landform_model::ownership::{CHILD_TAG, Owner};
+use landform_model::{AvailabilityZoneId, Cidr};
+use std::net::Ipv4Addr;
+
+pub(super) struct InProcessNetwork {
+    pub(super) cloud: InProcessCloud,
+    pub(super) target: Target,
+}
+
+type NewId<'a> = &'a mut dyn FnMut(&str) -> String;
+
+impl InProcessNetwork {
+    fn call<T>(
+        &self,
+        operation: &'static str,
+        subject: impl Into<String>,
+        act: impl FnOnce(&mut World, NewId<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.cloud.call(&self.target, operation, subject, act)
+    }
+}
+
+fn has(tags: &Tags, wanted: &Tags) -> bool {
+    wanted.iter().all(|(key, value)| tags.get(key) == Some(value))
+}
+
+fn child(tags: &Tags) -> String {
+    tags.get(CHILD_TAG).cloned().unwrap_or_default()
+}
+
+fn id<T: std::str::FromStr<Err = IdError>>(text: &str) -> T {
+    text.parse().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn absent(operation: &'static str, code: &str, id: impl std::fmt::Display) -> CloudError {
+    refuse(ErrorKind::NotFound, operation, code, format!("{id} does not exist"))
+}
+
+fn in_use(operation: &'static str, id: impl std::fmt::Display) -> CloudError {
+    refuse(
+        ErrorKind::InUse,
+        operation,
+        "DependencyViolation",
+        format!("{id} has dependencies and cannot be deleted"),
+    )
+}
+
+#[async_trait::async_trait]
+impl Network for InProcessNetwork {
+    async fn owned(&self, owner: &Owner) -> Result<Vec<OwnedObject>> {
+        self.owned(owner)
+    }
+
+    async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>> {
+        self.vpcs(tags)
+    }
+
+    async fn vpc(&self, vpc: &VpcId) -> Result<Option<Vpc>> {
+        self.vpc(vpc)
+    }
+
+    async fn dns_attributes(&self, vpc: &VpcId) -> Result<DnsAttributes> {
+        self.dns_attributes(vpc)
+    }
+
+    async fn subnets(&self, tags: &Tags) -> Result<Vec<Subnet>> {
+        self.subnets(tags)
+    }
+
+    async fn internet_gateways(&self, tags: &Tags) -> Result<Vec<InternetGateway>> {
+        self.internet_gateways(tags)
+    }
+
+    async fn addresses(&self, tags: &Tags) -> Result<Vec<Address>> {
+        self.addresses(tags)
+    }
+
+    async fn nat_gateways(&self, tags: &Tags) -> Result<Vec<NatGateway>> {
+        self.nat_gateways(tags)
+    }
+
+    async fn route_tables(&self, tags: &Tags) -> Result<Vec<RouteTable>> {
+        self.route_tables(tags)
+    }
+
+    async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
+        self.default_security_group(vpc)
+    }
+
+    async fn default_network_acl(&self, vpc: &VpcId) -> Result<NetworkAcl> {
+        self.default_network_acl(vpc)
+    }
+
+    async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>> {
+        self.availability_zones()
+    }
+
+    async fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>> {
+        self.network_interfaces(vpc)
+    }
+
+    async fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc> {
+        self.create_vpc(cidr, tags)
+    }
+
+    async fn set_dns_attribute(&self, vpc: &VpcId, attribute: DnsAttribute, enabled: bool) -> Result<()> {
+        self.set_dns_attribute(vpc, attribute, enabled)
+    }
+
+    async fn delete_vpc(&self, vpc: &VpcId) -> Result<()> {
+        self.delete_vpc(vpc)
+    }
+
+    async fn create_subnet(
+        &self,
+        vpc: &VpcId,
+        cidr: &Cidr,
+        zone: &AvailabilityZoneId,
+        tags: &Tags,
+    ) -> Result<Subnet> {
+        self.create_subnet(vpc, cidr, zone, tags)
+    }
+
+    async fn delete_subnet(&self, subnet: &SubnetId) -> Result<()> {
+        self.delete_subnet(subnet)
+    }
+
+    async fn create_internet_gateway(&self, tags: &Tags) -> Result<InternetGateway> {
+        self.create_internet_gateway(tags)
+    }
+
+    async fn attach_internet_gateway(&self, gateway: &InternetGatewayId, vpc: &VpcId) -> Result<()> {
+        self.attach_internet_gateway(gateway, vpc)
+    }
+
+    async fn detach_internet_gateway(&self, gateway: &InternetGatewayId, vpc: &VpcId) -> Result<()> {
+        self.detach_internet_gateway(gateway, vpc)
+    }
+
+    async fn delete_internet_gateway(&self, gateway: &InternetGatewayId) -> Result<()> {
+        self.delete_internet_gateway(gateway)
+    }
+
+    async fn allocate_address(&self, tags: &Tags) -> Result<Address> {
+        self.allocate_address(tags)
+    }
+
+    async fn release_address(&self, allocation: &AllocationId) -> Result<()> {
+        self.release_address(allocation)
+    }
+
+    async fn create_nat_gateway(
+        &self,
+        subnet: &SubnetId,
+        allocation: &AllocationId,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<NatGateway> {
+        self.create_nat_gateway(subnet, allocation, tags, token)
+    }
+
+    async fn delete_nat_gateway(&self, gateway: &NatGatewayId) -> Result<()> {
+        self.delete_nat_gateway(gateway)
+    }
+
+    async fn create_route_table(&self, vpc: &VpcId, tags: &Tags, token: &str) -> Result<RouteTable> {
+        self.create_route_table(vpc, tags, token)
+    }
+
+    async fn delete_route_table(&self, table: &RouteTableId) -> Result<()> {
+        self.delete_route_table(table)
+    }
+
+    async fn create_route(
+        &self,
+        table: &RouteTableId,
+        destination: &Cidr,
+        target: &RouteTarget,
+    ) -> Result<()> {
+        self.create_route(table, destination, target)
+    }
+
+    async fn replace_route(
+        &self,
+        table: &RouteTableId,
+        destination: &Cidr,
+        target: &RouteTarget,
+    ) -> Result<()> {
+        self.replace_route(table, destination, target)
+    }
+
+    async fn delete_route(&self, table: &RouteTableId, destination: &Cidr) -> Result<()> {
+        self.delete_route(table, destination)
+    }
+
+    async fn associate_route_table(
+        &self,
+        table: &RouteTableId,
+        subnet: &SubnetId,
+    ) -> Result<RouteTableAssociationId> {
+        self.associate_route_table(table, subnet)
+    }
+
+    async fn replace_route_table_association(
+        &self,
+        association: &RouteTableAssociationId,
+        table: &RouteTableId,
+    ) -> Result<RouteTableAssociationId> {
+        self.replace_route_table_association(association, table)
+    }
+
+    async fn disassociate_route_table(&self, association: &RouteTableAssociationId) -> Result<()> {
+        self.disassociate_route_table(association)
+    }
+
+    async fn revoke_rules(
+        &self,
+        group: &SecurityGroupId,
+        direction: Direction,
+        rules: &[SecurityGroupRule],
+    ) -> Result<()> {
+        self.revoke_rules(group, direction, rules)
+    }
+
+    async fn create_network_acl_entry(&self, acl: &NetworkAclId, entry: &NetworkAclEntry) -> Result<()> {
+        self.create_network_acl_entry(acl, entry)
+    }
+
+    async fn delete_network_acl_entry(
+        &self,
+        acl: &NetworkAclId,
+        direction: Direction,
+        number: i32,
+    ) -> Result<()> {
+        self.delete_network_acl_entry(acl, direction, number)
+    }
+
+    async fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()> {
+        self.set_tags(ids, tags)
+    }
+
+    async fn remove_tags(&self, ids: &[String], keys: &[String]) -> Result<()> {
+        self.remove_tags(ids, keys)
+    }
+}

@@ -1,0 +1,94 @@
+//! NAT gateways: pending for a while, failing on order, made once per token.
+
+use super::*;
+
+impl InProcessNetwork {
+    pub(super) fn nat_gateways(&self, tags: &Tags) -> Result<Vec<NatGateway>> {
+        self.call("DescribeNatGateways", child(tags), |world, _| {
+            let World { nat_gateways, pending, .. } = world;
+            let found = nat_gateways.iter_mut().filter(|it| has(&it.tags, tags));
+            let answer: Vec<NatGateway> = found
+                .map(|it| {
+                    if let Some(looks) = pending.get_mut(it.id.as_str()) {
+                        match looks.checked_sub(1) {
+                            Some(left) => *looks = left,
+                            None if it.state == NatGatewayState::Pending => {
+                                it.state = NatGatewayState::Available;
+                            }
+                            None => {}
+                        }
+                    }
+                    it.clone()
+                })
+                .filter(|it| it.state != NatGatewayState::Deleted)
+                .collect();
+            Ok(answer)
+        })
+    }
+
+    pub(super) fn create_nat_gateway(
+        &self,
+        subnet: &SubnetId,
+        allocation: &AllocationId,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<NatGateway> {
+        self.call("CreateNatGateway", child(tags), |world, new_id| {
+            if let Some(known) = world.tokens.get(token) {
+                let made = world.nat_gateways.iter().find(|it| it.id.as_str() == known).cloned();
+                return made.ok_or_else(|| absent("CreateNatGateway", "NatGatewayNotFound", known));
+            }
+            let vpc = world.subnets.iter().find(|it| it.id == *subnet).map(|it| it.vpc.clone());
+            let vpc = vpc.ok_or_else(|| absent("CreateNatGateway", "InvalidSubnetID.NotFound", subnet))?;
+            let address = world.addresses.iter_mut().find(|it| it.id == *allocation);
+            let address = address
+                .ok_or_else(|| absent("CreateNatGateway", "InvalidAllocationID.NotFound", allocation))?;
+            if address.associated {
+                let text = format!("{allocation} is already associated");
+                return Err(refuse(
+                    ErrorKind::AlreadyExists,
+                    "CreateNatGateway",
+                    "Resource.AlreadyAssociated",
+                    text,
+                ));
+            }
+            let failure = world.nat_gateway_failure.take();
+            address.associated = failure.is_none();
+            let gateway = NatGateway {
+                id: id(&new_id("nat-")),
+                vpc,
+                subnet: subnet.clone(),
+                state: if failure.is_some() { NatGatewayState::Failed } else { NatGatewayState::Pending },
+                failure,
+                allocation: Some(allocation.clone()),
+                public_ip: Some(address.public_ip),
+                tags: tags.clone(),
+            };
+            world.pending.insert(gateway.id.to_string(), world.nat_gateway_pending_looks);
+            world.tokens.insert(token.into(), gateway.id.to_string());
+            world.nat_gateways.push(gateway.clone());
+            Ok(NatGateway { state: NatGatewayState::Pending, failure: None, ..gateway })
+        })
+    }
+
+    pub(super) fn delete_nat_gateway(&self, gateway: &NatGatewayId) -> Result<()> {
+        self.call("DeleteNatGateway", gateway.as_str(), |world, _| {
+            let World { nat_gateways, addresses, route_tables, .. } = world;
+            for it in nat_gateways.iter_mut().filter(|it| it.id == *gateway) {
+                it.state = NatGatewayState::Deleted;
+                for address in
+                    addresses.iter_mut().filter(|address| Some(&address.id) == it.allocation.as_ref())
+                {
+                    address.associated = false;
+                }
+            }
+            let target = RouteTarget::NatGateway(gateway.clone());
+            for route in
+                route_tables.iter_mut().flat_map(|table| &mut table.routes).filter(|it| it.target == target)
+            {
+                route.active = false;
+            }
+            Ok(())
+        })
+    }
+}

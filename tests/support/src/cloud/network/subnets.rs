@@ -1,0 +1,53 @@
+//! Subnets.
+
+use super::*;
+
+impl InProcessNetwork {
+    pub(super) fn subnets(&self, tags: &Tags) -> Result<Vec<Subnet>> {
+        self.call("DescribeSubnets", child(tags), |world, _| {
+            Ok(world.subnets.iter().filter(|it| has(&it.tags, tags)).cloned().collect())
+        })
+    }
+
+    pub(super) fn create_subnet(
+        &self,
+        vpc: &VpcId,
+        cidr: &Cidr,
+        zone: &AvailabilityZoneId,
+        tags: &Tags,
+    ) -> Result<Subnet> {
+        self.call("CreateSubnet", child(tags), |world, new_id| {
+            if !world.vpcs.iter().any(|it| it.id == *vpc) {
+                return Err(absent("CreateSubnet", "InvalidVpcID.NotFound", vpc));
+            }
+            if world.subnets.iter().any(|it| it.vpc == *vpc && it.cidr.overlaps(cidr)) {
+                let text = format!("The CIDR '{cidr}' conflicts with another subnet");
+                return Err(refuse(ErrorKind::AlreadyExists, "CreateSubnet", "InvalidSubnet.Conflict", text));
+            }
+            let subnet = Subnet {
+                id: id(&new_id("subnet-")),
+                vpc: vpc.clone(),
+                cidr: *cidr,
+                zone: zone.clone(),
+                tags: tags.clone(),
+            };
+            world.subnets.push(subnet.clone());
+            Ok(subnet)
+        })
+    }
+
+    pub(super) fn delete_subnet(&self, subnet: &SubnetId) -> Result<()> {
+        self.call("DeleteSubnet", subnet.as_str(), |world, _| {
+            let living = |it: &NatGateway| it.subnet == *subnet && it.state != NatGatewayState::Deleted;
+            let foreign = |it: &NetworkInterface| it.subnet.as_ref() == Some(subnet);
+            if world.nat_gateways.iter().any(living) || world.interfaces.iter().any(foreign) {
+                return Err(in_use("DeleteSubnet", subnet));
+            }
+            world.subnets.retain(|it| it.id != *subnet);
+            for table in &mut world.route_tables {
+                table.associations.retain(|it| it.subnet != *subnet);
+            }
+            Ok(())
+        })
+    }
+}

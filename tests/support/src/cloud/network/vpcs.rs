@@ -1,0 +1,115 @@
+//! VPCs, zones and foreign network interfaces.
+
+use super::*;
+
+impl InProcessNetwork {
+    pub(super) fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>> {
+        self.call("DescribeVpcs", child(tags), |world, _| {
+            Ok(world.vpcs.iter().filter(|it| has(&it.tags, tags)).cloned().collect())
+        })
+    }
+
+    pub(super) fn vpc(&self, vpc: &VpcId) -> Result<Option<Vpc>> {
+        self.call("DescribeVpcs", vpc.as_str(), |world, _| {
+            Ok(world.vpcs.iter().find(|it| it.id == *vpc).cloned())
+        })
+    }
+
+    pub(super) fn dns_attributes(&self, vpc: &VpcId) -> Result<DnsAttributes> {
+        self.call("DescribeVpcAttribute", vpc.as_str(), |_, _| Ok(()))?;
+        self.call("DescribeVpcAttribute", vpc.as_str(), |world, _| {
+            world
+                .dns
+                .get(vpc.as_str())
+                .copied()
+                .ok_or_else(|| absent("DescribeVpcAttribute", "InvalidVpcID.NotFound", vpc))
+        })
+    }
+
+    pub(super) fn availability_zones(&self) -> Result<Vec<AvailabilityZone>> {
+        let region = self.target.region.clone();
+        self.call("DescribeAvailabilityZones", region.to_string(), |_, _| {
+            let zones = (1..=4).zip('a'..='d').filter_map(|(number, letter)| {
+                let id = format!("{}-az{number}", region.short_code()).parse().ok()?;
+                Some(AvailabilityZone { id, name: format!("{region}{letter}") })
+            });
+            Ok(zones.collect())
+        })
+    }
+
+    pub(super) fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>> {
+        self.call("DescribeNetworkInterfaces", vpc.as_str(), |world, _| Ok(world.interfaces.clone()))
+    }
+
+    pub(super) fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc> {
+        self.call("CreateVpc", child(tags), |world, new_id| {
+            let text = new_id("vpc-");
+            let account = self.target.account.clone();
+            let vpc = Vpc { id: id(&text), cidr: *cidr, account, available: true, tags: tags.clone() };
+            world.dns.insert(text.clone(), DnsAttributes { support: true, hostnames: false });
+            let group = SecurityGroup {
+                id: id(&new_id("sg-")),
+                ingress: vec![open_rule()],
+                egress: vec![open_rule()],
+            };
+            world.security_groups.insert(text.clone(), group);
+            let entries = [Direction::Ingress, Direction::Egress].map(|direction| NetworkAclEntry {
+                direction,
+                number: 100,
+                allow: true,
+                protocol: "-1".into(),
+                cidr: "0.0.0.0/0".into(),
+                ports: None,
+            });
+            world.network_acls.insert(text, NetworkAcl { id: id(&new_id("acl-")), entries: entries.into() });
+            world.vpcs.push(vpc.clone());
+            Ok(vpc)
+        })
+    }
+
+    pub(super) fn set_dns_attribute(
+        &self,
+        vpc: &VpcId,
+        attribute: DnsAttribute,
+        enabled: bool,
+    ) -> Result<()> {
+        self.call("ModifyVpcAttribute", format!("{attribute:?}"), |world, _| {
+            let dns = world.dns.get_mut(vpc.as_str());
+            let dns = dns.ok_or_else(|| absent("ModifyVpcAttribute", "InvalidVpcID.NotFound", vpc))?;
+            match attribute {
+                DnsAttribute::Support => dns.support = enabled,
+                DnsAttribute::Hostnames => dns.hostnames = enabled,
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn delete_vpc(&self, vpc: &VpcId) -> Result<()> {
+        self.call("DeleteVpc", vpc.as_str(), |world, _| {
+            let used = world.subnets.iter().any(|it| it.vpc == *vpc)
+                || world.route_tables.iter().any(|it| it.vpc == *vpc)
+                || world.internet_gateways.iter().any(|it| it.vpc.as_ref() == Some(vpc))
+                || !world.interfaces.is_empty();
+            if used {
+                return Err(in_use("DeleteVpc", vpc));
+            }
+            world.vpcs.retain(|it| it.id != *vpc);
+            world.dns.remove(vpc.as_str());
+            world.security_groups.remove(vpc.as_str());
+            world.network_acls.remove(vpc.as_str());
+            Ok(())
+        })
+    }
+}
+
+/// The rule that AWS makes every default security group with.
+fn open_rule() -> SecurityGroupRule {
+    SecurityGroupRule {
+        protocol: "-1".into(),
+        from_port: None,
+        to_port: None,
+        cidrs: vec!["0.0.0.0/0".into()],
+        groups: vec![],
+        prefix_lists: vec![],
+    }
+}
