@@ -53,7 +53,7 @@ fn attributes(object: &ObjectSchema) -> Json {
 fn attribute(schema: &AttributeSchema) -> Json {
     let mut json = Map::new();
     match &schema.shape {
-        Shape::Type(ty) => json.insert("type".to_owned(), type_json(ty)),
+        Shape::Type(ty) | Shape::Deep(ty, _) => json.insert("type".to_owned(), type_json(ty)),
         Shape::Nested(nesting, object) => json.insert(
             "nested_type".to_owned(),
             json!({"attributes": attributes(object), "nesting_mode": mode(*nesting)}),

@@ -7,6 +7,9 @@ use crate::show;
 
 const ALLOW_REPLACE: &str = "allow_replace";
 
+/// A description with these words tells the default itself, often better than the value would.
+const TELLS_DEFAULT: &str = "Default: ";
+
 /// The whole section.
 pub(super) fn section(schema: &ObjectSchema) -> String {
     let can_allow = schema.attributes.contains_key(ALLOW_REPLACE);
@@ -65,7 +68,7 @@ impl Writer {
             for (name, attribute) in members {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 text += &self.line(name, &path, attribute);
-                if let Shape::Nested(_, object) = &attribute.shape {
+                if let Shape::Nested(_, object) | Shape::Deep(_, object) = &attribute.shape {
                     nested.push((path, object));
                 }
             }
@@ -78,7 +81,8 @@ impl Writer {
         // The following lines of a description belong to the same item of the list.
         let description = attribute.description.replace('\n', "\n  ");
         let mut text = format!("- `{name}` ({}) {description}", kind(attribute));
-        if let Some(default) = attribute.default.as_ref().filter(|default| !is_empty(default)) {
+        let told = attribute.description.contains(TELLS_DEFAULT);
+        if let Some(default) = attribute.default.as_ref().filter(|default| !told && !is_empty(default)) {
             text += &format!(" Defaults to `{}`.", show::value(default, attribute.is_secret()));
         }
         match attribute.change {
@@ -92,7 +96,7 @@ impl Writer {
         if let Some(instead) = &attribute.deprecated {
             text += &format!(" **Deprecated:** {instead}");
         }
-        if matches!(attribute.shape, Shape::Nested(..)) {
+        if matches!(attribute.shape, Shape::Nested(..) | Shape::Deep(..)) {
             text += &format!(" (see [below for nested schema](#{}))", anchor(path));
         }
         text + "\n"
@@ -114,7 +118,7 @@ fn anchor(path: &str) -> String {
 
 fn kind(attribute: &AttributeSchema) -> String {
     let mut kind = match &attribute.shape {
-        Shape::Type(ty) => type_name(ty),
+        Shape::Type(ty) | Shape::Deep(ty, _) => type_name(ty),
         Shape::Nested(Nesting::Single, _) => "Attributes".to_owned(),
         Shape::Nested(Nesting::List, _) => "Attributes List".to_owned(),
         Shape::Nested(Nesting::Set, _) => "Attributes Set".to_owned(),
@@ -141,5 +145,36 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Map(element) => format!("Map of {}", type_name(element)),
         Type::Object(_) => "Object".to_owned(),
         Type::Tuple(_) => "Tuple".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_default_is_told_once() {
+        let told = |description: &str| {
+            let attribute =
+                AttributeSchema::new(Shape::Type(Type::Bool), description).optional().default(true);
+            section(&ObjectSchema::new("").attribute("on", attribute))
+        };
+        assert!(told("Whether it is on.").contains("Whether it is on. Defaults to `true`.\n"));
+        assert!(told("Whether it is on. Default: `true`.").contains("Whether it is on. Default: `true`.\n"));
+    }
+
+    #[test]
+    fn objects_in_collections_of_collections_have_a_section_too() {
+        let subnet = ObjectSchema::new("A subnet.")
+            .attribute("cidr", AttributeSchema::new(Shape::Type(Type::String), "Its block.").computed());
+        let deep = Shape::Nested(Nesting::Single, subnet).nest(Nesting::Map).nest(Nesting::Map);
+        let attribute = AttributeSchema::new(deep, "Tier to zone to subnet.").computed();
+        let text = section(&ObjectSchema::new("").attribute("subnets", attribute));
+        for part in [
+            "- `subnets` (Map of Map of Object) Tier to zone to subnet. (see [below for nested schema](#nestedatt--subnets))",
+            "<a id=\"nestedatt--subnets\"></a>\n### Nested Schema for `subnets`\n\nA subnet.\n\n#### Read-Only\n\n- `cidr` (String) Its block.",
+        ] {
+            assert!(text.contains(part), "{text}");
+        }
     }
 }

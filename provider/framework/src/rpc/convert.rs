@@ -101,7 +101,7 @@ fn attributes(object: &ObjectSchema) -> Vec<wire::schema::Attribute> {
 
 fn attribute(name: &str, schema: &AttributeSchema) -> wire::schema::Attribute {
     let (r#type, nested_type) = match &schema.shape {
-        Shape::Type(ty) => (ty.to_json(), None),
+        Shape::Type(ty) | Shape::Deep(ty, _) => (ty.to_json(), None),
         Shape::Nested(nesting, object) => (Vec::new(), Some(nested(*nesting, object))),
     };
     wire::schema::Attribute {

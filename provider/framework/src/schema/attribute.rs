@@ -119,7 +119,9 @@ impl AttributeSchema {
     pub fn is_secret(&self) -> bool {
         let inside = match &self.shape {
             Shape::Type(_) => false,
-            Shape::Nested(_, object) => object.attributes.values().any(AttributeSchema::is_secret),
+            Shape::Nested(_, object) | Shape::Deep(_, object) => {
+                object.attributes.values().any(AttributeSchema::is_secret)
+            }
         };
         self.sensitive || inside
     }

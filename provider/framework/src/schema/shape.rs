@@ -9,6 +9,9 @@ pub enum Shape {
     Type(cty::Type),
     /// One or many objects; a [nested attribute](https://developer.hashicorp.com/terraform/plugin/framework/handling-data/attributes#nested-attribute-types).
     Nested(Nesting, ObjectSchema),
+    /// Objects in collections of collections, such as a map of maps of objects. For Terraform a value of this type;
+    /// the schema of its objects is for the documentation.
+    Deep(cty::Type, ObjectSchema),
 }
 
 /// How many objects a nested attribute holds, and how they are found in it.
@@ -28,17 +31,21 @@ impl Shape {
     /// The type of the value.
     pub fn cty_type(&self) -> cty::Type {
         match self {
-            Shape::Type(ty) => ty.clone(),
+            Shape::Type(ty) | Shape::Deep(ty, _) => ty.clone(),
             Shape::Nested(nesting, object) => nesting.around(object.cty_type()),
         }
     }
 
     /// A list, set or map of this. The first level around an object stays a nested attribute with documented fields;
-    /// the protocol has no nested attribute of two levels, so deeper ones become plain types.
+    /// the protocol has no nested attribute of two levels, so deeper ones are plain types to it.
     pub fn nest(self, nesting: Nesting) -> Shape {
         match self {
+            Shape::Type(ty) => Shape::Type(nesting.around(ty)),
             Shape::Nested(Nesting::Single, object) => Shape::Nested(nesting, object),
-            other => Shape::Type(nesting.around(other.cty_type())),
+            Shape::Nested(inner, object) => {
+                Shape::Deep(nesting.around(inner.around(object.cty_type())), object)
+            }
+            Shape::Deep(ty, object) => Shape::Deep(nesting.around(ty), object),
         }
     }
 }
@@ -63,6 +70,9 @@ mod tests {
         let object = Shape::Nested(Nesting::Single, ObjectSchema::new("subnet"));
         let map = object.nest(Nesting::Map);
         assert!(matches!(&map, Shape::Nested(Nesting::Map, _)));
-        assert_eq!(map.nest(Nesting::Map).cty_type().to_string(), "map(map(object({})))");
+        let deep = map.nest(Nesting::Map);
+        assert!(matches!(&deep, Shape::Deep(_, object) if object.description == "subnet"));
+        assert_eq!(deep.cty_type().to_string(), "map(map(object({})))");
+        assert_eq!(deep.nest(Nesting::List).cty_type().to_string(), "list(map(map(object({}))))");
     }
 }
