@@ -5,6 +5,7 @@ mod bad_input;
 mod budgets;
 mod commands;
 mod drift;
+mod examples;
 mod failed_create;
 mod interrupted;
 mod steps;

@@ -1,0 +1,41 @@
+# Three zones and four tiers: twelve subnets, and a NAT gateway in each zone.
+resource "landform_vpc" "example" {
+  # Any account and region of the organization: no provider alias is needed.
+  account_id = var.account_id
+  region     = "us-east-1"
+
+  name = "main"
+  cidr = "10.32.0.0/16"
+
+  # How the block is cut. "compact" is for blocks of /21 to /24 and has no database tier.
+  profile = "standard"
+
+  # The letter fixes where the subnets of a zone lie, so adding a zone moves nothing.
+  # Zone IDs mean the same place in every account; names such as us-east-1a do not.
+  azs = { a = "use1-az1", b = "use1-az2", c = "use1-az4" }
+
+  # One subnet per zone each. Adding a tier moves nothing either.
+  tiers = ["public", "private", "database", "intra"]
+
+  # "single_nat" costs a third and ties all zones to the first; "none" costs nothing.
+  egress = { mode = "zonal_nat" }
+
+  tags = { team = "platform" }
+
+  # Leave this out for a network that matters: it is then true.
+  deletion_protection = false
+}
+
+# Known at plan, so that for_each over subnets works from the first plan on.
+output "private_cidrs" {
+  value = { for slot, subnet in landform_vpc.example.subnets["private"] : slot => subnet.cidr }
+}
+
+output "private_subnet_ids" {
+  value = landform_vpc.example.subnet_ids["private"]
+}
+
+# What partners put on their allow lists.
+output "nat_public_ips" {
+  value = landform_vpc.example.nat_public_ips
+}

@@ -1,0 +1,66 @@
+//! A create that fails at any write call, through Terraform's whole sequence: tainted, planned as a replacement, resumed.
+
+use super::{TYPE, cloud, process, target, two_zones};
+use landform_cloud::ErrorKind;
+use landform_framework::testing::{Instance, Replacement};
+use landform_test_support::cloud::{Fault, InProcessCloud, When, is_write};
+
+fn inventory(cloud: &InProcessCloud) -> Vec<String> {
+    cloud.world(&target(), |world| world.inventory())
+}
+
+fn deletes(cloud: &InProcessCloud) -> usize {
+    let words = ["Delete", "Release", "Detach", "Disassociate"];
+    cloud.take_calls().iter().filter(|call| words.iter().any(|word| call.operation.starts_with(word))).count()
+}
+
+async fn fail_and_resume(nth: u32, when: When, replacement: Replacement) {
+    let what = format!("write {nth} fails {when:?}, {replacement:?}");
+    let cloud = cloud();
+    let mut network = Instance { replacement, ..Instance::new(TYPE) };
+    cloud.inject(Fault { operation: None, nth, times: 1, when, kind: ErrorKind::Other });
+    let failed = network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    assert!(failed.has_errors(), "{what}");
+    cloud.heal();
+    let before = inventory(&cloud);
+    // The one object that state cannot know is a VPC whose answer was lost: it is found by its tags all the same.
+    let recorded = network.state.is_some();
+    assert_eq!(recorded, network.tainted, "{what}");
+    cloud.take_calls();
+    let resumed = network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    assert!(!resumed.has_errors(), "{what}: {resumed}");
+    assert_eq!(resumed.to_string().contains("Resuming the creation"), recorded, "{what}: {resumed}");
+    assert_eq!(deletes(&cloud), 0, "{what}");
+    let after = inventory(&cloud);
+    assert!(before.iter().all(|object| after.contains(object)), "{what}: {before:?} {after:?}");
+    assert_eq!(network.plan(&process(&cloud).await, &two_zones()).await.to_string(), "no change", "{what}");
+    assert!(!network.tainted && network.deposed.is_empty(), "{what}");
+    let destroyed = network.destroy(&process(&cloud).await, &process(&cloud).await).await;
+    assert!(!destroyed.has_errors(), "{what}: {destroyed}");
+    assert!(inventory(&cloud).is_empty(), "{what}: {:?}", inventory(&cloud));
+}
+
+async fn writes_of_a_create() -> u32 {
+    let cloud = cloud();
+    Instance::new(TYPE).apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    let writes = cloud.take_calls().iter().filter(|call| is_write(call.operation)).count();
+    u32::try_from(writes).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_create_that_fails_at_any_write_is_resumed() {
+    for nth in 1..=writes_of_a_create().await {
+        for when in [When::Before, When::After] {
+            fail_and_resume(nth, when, Replacement::DestroyThenCreate).await;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_is_one_with_create_before_destroy() {
+    for nth in 1..=writes_of_a_create().await {
+        for when in [When::Before, When::After] {
+            fail_and_resume(nth, when, Replacement::CreateThenDestroy).await;
+        }
+    }
+}

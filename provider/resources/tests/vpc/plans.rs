@@ -1,0 +1,289 @@
+//! What plans show, and what they refuse.
+
+use super::{TYPE, cloud, configured, process, target, two_zones, with};
+use landform_framework::testing::{Instance, UNKNOWN};
+use landform_test_support::cloud::is_write;
+use serde_json::{Value as Json, json};
+
+#[tokio::test(start_paused = true)]
+async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
+    let cloud = cloud();
+    let plan = process(&cloud).await.plan(TYPE, &Json::Null, &two_zones()).await;
+    insta::assert_snapshot!(plan, @r#"
+    create
+    + account_id = "123456789012"
+    + arn = (known after apply)
+    + azs = {"a" = "use1-az1", "b" = "use1-az2"}
+    + cidr = "10.0.0.0/16"
+    + default_security_group_id = (known after apply)
+    + deletion_protection = false
+    + dns_hostnames = true
+    + dns_support = true
+    + drift = []
+    + egress = {mode = "single_nat"}
+    + id = (known after apply)
+    + internet_gateway_id = (known after apply)
+    + name = "main"
+    + nat_gateways = {"a" = {allocation_id = (known after apply), id = (known after apply), public_ip = (known after apply)}}
+    + nat_public_ips = {"a" = (known after apply)}
+    + profile = "standard"
+    + region = "us-east-1"
+    + route_table_ids = {"private/a" = (known after apply), "private/b" = (known after apply), "public" = (known after apply)}
+    + stack = "test"
+    + status = "ready"
+    + subnet_ids = {"private" = [(known after apply), (known after apply)], "public" = [(known after apply), (known after apply)]}
+    + subnets = {"private" = {"a" = {az_id = "use1-az1", cidr = "10.0.0.0/19", id = (known after apply), route_table_id = (known after apply)}, "b" = {az_id = "use1-az2", cidr = "10.0.32.0/19", id = (known after apply), route_table_id = (known after apply)}}, "public" = {"a" = {az_id = "use1-az1", cidr = "10.0.128....
+    + tiers = ["public", "private"]
+    "#);
+    assert!(cloud.take_calls().iter().all(|call| !is_write(call.operation)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unknown_cidr_leaves_the_parts_unknown() {
+    let config = with(two_zones(), json!({ "cidr": UNKNOWN }));
+    let plan = process(&cloud()).await.plan(TYPE, &Json::Null, &config).await.to_string();
+    let parts: Vec<&str> =
+        plan.lines().filter(|line| line.contains("subnets") || line.contains("nat_")).collect();
+    insta::assert_snapshot!(parts.join("\n"), @r#"
+    + nat_gateways = (known after apply)
+    + nat_public_ips = (known after apply)
+    + subnets = (known after apply)
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_of_no_change_reads_no_more_than_the_refresh() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    let diagnostics = network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    assert!(diagnostics.is_empty(), "{diagnostics}");
+    cloud.take_calls();
+    let plan = network.plan(&process(&cloud).await, &two_zones()).await;
+    assert_eq!(plan.to_string(), "no change");
+    let calls = cloud.take_calls();
+    assert_eq!(calls.len(), 8, "{calls:?}");
+}
+
+/// Changes of a network that exists, each with the plan it gives.
+#[tokio::test(start_paused = true)]
+async fn changes() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    let mut table = String::new();
+    for (what, changes) in [
+        ("a tier more", json!({ "tiers": ["public", "private", "intra"] })),
+        ("a NAT gateway in each zone", json!({ "egress": { "mode": "zonal_nat" } })),
+        ("no DNS names", json!({ "dns_hostnames": false })),
+        ("a tag", json!({ "tags": { "team": "core" } })),
+        ("another CIDR", json!({ "cidr": "10.9.0.0/16" })),
+        ("another CIDR, allowed", json!({ "cidr": "10.9.0.0/16", "allow_replace": ["cidr"] })),
+        ("another zone in a slot", json!({ "azs": { "a": "use1-az1", "b": "use1-az3" } })),
+    ] {
+        let plan = network.plan(&process(&cloud).await, &with(two_zones(), changes)).await.to_string();
+        // A replacement shows all of the new network: the first lines say enough.
+        let lines: Vec<&str> = plan.lines().take(9).map(|line| line.get(..150).unwrap_or(line)).collect();
+        table += &format!("## {what}\n{}\n", lines.join("\n"));
+    }
+    insta::assert_snapshot!(table, @r#"
+    ## a tier more
+    update
+    ~ route_table_ids = {"private/a" = "rtb-0000000b", "private/b" = "rtb-0000000c", "public" = "rtb-0000000a"} -> {"intra" = (known after apply), "privat
+    ~ subnet_ids = {"private" = ["subnet-00000006", "subnet-00000007"], "public" = ["subnet-00000004", "subnet-00000005"]} -> {"intra" = [(known after app
+    ~ subnets = {"private" = {"a" = {az_id = "use1-az1", cidr = "10.0.0.0/19", id = "subnet-00000006", route_table_id = "rtb-0000000b"}, "b" = {az_id = "u
+    ~ tiers = ["public", "private"] -> ["public", "private", "intra"]
+    ## a NAT gateway in each zone
+    update
+    ~ egress = {mode = "single_nat"} -> {mode = "zonal_nat"}
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = "eipalloc-00
+    ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = "203.0.113.1", "b" = (known after apply)}
+    ## no DNS names
+    update
+    ~ dns_hostnames = true -> false
+    ## a tag
+    update
+    + tags = {"team" = "core"}
+    ## another CIDR
+    error: Changing "cidr" would replace landform_vpc test/vpc/main@123456789012/us-east-1 (at cidr)
+    "cidr" cannot be changed in place: it is "10.0.0.0/16", and the configuration asks for "10.9.0.0/16".
+    Everything in it would be destroyed and made again. To keep it, restore the old value; to replace it, set allow_replace = ["cidr"].
+    ## another CIDR, allowed
+    create because of cidr
+    + account_id = "123456789012"
+    + allow_replace = ["cidr"]
+    + arn = (known after apply)
+    + azs = {"a" = "use1-az1", "b" = "use1-az2"}
+    + cidr = "10.9.0.0/16"
+    + default_security_group_id = (known after apply)
+    + deletion_protection = false
+    + dns_hostnames = true
+    ## another zone in a slot
+    error: A slot cannot move to another zone (at azs["b"])
+    Slot b is use1-az2; AWS cannot move its subnets. Give the new zone a free letter, move what runs there, then remove b.
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn protection_refuses_to_destroy_and_to_take_subnets_away() {
+    let cloud = cloud();
+    let protected = with(two_zones(), json!({ "deletion_protection": null }));
+    let mut network = Instance::new(TYPE);
+    network.apply(&process(&cloud).await, &process(&cloud).await, &protected).await;
+    let destroy = network.destroy(&process(&cloud).await, &process(&cloud).await).await.to_string();
+    assert!(destroy.contains("Network main is protected"), "{destroy}");
+    for changes in
+        [json!({ "azs": { "a": "use1-az1" } }), json!({ "tiers": ["private"], "egress": { "mode": "none" } })]
+    {
+        let plan = network.plan(&process(&cloud).await, &with(protected.clone(), changes)).await.to_string();
+        assert!(plan.contains("Subnets are protected"), "{plan}");
+    }
+    assert_eq!(network.plan(&process(&cloud).await, &protected).await.to_string(), "no change");
+}
+
+/// Bad input: one error each, at the attribute, with the fix.
+#[tokio::test(start_paused = true)]
+async fn refusals() {
+    let process = process(&cloud()).await;
+    let mut table = String::new();
+    for changes in [
+        json!({ "cidr": "10.0.0.1/16" }),
+        json!({ "cidr": "10.0.0.0/28" }),
+        json!({ "cidr": "10.0.0.0/8" }),
+        json!({ "name": "Main" }),
+        json!({ "azs": {} }),
+        json!({ "azs": { "e": "use1-az1" } }),
+        json!({ "azs": { "a": "us-east-1a" } }),
+        json!({ "azs": { "a": "use1-az1", "b": "use1-az1" } }),
+        json!({ "azs": { "a": "euw1-az1" } }),
+        json!({ "azs": { "a": "use1-az9" } }),
+        json!({ "tiers": [] }),
+        json!({ "tiers": ["private"] }),
+        json!({ "tiers": ["lan"] }),
+        json!({ "profile": "compact", "cidr": "10.0.0.0/24", "tiers": ["public", "private", "database"] }),
+        json!({ "egress": { "mode": "nat" } }),
+        json!({ "dns_support": false }),
+        json!({ "tags": { "landform:stack": "x" } }),
+        json!({ "tags": { "aws:x": "x" } }),
+        json!({ "account_id": "12345" }),
+        json!({ "region": "us-east-1a" }),
+    ] {
+        let plan = process.plan(TYPE, &Json::Null, &with(two_zones(), changes.clone())).await;
+        let checked = process.validate(TYPE, with(two_zones(), changes.clone())).await;
+        let mut all = checked.clone();
+        all.extend(plan.diagnostics);
+        assert_eq!(all.len(), 1, "{changes}: {all}");
+        table += &format!("{changes}\n  {}\n", all.to_string().replace('\n', "\n  "));
+    }
+    insta::assert_snapshot!(table, @r#"
+    {"cidr":"10.0.0.1/16"}
+      error: Invalid value for "cidr" (at cidr)
+      `10.0.0.1/16` has bits set beyond its prefix length: write the network itself, `10.0.0.0/16`
+    {"cidr":"10.0.0.0/28"}
+      error: The network does not fit its profile (at cidr)
+      the network 10.0.0.0/28 is too small for profile `standard`: use a /16 to /20, or profile `compact` for a /21 to /24.
+    {"cidr":"10.0.0.0/8"}
+      error: The network does not fit its profile (at cidr)
+      the network 10.0.0.0/8 is too large for profile `standard`: use a /16 to /20, or profile `compact` for a /21 to /24.
+    {"name":"Main"}
+      error: Invalid value for "name" (at name)
+      `Main` is not a resource name: it has 1 to 63 characters of `a`-`z`, `0`-`9` and `-`, starts with a letter and does not end with `-`
+    {"azs":{}}
+      error: No zones (at azs)
+      Name at least one availability zone, such as `a = "use1-az1"`.
+    {"azs":{"e":"use1-az1"}}
+      error: Invalid slot (at azs["e"])
+      `e` is not a slot: a slot is one of the letters `a`, `b`, `c` and `d`.
+    {"azs":{"a":"us-east-1a"}}
+      error: Invalid value for azs["a"] (at azs["a"])
+      `us-east-1a` is not an availability zone ID: it is the region's short code, `-az` and a number, such as `use1-az1`; zone names such as `us-east-1a` differ from account to account and are not accepted
+    {"azs":{"a":"use1-az1","b":"use1-az1"}}
+      error: Zone named twice (at azs["b"])
+      use1-az1 has slot a already; a zone has one slot.
+    {"azs":{"a":"euw1-az1"}}
+      error: Zone of another region (at azs["a"])
+      euw1-az1 is not a zone of us-east-1: its zones start with "use1-az".
+    {"azs":{"a":"use1-az9"}}
+      error: Unknown availability zone (at azs["a"])
+      account 123456789012, us-east-1 has no zone use1-az9; it has use1-az1, use1-az2, use1-az3, use1-az4.
+    {"tiers":[]}
+      error: No tiers (at tiers)
+      Name at least one tier.
+    {"tiers":["private"]}
+      error: NAT gateways need a public and a private tier (at egress.mode)
+      `egress.mode = "single_nat"` puts NAT gateways into public subnets for private ones. Add both tiers, or set it to "none".
+    {"tiers":["lan"]}
+      error: Invalid value for "tiers[*]" (at tiers)
+      `lan` is not a tier: write `public`, `private`, `database` or `intra`
+    {"cidr":"10.0.0.0/24","profile":"compact","tiers":["public","private","database"]}
+      error: The network does not fit its profile (at tiers)
+      profile `compact` has no tier `database`: leave the tier out, or use profile `standard` with a /16 to /20.
+    {"egress":{"mode":"nat"}}
+      error: Invalid value for "egress.mode" (at egress.mode)
+      `nat` is not an egress mode: write `none`, `single_nat` or `zonal_nat`
+    {"dns_support":false}
+      error: DNS hostnames need DNS support (at dns_hostnames)
+      AWS gives no public names without its DNS server. Set `dns_hostnames = false` too.
+    {"tags":{"landform:stack":"x"}}
+      error: Tag "landform:stack" is not possible (at tags["landform:stack"])
+      Keys that start with `landform:` say whose the object is and are set by Landform.
+    {"tags":{"aws:x":"x"}}
+      error: Tag "aws:x" is not possible (at tags["aws:x"])
+      Keys that start with `aws:` belong to AWS.
+    {"account_id":"12345"}
+      error: Invalid value for "account_id" (at account_id)
+      `12345` is not an AWS account ID: it has exactly 12 digits, such as `210987654321`; in YAML write it in quotes
+    {"region":"us-east-1a"}
+      error: Invalid value for "region" (at region)
+      `us-east-1a` is not an AWS region: a region is an area, a direction and a number, such as `us-east-1` or `ap-southeast-2`
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_region_anywhere_the_plan_says_where_to_set_it() {
+    let terraform = configured(&cloud(), json!({ "stack": "test" })).await;
+    let plan = terraform.plan(TYPE, &Json::Null, &two_zones()).await.to_string();
+    assert!(plan.contains("No region") && plan.contains("AWS_REGION"), "{plan}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_block_that_is_not_known_yet_plans_and_reads_nothing() {
+    let cloud = cloud();
+    let terraform = configured(&cloud, json!({ "stack": "test", "region": UNKNOWN })).await;
+    let plan = terraform.plan(TYPE, &Json::Null, &two_zones()).await;
+    assert!(plan.to_string().contains("+ subnets = (known after apply)"), "{plan}");
+    assert!(cloud.take_calls().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_stack_in_the_provider_block_is_refused() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    let other = configured(&cloud, json!({ "region": "us-east-1", "stack": "renamed" })).await;
+    let read = other.read(TYPE, &network.value(&other)).await.to_string();
+    assert!(read.contains("belongs to another stack") && read.contains("\"test\""), "{read}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_data_source_finds_the_network_by_name_and_says_when_there_is_none_or_more() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    let terraform = process(&cloud).await;
+    let found = terraform.data(TYPE, json!({ "name": "main" })).await;
+    assert!(!found.diagnostics.has_errors(), "{found}");
+    let id = network.state.as_ref().unwrap()["id"].as_str().unwrap();
+    assert!(found.to_string().contains(id), "{found}");
+    let absent = terraform.data(TYPE, json!({ "name": "other" })).await.to_string();
+    assert!(absent.contains("There is no network other"), "{absent}");
+    cloud.world(&target(), |world| {
+        let mut twin = world.vpcs[0].clone();
+        twin.id = "vpc-000000ff".parse().unwrap();
+        twin.tags.insert("landform:stack".into(), "twin".into());
+        world.vpcs.push(twin);
+    });
+    let several = terraform.data(TYPE, json!({ "name": "main" })).await.to_string();
+    assert!(several.contains("set `stack` or `tags`"), "{several}");
+    let chosen = terraform.data(TYPE, json!({ "name": "main", "stack": "test" })).await;
+    assert!(chosen.to_string().contains(id), "{chosen}");
+}

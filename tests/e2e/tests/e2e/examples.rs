@@ -1,0 +1,95 @@
+//! Every folder below `examples/` that holds a configuration does what it says: apply, an empty plan, destroy, nothing left.
+
+use landform_test_support::Scenario;
+use landform_test_support::scenario::TestBed;
+use std::path::PathBuf;
+
+fn example(folder: &str) -> PathBuf {
+    TestBed::workspace().join("examples").join(folder)
+}
+
+/// From nothing to nothing; `check` looks at what was made.
+fn comes_and_goes(folder: &str, check: impl Fn(&Scenario)) {
+    let scenario = Scenario::new(example(folder));
+    let format = scenario.run(&["fmt", "-check", "-diff"]);
+    assert_eq!(format.code, 0, "{folder}:\n{}", format.text());
+    scenario.apply();
+    scenario.plan_is_empty();
+    check(&scenario);
+    scenario.destroy();
+    scenario.nothing_left();
+}
+
+#[test]
+fn the_provider() {
+    comes_and_goes("provider", |scenario| {
+        let (network, _) = super::network_in_state(scenario).unwrap();
+        assert_eq!(network["stack"], "example");
+    });
+}
+
+#[test]
+fn a_function() {
+    comes_and_goes("functions/cidr_layout", |scenario| {
+        assert_eq!(scenario.output("private")["b"], "10.32.32.0/19");
+    });
+}
+
+/// The example of the data source finds the network that the example of the resource makes, in another state.
+#[test]
+fn a_network_and_another_stack_that_finds_it() {
+    let network = Scenario::new(example("resources/landform_vpc"));
+    network.apply();
+    network.plan_is_empty();
+    assert_eq!(network.output("private_cidrs")["b"], "10.32.32.0/19");
+    assert_eq!(network.output("nat_public_ips").as_object().unwrap().len(), 3);
+
+    let workload = Scenario::new(example("data-sources/landform_vpc"))
+        .variable("account_id", network.account())
+        .variable("network_stack", &format!("scenario-{}", network.account()));
+    workload.apply();
+    workload.plan_is_empty();
+    let (made, _) = super::network_in_state(&network).unwrap();
+    assert_eq!(workload.output("vpc_id"), made["id"]);
+    assert_eq!(workload.output("database_subnet_ids").as_array().unwrap().len(), 3);
+    workload.destroy();
+
+    network.plan_is_empty();
+    network.destroy();
+    network.nothing_left();
+}
+
+/// The command of `import.sh`, with the id of a network that lost its state.
+#[test]
+fn an_import() {
+    let scenario = Scenario::new(example("resources/landform_vpc"));
+    scenario.apply();
+    let (network, _) = super::network_in_state(&scenario).unwrap();
+    let script = std::fs::read_to_string(example("resources/landform_vpc/import.sh")).unwrap();
+    let command = script.lines().find(|line| line.starts_with("terraform import ")).unwrap();
+    let [_, import, address, written] = command.split(' ').collect::<Vec<_>>()[..] else {
+        panic!("{command}")
+    };
+    let id = format!("{}/us-east-1/{}", scenario.account(), network["id"].as_str().unwrap());
+    assert_eq!(written.split('/').count(), id.split('/').count());
+    assert_eq!(scenario.run(&["state", "rm", address]).code, 0);
+    let output = scenario.run(&[import, address, &id]);
+    assert_eq!(output.code, 0, "{}", output.text());
+    // Imported networks are protected until an apply of a configuration that says otherwise.
+    scenario.apply();
+    scenario.plan_is_empty();
+    scenario.destroy();
+    scenario.nothing_left();
+}
+
+#[test]
+fn no_example_is_forgotten() {
+    let mut found: Vec<String> = Vec::new();
+    for kind in ["data-sources", "functions", "resources"] {
+        let folders = std::fs::read_dir(example(kind)).unwrap().map(|entry| entry.unwrap());
+        found.extend(folders.map(|entry| format!("{kind}/{}", entry.file_name().to_str().unwrap())));
+    }
+    found.sort();
+    // Run by the tests above.
+    assert_eq!(found, ["data-sources/landform_vpc", "functions/cidr_layout", "resources/landform_vpc"]);
+}
