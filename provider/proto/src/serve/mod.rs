@@ -9,6 +9,7 @@ mod connection;
 mod goplugin;
 mod handshake;
 mod launch;
+mod lifetime;
 mod listener;
 mod p521;
 mod routes;
@@ -27,6 +28,7 @@ pub use launch::Launch;
 
 use crate::wire::provider_server::Provider;
 use connection::Connection;
+use lifetime::Attendance;
 use listener::Listener;
 use routes::Routes;
 
@@ -70,7 +72,8 @@ pub enum ServeError {
     Server(#[source] tonic::transport::Error),
 }
 
-/// Serves `provider` to the Terraform that started this process, until Terraform asks for the end of it.
+/// Serves `provider` to the Terraform that started this process, until Terraform asks for the end of it or is gone:
+/// when it has no connection for 5 seconds, or makes none for a minute. In reattach mode the wait has no end.
 ///
 /// Must run in a Tokio runtime with I/O and time enabled. Ctrl-C is ignored (Terraform, which gets it too, sends
 /// `StopProvider`), except in reattach mode, which it ends. Nothing else in the process may write to standard output.
@@ -110,8 +113,9 @@ pub async fn serve_launched<P: Provider>(
         (listener, tls.map(|identity| identity.config))
     };
 
+    let attendance = Attendance::default();
     let (accepted, connections) = mpsc::channel(16);
-    let accepting = accept(&listener, tls, accepted);
+    let accepting = accept(&listener, tls, &attendance, accepted);
     let server = tonic::transport::Server::builder().serve_with_incoming_shutdown(
         routes,
         ReceiverStream::new(connections),
@@ -121,6 +125,10 @@ pub async fn serve_launched<P: Provider>(
         ended = server => ended.map_err(ServeError::Server),
         () = accepting => Ok(()),
         () = after_shutdown(&shutdown) => Ok(()),
+        () = attendance.deserted(), if !options.reattach => {
+            tracing::warn!("Terraform is gone, so the provider ends");
+            Ok(())
+        }
         _ = interrupted => Ok(()),
     }
 }
@@ -148,6 +156,7 @@ const TLS_HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
 async fn accept(
     listener: &Listener,
     tls: Option<Arc<rustls::ServerConfig>>,
+    attendance: &Attendance,
     accepted: mpsc::Sender<io::Result<Connection>>,
 ) {
     let tls = tls.map(TlsAcceptor::from);
@@ -162,17 +171,20 @@ async fn accept(
             }
         };
         let Some(tls) = tls.clone() else {
-            if accepted.send(Ok(connection)).await.is_err() {
+            if accepted.send(Ok(connection.counted(attendance.enter()))).await.is_err() {
                 return;
             }
             continue;
         };
-        let accepted = accepted.clone();
+        let (accepted, attendance) = (accepted.clone(), attendance.clone());
         // In a task of its own, so that a slow or hostile peer does not keep Terraform waiting.
         tokio::spawn(async move {
             match tokio::time::timeout(TLS_HANDSHAKE_LIMIT, tls.accept(connection)).await {
                 // The server may be gone by now; then so is the connection.
-                Ok(Ok(stream)) => drop(accepted.send(Ok(Connection::new(stream))).await),
+                Ok(Ok(stream)) => {
+                    let connection = Connection::new(stream).counted(attendance.enter());
+                    drop(accepted.send(Ok(connection)).await);
+                }
                 Ok(Err(error)) => tracing::warn!(%error, "a connection was refused"),
                 Err(_) => tracing::warn!("a connection was refused: its TLS handshake took too long"),
             }
