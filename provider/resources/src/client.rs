@@ -60,7 +60,7 @@ impl Landform {
     pub async fn network_for_change(&self, target: &Target) -> Result<Arc<dyn Network>, CloudError> {
         if self.read_only {
             let text = "the provider block says `read_only = true`: nothing was changed";
-            return Err(CloudError::new(ErrorKind::Denied, "Apply", text));
+            return Err(CloudError::new(ErrorKind::Invalid, "Apply", text));
         }
         self.cloud.network(target).await
     }

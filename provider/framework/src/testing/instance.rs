@@ -164,7 +164,8 @@ impl Instance {
         applied.diagnostics
     }
 
-    fn value<C: Send + Sync + 'static>(&self, terraform: &Terraform<C>) -> Value {
+    /// The object as the provider gets it; null when there is none.
+    pub fn value<C: Send + Sync + 'static>(&self, terraform: &Terraform<C>) -> Value {
         let provider = terraform.service().provider();
         let schema = provider.resource_schemas().find(|(name, _)| *name == self.type_name);
         match (&self.state, schema) {

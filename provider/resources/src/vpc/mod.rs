@@ -58,13 +58,7 @@ impl Resource for VpcResource {
     }
 
     async fn plan_destroy(&self, prior: &Vpc, diagnostics: &mut Diagnostics) {
-        if prior.deletion_protection == Value::Known(true) {
-            diagnostics.error_at(
-                Path::root().attribute("deletion_protection"),
-                format!("Network {} is protected", name(prior)),
-                "Set `deletion_protection = false` and apply, then destroy it. Nothing was changed.",
-            );
-        }
+        diagnostics.extend(protected(prior));
     }
 
     async fn read(&self, cx: &Call, state: Vpc) -> Result<Option<Vpc>, Diagnostics> {
@@ -115,6 +109,10 @@ impl Resource for VpcResource {
     }
 
     async fn delete(&self, cx: &Call, prior: Vpc) -> Result<(), Diagnostics> {
+        // A replacement has no plan of its destroy half: this is the only place that can refuse it.
+        if let Some(refusal) = protected(&prior) {
+            return Err(refusal.into());
+        }
         let doing = format!("Deleting network {}", name(&prior));
         let (desired, target) = declared(cx.client(), &prior)?;
         let untouched = |error: CloudError| failure(&doing, &error, "The network is still in state.");
@@ -149,6 +147,17 @@ impl Resource for VpcResource {
     fn is_incomplete(&self, model: &Vpc) -> bool {
         model.status.known().is_some_and(|now| now == status::INCOMPLETE)
     }
+}
+
+/// The refusal to delete a protected network.
+fn protected(prior: &Vpc) -> Option<Diagnostic> {
+    (prior.deletion_protection == Value::Known(true)).then(|| {
+        Diagnostic::error(
+            format!("Network {} is protected", name(prior)),
+            "Set `deletion_protection = false` and apply, then destroy or replace it. Nothing was changed.",
+        )
+        .at(Path::root().attribute("deletion_protection"))
+    })
 }
 
 /// The network that `model` declares, and where.

@@ -27,6 +27,9 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
         unmoved(prior, &plan.planned, &mut plan.diagnostics);
     }
     Outputs::planned(&desired, plan.prior).into_model(&mut plan.planned);
+    if let Some(prior) = plan.prior {
+        released_addresses(prior, &plan.planned, &mut plan.diagnostics);
+    }
 }
 
 /// Account, region and stack: the resource's own, else the provider's.
@@ -122,5 +125,19 @@ fn unmoved(prior: &Vpc, planned: &Vpc, diagnostics: &mut Diagnostics) {
     let (Some(before), Some(after)) = (prior.tiers.known(), planned.tiers.known()) else { return };
     if let Some(tier) = before.iter().find(|tier| !after.contains(*tier)) {
         diagnostics.error_at(Path::root().attribute("tiers"), "Subnets are protected", format!("Removing tier {} deletes its subnets, and `deletion_protection` is on. Set it to false and apply, then remove the tier.", tier.0));
+    }
+}
+
+/// Addresses that an apply gives back to AWS, which gives them to somebody else: partners may have them on allow lists.
+fn released_addresses(prior: &Vpc, planned: &Vpc, diagnostics: &mut Diagnostics) {
+    let (Some(before), Some(after)) = (prior.nat_public_ips.known(), planned.nat_public_ips.known()) else {
+        return;
+    };
+    for (slot, address) in before.iter().filter(|(slot, _)| !after.contains_key(*slot)) {
+        let address = address.known().map_or("(unknown)", String::as_str);
+        diagnostics.warning(
+            format!("The public address {address} is given up"),
+            format!("The NAT gateway of slot {slot} goes, and its Elastic IP address with it. AWS does not give the same address again, and open connections through it end."),
+        );
     }
 }

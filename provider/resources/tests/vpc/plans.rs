@@ -138,6 +138,11 @@ async fn protection_refuses_to_destroy_and_to_take_subnets_away() {
         assert!(plan.contains("Subnets are protected"), "{plan}");
     }
     assert_eq!(network.plan(&process(&cloud).await, &protected).await.to_string(), "no change");
+    let anew = with(protected.clone(), json!({ "cidr": "10.9.0.0/16", "allow_replace": ["cidr"] }));
+    let before = cloud.world(&target(), |world| world.inventory());
+    let replace = network.apply(&process(&cloud).await, &process(&cloud).await, &anew).await.to_string();
+    assert!(replace.contains("Network main is protected"), "{replace}");
+    assert_eq!(cloud.world(&target(), |world| world.inventory()), before);
 }
 
 /// Bad input: one error each, at the attribute, with the fix.

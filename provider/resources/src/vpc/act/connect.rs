@@ -34,7 +34,7 @@ impl Act<'_> {
         let result = if exists {
             self.network.replace_route(&id, &Cidr::ANYWHERE, &target).await
         } else {
-            self.once_visible(|| self.network.create_route(&id, &Cidr::ANYWHERE, &target)).await
+            self.until_answered(|| self.network.create_route(&id, &Cidr::ANYWHERE, &target)).await
         };
         match result {
             Err(error) if error.kind == ErrorKind::AlreadyExists => {
@@ -74,7 +74,7 @@ impl Act<'_> {
         let subnet = subnet.ok_or_else(|| missing("AssociateRouteTable", Child::Subnet(tier, slot)))?;
         let association = match existing {
             Some(existing) => self.network.replace_route_table_association(existing, &id).await?,
-            None => match self.once_visible(|| self.network.associate_route_table(&id, &subnet)).await {
+            None => match self.until_answered(|| self.network.associate_route_table(&id, &subnet)).await {
                 // An earlier call was executed and its answer lost.
                 Err(error) if error.kind == ErrorKind::AlreadyExists => {
                     self.association(&id, &subnet).await?.ok_or(error)?

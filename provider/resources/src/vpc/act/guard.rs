@@ -51,7 +51,11 @@ impl Act<'_> {
     pub(super) async fn add_acl_entry(&self, entry: &NetworkAclEntry) -> Result<()> {
         let acl = self.seen().default_network_acl.as_ref().map(|acl| acl.id.clone());
         let acl = acl.ok_or_else(|| missing("DescribeNetworkAcls", Child::Vpc))?;
-        self.network.create_network_acl_entry(&acl, entry).await?;
+        match self.until_answered(|| self.network.create_network_acl_entry(&acl, entry)).await {
+            // An earlier call was executed and its answer lost: what stood there before has been removed.
+            Err(error) if error.kind == ErrorKind::AlreadyExists => {}
+            other => other?,
+        }
         self.note(|seen| {
             if let Some(acl) = &mut seen.default_network_acl {
                 acl.entries.push(entry.clone());
@@ -60,11 +64,11 @@ impl Act<'_> {
         Ok(())
     }
 
-    pub(super) async fn set_tags(&self, _child: Child, id: &str, tags: &Tags) -> Result<()> {
+    pub(super) async fn set_tags(&self, id: &str, tags: &Tags) -> Result<()> {
         self.network.set_tags(&[id.to_owned()], tags).await
     }
 
-    pub(super) async fn remove_tags(&self, _child: Child, id: &str, keys: &[String]) -> Result<()> {
+    pub(super) async fn remove_tags(&self, id: &str, keys: &[String]) -> Result<()> {
         self.network.remove_tags(&[id.to_owned()], keys).await
     }
 }

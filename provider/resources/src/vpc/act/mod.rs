@@ -84,8 +84,8 @@ impl<'a> Act<'a> {
             }
             Step::RemoveDefaultRoute(table) => self.remove_default_route(*table).await,
             Step::Associate(tier, slot, existing) => self.associate(*tier, *slot, existing.as_ref()).await,
-            Step::SetTags(child, id, tags) => self.set_tags(*child, id, tags).await,
-            Step::RemoveTags(child, id, keys) => self.remove_tags(*child, id, keys).await,
+            Step::SetTags(_, id, tags) => self.set_tags(id, tags).await,
+            Step::RemoveTags(_, id, keys) => self.remove_tags(id, keys).await,
             Step::Remove(removal) => self.remove(removal).await,
         }
     }
@@ -122,6 +122,22 @@ impl<'a> Act<'a> {
             7,
         )
         .await
+    }
+
+    /// As [`Self::once_visible`], and again after a lost answer: for calls that have a natural key, so that the second one
+    /// either does the work or says that it is done ([`ErrorKind::AlreadyExists`]).
+    async fn until_answered<T, F, Fut>(&self, call: F) -> Result<T>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        let worth = |kind| {
+            matches!(
+                kind,
+                ErrorKind::NotFound | ErrorKind::NotReady | ErrorKind::Throttled | ErrorKind::Ambiguous
+            )
+        };
+        self.again(call, worth, 7).await
     }
 
     /// Calls again for a little while as AWS lets go of what used the object; then the blocker is the user's to know.

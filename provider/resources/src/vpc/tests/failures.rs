@@ -55,8 +55,15 @@ async fn a_create_that_fails_at_any_call_is_finished_by_the_next_and_nothing_is_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_of_a_create_without_token_ends_well_in_the_same_apply() {
-    for operation in ["CreateVpc", "CreateSubnet", "CreateInternetGateway", "AllocateAddress"] {
+async fn a_lost_answer_ends_well_in_the_same_apply() {
+    for operation in [
+        "CreateVpc",
+        "CreateSubnet",
+        "CreateInternetGateway",
+        "AllocateAddress",
+        "CreateRoute",
+        "AssociateRouteTable",
+    ] {
         let process = Process::new();
         let fault = Fault {
             operation: Some(operation),
