@@ -215,7 +215,11 @@ async fn a_network_is_imported_whole_and_only_from_its_own_stack() {
     let id = state.id.known().unwrap().clone();
     for text in [id.clone(), format!("123456789012/us-east-1/{id}")] {
         let imported = super::VpcResource.import(&process.call(), &text).await.unwrap();
-        assert_eq!(imported, state);
+        let protected = super::Vpc { deletion_protection: Value::Known(true), ..state.clone() };
+        assert_eq!(
+            imported, protected,
+            "what is imported is protected until the configuration says otherwise"
+        );
     }
     for (text, expected) in [
         ("vpc-0000dead", "There is no VPC vpc-0000dead"),

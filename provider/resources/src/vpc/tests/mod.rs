@@ -39,7 +39,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         dns_support: Value::Known(true),
         dns_hostnames: Value::Known(true),
         tags: Value::Null,
-        deletion_protection: Value::Known(true),
+        deletion_protection: Value::Known(false),
         allow_replace: Value::Null,
         id: Value::Unknown,
         arn: Value::Unknown,
