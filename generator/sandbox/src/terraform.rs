@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use crate::process_group::signal_group;
+use crate::process_group::{signal_group, signal_one};
 use crate::{CliConfig, Error, Toolchain};
 
 /// Long enough for any run against an emulator; a run that takes longer hangs.
@@ -211,6 +211,11 @@ impl Running {
         self.group.clone()
     }
 
+    /// The number of Terraform's process, and of the process group that its providers are in.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Waits for the end.
     pub fn wait(self) -> Result<Output, Error> {
         self.wait_streaming(&mut |_, _| ())
@@ -269,6 +274,11 @@ impl Killer {
         self.signal(Signal::KILL);
     }
 
+    /// SIGKILL to Terraform alone, as by a system that is out of memory. The provider has to see for itself.
+    pub fn kill_terraform(&self) {
+        self.with_leader(|leader| signal_one(leader, Signal::KILL));
+    }
+
     /// SIGINT, as by Ctrl-C in a terminal.
     pub fn interrupt(&self) {
         self.signal(Signal::INT);
@@ -280,9 +290,13 @@ impl Killer {
     }
 
     fn signal(&self, signal: Signal) {
+        self.with_leader(|leader| signal_group(leader, signal));
+    }
+
+    fn with_leader(&self, act: impl FnOnce(u32)) {
         // The number stays ours until it is taken out: the process is not reaped before.
         if let Some(leader) = *self.leader.lock().unwrap_or_else(PoisonError::into_inner) {
-            signal_group(leader, signal);
+            act(leader);
         }
     }
 

@@ -12,7 +12,7 @@ fn ec2_calls_of(scenario: &Scenario, what: &str, arguments: &[&str]) -> usize {
     let calls = scenario.proxy().take_calls();
     let identity = calls.of_service("sts").len();
     let ec2 = calls.of_service("ec2").only(|call| what == "refresh" || call.action != "DescribeNatGateways");
-    println!("{what}: {} EC2 calls and {identity} to STS: {:?}", ec2.len(), ec2.by_action());
+    eprintln!("{what}: {} EC2 calls and {identity} to STS: {:?}", ec2.len(), ec2.by_action());
     assert!(identity <= 2, "{:?}", calls.by_action());
     ec2.len()
 }

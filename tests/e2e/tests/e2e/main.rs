@@ -8,6 +8,7 @@ mod drift;
 mod examples;
 mod failed_create;
 mod interrupted;
+mod orphan;
 mod steps;
 
 use landform_test_support::Scenario;
