@@ -32,7 +32,11 @@ fn cidr_too_small_for_the_profile() {
 
 #[test]
 fn tier_that_the_profile_lacks() {
-    refused("  profile  ", "  tiers = [\"public\", \"private\", \"database\"]\n  profile  ", &["tier `database`", "compact"]);
+    refused(
+        "  profile  ",
+        "  tiers = [\"public\", \"private\", \"database\"]\n  profile  ",
+        &["tier `database`", "compact"],
+    );
 }
 
 #[test]

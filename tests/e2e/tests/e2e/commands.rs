@@ -18,8 +18,13 @@ fn validate_and_schema() {
     assert_eq!(vpc["subnets"]["computed"], true);
     assert!(provider["functions"]["cidr_layout"].is_object());
     assert!(provider["data_source_schemas"]["landform_vpc"].is_object());
-    let without_description: Vec<&String> =
-        vpc.as_object().unwrap().iter().filter(|(_, it)| it["description"].is_null()).map(|(name, _)| name).collect();
+    let without_description: Vec<&String> = vpc
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(_, it)| it["description"].is_null())
+        .map(|(name, _)| name)
+        .collect();
     assert!(without_description.is_empty(), "{without_description:?}");
 }
 
@@ -27,12 +32,18 @@ fn validate_and_schema() {
 fn the_plan_shows_every_cidr_and_the_console_agrees() {
     let scenario = three_zones();
     let plan = scenario.plan().text();
-    for cidr in ["10.0.0.0/19", "10.0.32.0/19", "10.0.64.0/19", "10.0.128.0/22", "10.0.132.0/22", "10.0.136.0/22"] {
+    for cidr in
+        ["10.0.0.0/19", "10.0.32.0/19", "10.0.64.0/19", "10.0.128.0/22", "10.0.132.0/22", "10.0.136.0/22"]
+    {
         assert!(plan.contains(cidr), "{cidr} is not in:\n{plan}");
     }
-    scenario.write("layout.tf", "output \"layout\" { value = provider::landform::cidr_layout(var.cidr, \"standard\") }\n");
+    scenario.write(
+        "layout.tf",
+        "output \"layout\" { value = provider::landform::cidr_layout(var.cidr, \"standard\") }\n",
+    );
     scenario.run(&["apply", "-auto-approve", "-target=output.layout"]);
-    let answer = console(&scenario, "provider::landform::cidr_layout(\"10.0.0.0/16\", \"standard\").private.b");
+    let answer =
+        console(&scenario, "provider::landform::cidr_layout(\"10.0.0.0/16\", \"standard\").private.b");
     assert_eq!(answer, "\"10.0.32.0/19\"");
     let refused = console(&scenario, "provider::landform::cidr_layout(\"10.0.0.9/16\", \"standard\")");
     assert!(refused.contains("10.0.0.0/16"), "{refused}");
@@ -69,7 +80,11 @@ fn import_by_vpc_id_gives_an_empty_plan() {
     assert!(plan.contains("deletion_protection") && plan.contains("1 to change"), "{plan}");
     scenario.proxy().take_calls();
     scenario.apply();
-    assert!(scenario.proxy().calls().mutating().of_service("ec2").is_empty(), "{:?}", scenario.proxy().calls().by_action());
+    assert!(
+        scenario.proxy().calls().mutating().of_service("ec2").is_empty(),
+        "{:?}",
+        scenario.proxy().calls().by_action()
+    );
     scenario.plan_is_empty();
     scenario.destroy();
     scenario.nothing_left();

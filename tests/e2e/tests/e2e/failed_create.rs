@@ -16,7 +16,12 @@ fn fail_at_the_nat_gateways(scenario: &Scenario) {
     assert_eq!(output.code, 1, "{}", output.text());
     assert!(rule.hits() > 0);
     let text = output.text();
-    for part in ["could not create NAT gateway", "NatGatewayLimitExceeded", "would exceed the limit", "The next apply goes on"] {
+    for part in [
+        "could not create NAT gateway",
+        "NatGatewayLimitExceeded",
+        "would exceed the limit",
+        "The next apply goes on",
+    ] {
         assert!(unwrapped(&text).contains(part), "{part:?} is not in:\n{text}");
     }
     let (network, tainted) = network_in_state(scenario).expect("the network is in state");
@@ -33,8 +38,11 @@ fn unwrapped(text: &str) -> String {
 
 fn nothing_was_deleted(scenario: &Scenario) {
     let calls = scenario.proxy().calls();
-    let deletions: Vec<&str> =
-        calls.actions().into_iter().filter(|action| ["Delete", "Release", "Detach"].iter().any(|word| action.starts_with(word))).collect();
+    let deletions: Vec<&str> = calls
+        .actions()
+        .into_iter()
+        .filter(|action| ["Delete", "Release", "Detach"].iter().any(|word| action.starts_with(word)))
+        .collect();
     assert!(deletions.is_empty(), "{deletions:?}");
 }
 
@@ -116,12 +124,15 @@ fn a_killed_create_with_a_lost_state_is_adopted() {
         // Killed right after the nth change was made, before its answer arrives.
         let running = Arc::new(Mutex::new(None::<landform_sandbox::Killer>));
         let killer = Arc::clone(&running);
-        let _rule = scenario.proxy().on_where(|call| call.mutating && call.service == "ec2").nth(nth).cut_after(move |_| {
-            while killer.lock().unwrap().as_ref().is_none() {
-                std::thread::yield_now();
-            }
-            killer.lock().unwrap().as_ref().unwrap().kill();
-        });
+        let _rule =
+            scenario.proxy().on_where(|call| call.mutating && call.service == "ec2").nth(nth).cut_after(
+                move |_| {
+                    while killer.lock().unwrap().as_ref().is_none() {
+                        std::thread::yield_now();
+                    }
+                    killer.lock().unwrap().as_ref().unwrap().kill();
+                },
+            );
         let process = scenario.start(&["apply", "-auto-approve"]);
         *running.lock().unwrap() = Some(process.killer());
         let output = process.wait().unwrap();
@@ -136,7 +147,9 @@ fn a_killed_create_with_a_lost_state_is_adopted() {
         nothing_was_deleted(&scenario);
         let after = ids(&scenario);
         assert!(before.iter().all(|id| after.contains(id)), "killed at {nth}: {before:?}\n{after:?}");
-        let kinds = |ids: &[String]| ids.iter().map(|id| id.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>();
+        let kinds = |ids: &[String]| {
+            ids.iter().map(|id| id.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+        };
         let whole = three_zones();
         whole.apply();
         assert_eq!(kinds(&after), kinds(&ids(&whole)), "killed at {nth}");

@@ -32,7 +32,9 @@ fn an_interrupt_ends_the_call_in_flight_and_the_next_apply_goes_on() {
 
 #[test]
 fn a_lost_answer_makes_one_object() {
-    for action in ["CreateVpc", "AllocateAddress", "CreateInternetGateway", "CreateSubnet", "CreateRouteTable"] {
+    for action in
+        ["CreateVpc", "AllocateAddress", "CreateInternetGateway", "CreateSubnet", "CreateRouteTable"]
+    {
         let scenario = three_zones();
         let rule = scenario.proxy().on(action).nth(1).lost_answer();
         scenario.try_apply();

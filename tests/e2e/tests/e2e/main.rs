@@ -10,6 +10,7 @@ mod failed_create;
 mod interrupted;
 mod orphan;
 mod steps;
+mod tree;
 
 use landform_test_support::Scenario;
 use std::path::{Path, PathBuf};
@@ -35,5 +36,9 @@ fn network_in_state(scenario: &Scenario) -> Option<(serde_json::Value, bool)> {
 fn ids(scenario: &Scenario) -> Vec<String> {
     let made = scenario.inventory().made();
     let kinds = landform_sandbox::aws::Kind::all();
-    kinds.flat_map(|kind| made.of(kind).iter().map(move |object| format!("{kind:?} {}", object.id)).collect::<Vec<_>>()).collect()
+    kinds
+        .flat_map(|kind| {
+            made.of(kind).iter().map(move |object| format!("{kind:?} {}", object.id)).collect::<Vec<_>>()
+        })
+        .collect()
 }

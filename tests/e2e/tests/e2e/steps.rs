@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 #[test]
 fn every_scenario_runs_its_steps() {
-    let mut scenarios: Vec<PathBuf> = std::fs::read_dir(configuration("")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut scenarios: Vec<PathBuf> =
+        std::fs::read_dir(configuration("")).unwrap().map(|entry| entry.unwrap().path()).collect();
     scenarios.retain(|path| path.join("step1").is_dir());
     scenarios.sort();
     assert!(scenarios.len() >= 2);
