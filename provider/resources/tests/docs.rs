@@ -4,6 +4,8 @@
 use landform_framework::docs::{Examples, ImportExample};
 use landform_framework::schema::{AttributeSchema, ObjectSchema, Shape};
 use landform_framework::{Diagnostics, Model, Provider, cty};
+use landform_model::Cidr;
+use landform_model::network::{Layout, Profile, Slot, Tier};
 use landform_resources::{Landform, ProviderConfiguration, Vpc, VpcLookup};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -151,5 +153,32 @@ fn each_attribute(schema: &ObjectSchema, check: &mut dyn FnMut(&str, &AttributeS
         if let Shape::Nested(_, object) | Shape::Deep(_, object) = &attribute.shape {
             each_attribute(object, check);
         }
+    }
+}
+
+/// Every block in the picture of the reference estate is one of its VPCs or of their subnets, and no VPC is missing.
+#[test]
+fn the_picture_of_the_estate_shows_its_blocks() {
+    let estate = fs::read_to_string(workspace().join("examples/estates/reference.yaml")).unwrap();
+    let picture = fs::read_to_string(workspace().join("docs/images/estate.svg")).unwrap();
+    let vpcs: BTreeSet<Cidr> =
+        estate.lines().filter_map(|line| line.trim().strip_prefix("cidr: ")?.parse().ok()).collect();
+    let layouts: Vec<Layout> = vpcs
+        .iter()
+        .flat_map(|vpc| [Profile::Standard, Profile::Compact].map(|profile| Layout::new(*vpc, profile)))
+        .filter_map(Result::ok)
+        .collect();
+    let places = || Tier::ALL.into_iter().flat_map(|tier| Slot::ALL.map(|slot| (tier, slot)));
+    let subnets: BTreeSet<Cidr> = layouts
+        .iter()
+        .flat_map(|layout| places().filter_map(|(tier, slot)| layout.subnet(tier, slot).ok()))
+        .collect();
+    let shown: BTreeSet<Cidr> = picture.split(['<', '>']).filter_map(|text| text.parse().ok()).collect();
+    let strange: Vec<&Cidr> =
+        shown.iter().filter(|cidr| !vpcs.contains(cidr) && !subnets.contains(cidr)).collect();
+    assert!(strange.is_empty(), "the picture shows {strange:?}");
+    assert!(vpcs.len() > 1 && vpcs.is_subset(&shown), "{vpcs:?} are not all in the picture");
+    for id in estate.lines().filter_map(|line| line.trim().strip_prefix("id: ")) {
+        assert!(picture.contains(id.trim_matches('"')), "account {id} is not in the picture");
     }
 }

@@ -59,6 +59,18 @@ fn a_network_and_another_stack_that_finds_it() {
     network.nothing_left();
 }
 
+/// The network in the README, with the setup of the example and in the account of the test.
+#[test]
+fn the_readme() {
+    let readme = std::fs::read_to_string(TestBed::workspace().join("README.md")).unwrap();
+    let network = readme.split("```terraform\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let setup = std::fs::read_to_string(example("resources/landform_vpc").join("setup.tf")).unwrap();
+    let scenario = Scenario::empty();
+    scenario.write("main.tf", &format!("{setup}\n{}", network.replace("432109876543", scenario.account())));
+    let plan = scenario.plan_has_changes().text();
+    assert!(plan.contains("1 to add") && plan.contains("10.32.160.0/22"), "{plan}");
+}
+
 /// The command of `import.sh`, with the id of a network that lost its state.
 #[test]
 fn an_import() {
