@@ -26,12 +26,22 @@ pub enum Profile {
 pub struct ProviderBuild {
     workspace: PathBuf,
     profile: Profile,
+    with_tests: bool,
 }
 
 impl ProviderBuild {
     /// The provider of the workspace at `workspace`, built with `profile`.
     pub fn new(workspace: &Path, profile: Profile) -> Self {
-        ProviderBuild { workspace: workspace.to_path_buf(), profile }
+        ProviderBuild { workspace: workspace.to_path_buf(), profile, with_tests: false }
+    }
+
+    /// Builds it together with all tests of the workspace, as `cargo test --workspace` does.
+    ///
+    /// Cargo unites the features that everything it builds asks of a dependency. Built alone, the provider would ask for
+    /// fewer, and every test run would compile the AWS SDK a second time.
+    #[must_use]
+    pub fn along_with_tests(self) -> Self {
+        ProviderBuild { with_tests: true, ..self }
     }
 
     /// Runs Cargo (which does nothing when the build is fresh) and returns the absolute path of the binary.
@@ -48,7 +58,11 @@ impl ProviderBuild {
         progress("Building the provider (some minutes the first time)");
         let begin = Instant::now();
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args(["build", "--package", PACKAGE, "--message-format", "json-render-diagnostics"]);
+        command.args(["build", "--message-format", "json-render-diagnostics"]);
+        match self.with_tests {
+            true => command.args(["--workspace", "--all-targets"]),
+            false => command.args(["--package", PACKAGE]),
+        };
         if self.profile == Profile::Release {
             command.arg("--release");
         }
@@ -92,7 +106,7 @@ impl ProviderBuild {
 /// The path in one of Cargo's messages, if it is about our binary
 /// (<https://doc.rust-lang.org/cargo/reference/external-tools.html#artifact-messages>).
 fn executable(message: &serde_json::Value) -> Option<PathBuf> {
-    if message["target"]["name"] != PACKAGE {
+    if message["target"]["name"] != PACKAGE || message["profile"]["test"] == true {
         return None;
     }
     message["executable"].as_str().map(PathBuf::from)
@@ -118,6 +132,8 @@ mod tests {
         assert_eq!(path(ours), Some(PathBuf::from("/t/debug/provider")));
         assert_eq!(path(r#"{"target":{"name":"build-script-build"},"executable":"/t/x"}"#), None);
         assert_eq!(path(r#"{"reason":"build-finished","success":true}"#), None);
+        let its_tests = r#"{"target":{"name":"terraform-provider-landform"},"profile":{"test":true},"executable":"/t/deps/x"}"#;
+        assert_eq!(path(its_tests), None);
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl TestBed {
     pub fn cli_config() -> &'static CliConfig {
         static CLI_CONFIG: OnceLock<CliConfig> = OnceLock::new();
         CLI_CONFIG.get_or_init(|| {
-            let build = ProviderBuild::new(&TestBed::workspace(), Profile::Dev);
+            let build = ProviderBuild::new(&TestBed::workspace(), Profile::Dev).along_with_tests();
             let binary = or_panic(build.build(&say, &|_| ()));
             or_panic(CliConfig::write(TestBed::toolchain().directory(), &binary))
         })
