@@ -5,8 +5,8 @@ use landform_framework::{Diagnostics, Model, Path, Value};
 use landform_model::{AccountId, Region, StackName};
 use std::collections::BTreeMap;
 
-/// Landform manages whole landing zones, networks, clusters and images as single resources. One provider block serves every
-/// account and region of an organization: resources name theirs with `account_id` and `region`, and the provider assumes the
+/// Landform manages well-made things, such as a whole network, as single resources. One provider block serves every account
+/// and region of an organization: resources name theirs with `account_id` and `region`, and the provider assumes the
 /// role there by itself.
 ///
 /// Credentials come from where every AWS tool takes them: the environment (`AWS_ACCESS_KEY_ID`, `AWS_PROFILE`, …), the shared

@@ -61,6 +61,10 @@ impl DataSource for VpcDataSource {
         "vpc"
     }
 
+    fn subcategory(&self) -> &'static str {
+        "Network"
+    }
+
     async fn read(&self, client: &Landform, mut config: VpcLookup) -> Result<VpcLookup, Diagnostics> {
         let name = config
             .name

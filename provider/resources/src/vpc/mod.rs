@@ -49,6 +49,10 @@ impl Resource for VpcResource {
         "vpc"
     }
 
+    fn subcategory(&self) -> &'static str {
+        "Network"
+    }
+
     fn validate(&self, config: &Vpc, diagnostics: &mut Diagnostics) {
         validate::validate(config, diagnostics);
     }
