@@ -9,7 +9,7 @@ use landform_sandbox::{Profile, ProviderBuild};
 #[test]
 fn the_provider_starts_soon_and_takes_little() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-    let build = ProviderBuild::new(workspace, Profile::Dev);
+    let build = ProviderBuild::new(workspace, Profile::Dev).along_with_tests();
     let binary = build.build(&|line| eprintln!("{line}"), &|_| ()).unwrap();
     let report = Report::measure(&binary, 7).unwrap();
     eprint!("{report}");
