@@ -89,12 +89,16 @@ impl Resource for VpcResource {
             |error: CloudError| failure(&doing, &error, "Nothing was created and nothing is in state.");
         let network = cx.client().network_for_change(&target).await.map_err(nothing)?;
         let seen = find(network.as_ref(), &desired).await.map_err(nothing)?;
-        refuse_conflicts(&desired, &seen)?;
         // Protection begins when the network is complete, unless it was there before this resource began to make it.
         let resumed = cx.resumed_from().is_some_and(|prior| prior.deletion_protection == Value::Known(false));
         let mut partial = planned.clone();
         if seen == Seen::default() || resumed {
             partial.deletion_protection = Value::Known(false);
+        }
+        if let Err(refusal) = refuse_conflicts(&desired, &seen) {
+            // What a failed create left stays in state, whatever the configuration says now.
+            cx.checkpoint(&state::observed(&partial, &seen, status::INCOMPLETE, Vec::new()));
+            return Err(refusal);
         }
         carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::INCOMPLETE).await
     }
@@ -121,6 +125,11 @@ impl Resource for VpcResource {
         let (desired, target) = declared(cx.client(), &prior)?;
         let untouched = |error: CloudError| failure(&doing, &error, "The network is still in state.");
         let network = cx.client().network_for_change(&target).await.map_err(untouched)?;
+        if self.is_incomplete(&prior)
+            && look(network.as_ref(), &desired.owner).await.map_err(untouched)?.is(&desired)
+        {
+            return Err(finished_since(&prior));
+        }
         let steps = remove::steps(network.as_ref(), &desired.owner).await.map_err(untouched)?;
         let act = Act::new(network.as_ref(), &desired, Seen::default(), cx.stopped(), &|_| ());
         let outcome = crate::graph::run(&steps, waits_for, cx.stopped(), |step| act.perform(step)).await;
@@ -292,6 +301,17 @@ fn refuse_conflicts(desired: &Desired, seen: &Seen) -> Result<(), Diagnostics> {
         conflicts.join("; ")
     );
     Err(Diagnostic::error(format!("Network {} exists already", desired.owner.name), detail).into())
+}
+
+/// The refusal to delete a whole network for a state that knows only its beginning.
+///
+/// Such a state is left over where `create_before_destroy` was interrupted between its halves: the finished network is another
+/// entry of the same state, and nothing here tells whether it is still wanted.
+fn finished_since(prior: &Vpc) -> Diagnostics {
+    let detail = "This state says \"incomplete\", but the network is complete, so another entry of the state may hold the same \
+                  objects. Nothing was deleted. To drop this entry, run `terraform state rm` on the resource and apply: the \
+                  network is adopted as it is. To destroy the network, apply first, then destroy.";
+    Diagnostic::error(format!("Network {} was finished since", name(prior)), detail).into()
 }
 
 fn gone(prior: &Vpc) -> Diagnostics {

@@ -1,6 +1,7 @@
 //! What exists of a network, sorted by part.
 
 use super::child::{Child, Table};
+use super::desired::Desired;
 use super::steps::Removal;
 use landform_cloud::Tags;
 use landform_cloud::network::*;
@@ -91,6 +92,11 @@ impl Seen {
             }
         }
         seen
+    }
+
+    /// Whether this is the network that is wanted, with nothing missing.
+    pub(crate) fn is(&self, desired: &Desired) -> bool {
+        self.vpc.is_some() && super::decide::decide(desired, self).is_empty()
     }
 
     /// The id and tags of every part that exists.

@@ -1,9 +1,10 @@
 //! A create that fails at any write call, through Terraform's whole sequence: tainted, planned as a replacement, resumed.
 
-use super::{TYPE, cloud, process, target, two_zones};
+use super::{TYPE, cloud, process, target, two_zones, with};
 use landform_cloud::ErrorKind;
 use landform_framework::testing::{Instance, Replacement};
 use landform_test_support::cloud::{Fault, InProcessCloud, When, is_write};
+use serde_json::json;
 
 fn inventory(cloud: &InProcessCloud) -> Vec<String> {
     cloud.world(&target(), |world| world.inventory())
@@ -63,4 +64,38 @@ async fn so_is_one_with_create_before_destroy() {
             fail_and_resume(nth, when, Replacement::CreateThenDestroy).await;
         }
     }
+}
+
+/// A crash between the halves of `create_before_destroy` leaves the same objects twice in state: complete, and as the deposed
+/// beginning. Destroying the second entry must not take the first one's objects.
+#[tokio::test(start_paused = true)]
+async fn a_deposed_beginning_does_not_take_the_finished_network_with_it() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    let mut beginning = network.clone();
+    beginning.state.as_mut().unwrap()["status"] = json!("incomplete");
+    beginning.tainted = true;
+    let before = inventory(&cloud);
+    let refused = beginning.destroy(&process(&cloud).await, &process(&cloud).await).await.to_string();
+    assert!(refused.contains("was finished since") && refused.contains("terraform state rm"), "{refused}");
+    assert_eq!(inventory(&cloud), before);
+    assert!(beginning.state.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_create_stays_in_state_when_the_configuration_no_longer_fits_it() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    let operation = Some("CreateNatGateway");
+    cloud.inject(Fault { operation, nth: 1, times: 9, when: When::Before, kind: ErrorKind::Quota });
+    network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    cloud.heal();
+    let elsewhere = with(two_zones(), json!({ "azs": { "a": "use1-az1", "b": "use1-az3" } }));
+    let refused = network.apply(&process(&cloud).await, &process(&cloud).await, &elsewhere).await.to_string();
+    assert!(refused.contains("subnet private/b") && refused.contains("use1-az3"), "{refused}");
+    assert_eq!(network.state.as_ref().map(|state| state["status"].clone()), Some(json!("incomplete")));
+    let destroyed = network.destroy(&process(&cloud).await, &process(&cloud).await).await;
+    assert!(!destroyed.has_errors(), "{destroyed}");
+    assert!(inventory(&cloud).is_empty());
 }
