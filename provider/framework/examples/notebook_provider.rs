@@ -16,7 +16,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use landform_framework::{
-    Context, Diagnostic, Diagnostics, Model, Plan, Provider, Resource, Value, async_trait,
+    Context, Diagnostic, Diagnostics, IdentifiedBy, Identity, Model, Plan, Provider, Resource, Value,
+    async_trait,
 };
 use tfplugin_proto::{ServeError, ServeOptions, panic_hook, serve};
 
@@ -101,6 +102,38 @@ struct Page {
 
 fn not_empty(text: &str) -> Result<(), String> {
     if text.is_empty() { Err("It must not be empty.".to_owned()) } else { Ok(()) }
+}
+
+/// What finds a notebook.
+#[derive(Clone, Debug, PartialEq, Model)]
+struct NotebookIdentity {
+    /// The title.
+    #[attribute(required)]
+    title: Value<String>,
+    /// The folder of the notebook, which follows from the title.
+    #[attribute(optional)]
+    path: Value<String>,
+}
+
+#[async_trait]
+impl Identity for NotebookIdentity {
+    type Resource = Notebooks;
+
+    fn of(notebook: &Notebook) -> NotebookIdentity {
+        NotebookIdentity { title: notebook.title.clone(), path: notebook.path.clone() }
+    }
+
+    async fn import(
+        self,
+        notebooks: &Notebooks,
+        cx: &Context<Shelf, Notebook>,
+    ) -> Result<Notebook, Diagnostics> {
+        notebooks.import(cx, &self.title.into_known().unwrap_or_default()).await
+    }
+
+    fn example() -> NotebookIdentity {
+        NotebookIdentity { title: Value::from("diary"), path: Value::Null }
+    }
 }
 
 struct Notebooks;
@@ -232,6 +265,10 @@ impl Resource for Notebooks {
             path: Value::from(path.display().to_string()),
             status: Value::from("ready"),
         })
+    }
+
+    fn identified_by(&self) -> Option<IdentifiedBy<Self>> {
+        Some(IdentifiedBy::new::<NotebookIdentity>())
     }
 
     fn identity(&self, model: &Notebook) -> Option<String> {

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::{Context, Diagnostics, Model, Plan};
+use crate::{Context, Diagnostics, IdentifiedBy, Model, Plan};
 
 /// A kind of object that Terraform manages.
 ///
@@ -96,8 +96,18 @@ pub trait Resource: Send + Sync + 'static {
         .into())
     }
 
+    /// What Terraform 1.12 and later knows an object by, besides its state: `Some(IdentifiedBy::new::<VpcIdentity>())`.
+    /// An `import` block may then give the identity instead of an id.
+    fn identified_by(&self) -> Option<IdentifiedBy<Self>>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// The stable name of the real object, when all its parts are known. Two states with one identity are the same
-    /// object.
+    /// object. The provider keeps it to itself, to continue creates that failed: unlike [`Resource::identified_by`]
+    /// it must be known before the object exists.
     fn identity(&self, model: &Self::Model) -> Option<String> {
         let _ = model;
         None

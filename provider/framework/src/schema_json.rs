@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::identity::IdentitySchema;
 use crate::schema::{AttributeSchema, Nesting, ObjectSchema, Shape};
 use crate::{FunctionSignature, Parameter, Provider};
 
@@ -20,17 +21,21 @@ impl<C> Provider<C> {
             .map(|(name, data_source)| (name.clone(), schema(0, data_source.schema())));
         let functions =
             self.functions.iter().map(|(name, served)| (name.clone(), function(&served.signature())));
-        json!({
-            "format_version": "1.0",
-            "provider_schemas": {
-                address: {
-                    "provider": schema(0, &self.config.schema),
-                    "resource_schemas": resources.collect::<Map<_, _>>(),
-                    "data_source_schemas": data_sources.collect::<Map<_, _>>(),
-                    "functions": functions.collect::<Map<_, _>>(),
-                },
-            },
-        })
+        let identities = self
+            .resources
+            .iter()
+            .filter_map(|(name, resource)| Some((name.clone(), identity(resource.identity_schema()?))));
+        let mut schemas = json!({
+            "provider": schema(0, &self.config.schema),
+            "resource_schemas": resources.collect::<Map<_, _>>(),
+            "data_source_schemas": data_sources.collect::<Map<_, _>>(),
+            "functions": functions.collect::<Map<_, _>>(),
+        });
+        let identities: Map<_, _> = identities.collect();
+        if !identities.is_empty() {
+            schemas["resource_identity_schemas"] = identities.into();
+        }
+        json!({"format_version": "1.0", "provider_schemas": {address: schemas}})
     }
 }
 
@@ -39,6 +44,16 @@ fn schema(version: i64, object: &ObjectSchema) -> Json {
     block.insert("attributes".to_owned(), attributes(object));
     describe(&mut block, &object.description);
     json!({"version": version, "block": block})
+}
+
+fn identity(schema: &IdentitySchema) -> Json {
+    let attribute = |attribute: &AttributeSchema| {
+        let import = if attribute.required { "required_for_import" } else { "optional_for_import" };
+        let ty = type_json(&attribute.shape.cty_type());
+        json!({"type": ty, "description": attribute.description, import: true})
+    };
+    let attributes = schema.object.attributes.iter().map(|(name, it)| (name.clone(), attribute(it)));
+    json!({"version": schema.version, "attributes": attributes.collect::<Map<_, _>>()})
 }
 
 fn attributes(object: &ObjectSchema) -> Json {

@@ -49,6 +49,7 @@ impl<C> Provider<C> {
                 schema: resource.schema(),
                 example: examples.resources.get(name).map(String::as_str),
                 import: examples.imports.get(name),
+                identity: resource.identity_schema(),
             };
             pages.insert(format!("resources/{name}.md"), page.render());
         }
@@ -61,6 +62,7 @@ impl<C> Provider<C> {
                 schema: data_source.schema(),
                 example: examples.data_sources.get(name).map(String::as_str),
                 import: None,
+                identity: None,
             };
             pages.insert(format!("data-sources/{name}.md"), page.render());
         }

@@ -1,5 +1,6 @@
 use super::{ImportExample, import, schema};
 use crate::NAME;
+use crate::identity::IdentitySchema;
 use crate::schema::ObjectSchema;
 
 /// The page of a resource or a data source.
@@ -11,6 +12,7 @@ pub(super) struct Page<'a> {
     pub(super) schema: &'a ObjectSchema,
     pub(super) example: Option<&'a str>,
     pub(super) import: Option<&'a ImportExample>,
+    pub(super) identity: Option<&'a IdentitySchema>,
 }
 
 impl Page<'_> {
@@ -22,7 +24,7 @@ impl Page<'_> {
         text += &example(self.example);
         text += &schema::section(schema);
         if let Some(example) = self.import {
-            text += &import::section(self.type_name, example);
+            text += &import::section(self.type_name, example, self.identity);
         }
         finished(&text)
     }

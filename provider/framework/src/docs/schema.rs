@@ -34,6 +34,11 @@ pub(super) fn section(schema: &ObjectSchema) -> String {
     text
 }
 
+/// Who sets what in an object without objects inside.
+pub(super) fn groups(schema: &ObjectSchema, heading: &str) -> String {
+    Writer { can_allow: false }.groups(schema, heading, "", &mut Vec::new())
+}
+
 struct Writer {
     can_allow: bool,
 }

@@ -1,10 +1,13 @@
 use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
+use serde_json::Value as Json;
 use tfplugin_proto::cty::{self, Value};
 use tokio_util::sync::CancellationToken;
 
+use super::call::{Call, ImportBy, Outcome, Proposal};
 use crate::attribute::{Attribute, Model};
+use crate::identity::{AnyIdentity, IdentitySchema};
 use crate::plan::keep_spelling;
 use crate::schema::{ObjectSchema, conform};
 use crate::{Context, Diagnostics, Path, Plan, Resource, run};
@@ -17,6 +20,8 @@ pub(crate) trait AnyResource<C>: Send + Sync {
     fn schema(&self) -> &ObjectSchema;
     fn schema_version(&self) -> i64;
     fn cty_type(&self) -> &cty::Type;
+    /// What Terraform knows an object by, if the resource says so.
+    fn identity_schema(&self) -> Option<&IdentitySchema>;
 
     /// What the model makes of `value`.
     fn normalized(&self, value: &Value) -> Result<Value, Diagnostics>;
@@ -25,8 +30,13 @@ pub(crate) trait AnyResource<C>: Send + Sync {
     /// Runs the validators of the attributes and of the resource.
     fn validate(&self, config: &Value) -> Diagnostics;
     fn identity(&self, object: &Value) -> Option<String>;
+    /// What Terraform knows the object by; `None` while it lacks something that is required.
+    fn identity_object(&self, object: &Value) -> Result<Option<Value>, Diagnostics>;
+    /// What the identity's type makes of `identity`, if its validators agree.
+    fn checked_identity(&self, identity: &Value) -> Result<Value, Diagnostics>;
+    fn upgrade_identity(&self, from_version: i64, identity: Json) -> Result<Json, Diagnostics>;
     fn is_incomplete(&self, object: &Value) -> bool;
-    fn upgrade(&self, from_version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics>;
+    fn upgrade(&self, from_version: i64, state: Json) -> Result<Json, Diagnostics>;
 
     async fn plan(
         &self,
@@ -39,37 +49,7 @@ pub(crate) trait AnyResource<C>: Send + Sync {
     async fn plan_destroy(&self, prior: &Value) -> Diagnostics;
     /// Runs create, update, delete or read.
     async fn call(&self, call: Call, client: Arc<C>, stopped: CancellationToken) -> Outcome;
-    async fn import(&self, id: String, client: Arc<C>, stopped: CancellationToken) -> Outcome;
-}
-
-/// What a resource's own `plan` says.
-pub(crate) struct Proposal {
-    pub(crate) planned: Value,
-    pub(crate) replace: Vec<Path>,
-    pub(crate) diagnostics: Diagnostics,
-}
-
-/// What to do to an object.
-pub(crate) enum Call {
-    Create { planned: Value, config: Value, resumed_from: Option<Value> },
-    Update { prior: Value, planned: Value, config: Value },
-    Delete { prior: Value },
-    Read { state: Value },
-}
-
-/// How a call ended.
-pub(crate) struct Outcome {
-    /// The object afterwards, `None` when there is none; or what went wrong.
-    pub(crate) result: Result<Option<Value>, Diagnostics>,
-    /// What the call last said exists. Only a call that failed has one.
-    pub(crate) checkpoint: Option<Value>,
-    pub(crate) warnings: Diagnostics,
-}
-
-impl Outcome {
-    pub(crate) fn failed(diagnostics: Diagnostics) -> Outcome {
-        Outcome { result: Err(diagnostics), checkpoint: None, warnings: Diagnostics::new() }
-    }
+    async fn import(&self, by: ImportBy, client: Arc<C>, stopped: CancellationToken) -> Outcome;
 }
 
 /// A resource with its model.
@@ -77,11 +57,19 @@ pub(crate) struct TypedResource<R> {
     resource: Arc<R>,
     type_name: String,
     schema: OnceLock<(ObjectSchema, cty::Type)>,
+    identity: OnceLock<Option<Identified<R>>>,
 }
+
+type Identified<R> = (Arc<dyn AnyIdentity<R>>, IdentitySchema);
 
 impl<R: Resource> TypedResource<R> {
     pub(crate) fn new(resource: R, type_name: String) -> TypedResource<R> {
-        TypedResource { resource: Arc::new(resource), type_name, schema: OnceLock::new() }
+        TypedResource {
+            resource: Arc::new(resource),
+            type_name,
+            schema: OnceLock::new(),
+            identity: OnceLock::new(),
+        }
     }
 
     fn schema_and_type(&self) -> &(ObjectSchema, cty::Type) {
@@ -90,6 +78,15 @@ impl<R: Resource> TypedResource<R> {
             let ty = schema.cty_type();
             (schema, ty)
         })
+    }
+
+    fn identified_by(&self) -> Option<&Identified<R>> {
+        let identified = || {
+            let identity = self.resource.identified_by()?.erased();
+            let schema = identity.schema();
+            Some((identity, schema))
+        };
+        self.identity.get_or_init(identified).as_ref()
     }
 
     fn encode(&self, model: &R::Model) -> Value {
@@ -153,6 +150,10 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
         &self.schema_and_type().1
     }
 
+    fn identity_schema(&self) -> Option<&IdentitySchema> {
+        self.identified_by().map(|(_, schema)| schema)
+    }
+
     fn normalized(&self, value: &Value) -> Result<Value, Diagnostics> {
         Ok(self.encode(&decode::<R::Model>(value)?))
     }
@@ -183,13 +184,30 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
         run::caught_now("naming", || self.resource.identity(&model)).ok().flatten()
     }
 
+    fn identity_object(&self, object: &Value) -> Result<Option<Value>, Diagnostics> {
+        let Some((identity, schema)) = self.identified_by() else { return Ok(None) };
+        let model = decode::<R::Model>(object)?;
+        let value = run::caught_now(&self.gerund("identifying"), || identity.of(&model))?;
+        Ok(schema.complete(value))
+    }
+
+    fn checked_identity(&self, value: &Value) -> Result<Value, Diagnostics> {
+        let Some((identity, schema)) = self.identified_by() else { return Ok(value.clone()) };
+        Ok(conform(identity.checked(value)?, &schema.ty))
+    }
+
+    fn upgrade_identity(&self, from_version: i64, value: Json) -> Result<Json, Diagnostics> {
+        let Some((identity, _)) = self.identified_by() else { return Ok(value) };
+        run::caught_now(&self.gerund("upgrading the identity of"), || identity.upgrade(from_version, value))?
+    }
+
     fn is_incomplete(&self, object: &Value) -> bool {
         decode::<R::Model>(object)
             .and_then(|model| run::caught_now("judging", || self.resource.is_incomplete(&model)))
             .unwrap_or(false)
     }
 
-    fn upgrade(&self, from_version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+    fn upgrade(&self, from_version: i64, state: Json) -> Result<Json, Diagnostics> {
         run::caught_now(&self.gerund("upgrading"), || self.resource.upgrade(from_version, state))?
     }
 
@@ -231,14 +249,19 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
         }
     }
 
-    async fn import(&self, id: String, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
+    async fn import(&self, by: ImportBy, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
         let cx = Context::new(client, stopped);
-        self.run(
-            "importing",
-            None,
-            cx,
-            |resource, cx| async move { resource.import(&cx, &id).await.map(Some) },
-        )
+        let identity = self.identified_by().map(|(identity, _)| Arc::clone(identity));
+        self.run("importing", None, cx, |resource, cx| async move {
+            match (by, identity) {
+                (ImportBy::Identity(value), Some(identity)) => {
+                    identity.import(&resource, &cx, value).await.map(Some)
+                }
+                // Nobody has the identity of what has none.
+                (ImportBy::Identity(_), None) => Ok(None),
+                (ImportBy::Id(id), _) => resource.import(&cx, &id).await.map(Some),
+            }
+        })
         .await
     }
 }

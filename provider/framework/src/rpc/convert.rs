@@ -3,6 +3,7 @@
 use tfplugin_proto::cty::{self, Type, Value};
 use tfplugin_proto::wire::{self, attribute_path};
 
+use crate::identity::IdentitySchema;
 use crate::schema::{AttributeSchema, Nesting, ObjectSchema, Shape, conform};
 use crate::{Diagnostic, Diagnostics, FunctionSignature, Parameter, Path, Severity, Step};
 
@@ -44,6 +45,27 @@ pub(super) fn encode(value: Value, ty: &Type, diagnostics: &mut Diagnostics) -> 
             null()
         }
     }
+}
+
+/// The identity of a message; `None` for null and for a resource without identities.
+pub(super) fn decode_identity(
+    identity: Option<&wire::ResourceIdentityData>,
+    schema: Option<&IdentitySchema>,
+) -> Result<Option<Value>, Diagnostic> {
+    match (identity, schema) {
+        (Some(identity), Some(schema)) => decode_object(identity.identity_data.as_ref(), &schema.ty),
+        _ => Ok(None),
+    }
+}
+
+/// The message for an identity.
+pub(super) fn encode_identity(
+    identity: Option<Value>,
+    schema: Option<&IdentitySchema>,
+    diagnostics: &mut Diagnostics,
+) -> Option<wire::ResourceIdentityData> {
+    let (identity, schema) = (identity?, schema?);
+    Some(wire::ResourceIdentityData { identity_data: Some(encode(identity, &schema.ty, diagnostics)) })
 }
 
 /// The message for null.
@@ -93,6 +115,18 @@ pub(super) fn schema(version: i64, object: &ObjectSchema) -> wire::Schema {
             ..wire::schema::Block::default()
         }),
     }
+}
+
+pub(super) fn identity_schema(identity: &IdentitySchema) -> wire::ResourceIdentitySchema {
+    use wire::resource_identity_schema::IdentityAttribute;
+    let attributes = identity.object.attributes.iter().map(|(name, attribute)| IdentityAttribute {
+        name: name.clone(),
+        r#type: attribute.shape.cty_type().to_json(),
+        required_for_import: attribute.required,
+        optional_for_import: !attribute.required,
+        description: attribute.description.clone(),
+    });
+    wire::ResourceIdentitySchema { version: identity.version, identity_attributes: attributes.collect() }
 }
 
 fn attributes(object: &ObjectSchema) -> Vec<wire::schema::Attribute> {

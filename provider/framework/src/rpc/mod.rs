@@ -15,6 +15,7 @@ mod read_resource;
 mod server;
 mod service;
 mod stop_provider;
+mod upgrade_resource_identity;
 mod upgrade_resource_state;
 mod validate_data_resource_config;
 mod validate_provider_config;

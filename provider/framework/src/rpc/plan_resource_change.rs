@@ -1,9 +1,10 @@
+use tfplugin_proto::cty::Value;
 use tfplugin_proto::wire::plan_resource_change::{Request, Response};
 
 use super::convert;
 use super::server::Server;
 use crate::plan::{self, Change, Planned};
-use crate::{Diagnostics, private::Private};
+use crate::{Diagnostics, identity, private::Private};
 
 /// Plans one object; called twice for a replacement, and once more before apply.
 pub(super) async fn handle<C: Send + Sync + 'static>(server: &Server<C>, request: Request) -> Response {
@@ -11,6 +12,7 @@ pub(super) async fn handle<C: Send + Sync + 'static>(server: &Server<C>, request
         Ok(response) => response,
         Err(diagnostics) => Response {
             planned_state: request.proposed_new_state,
+            planned_identity: request.prior_identity,
             diagnostics: convert::diagnostics(diagnostics),
             ..Response::default()
         },
@@ -29,14 +31,28 @@ async fn plan<C: Send + Sync + 'static>(
             return Ok(answer(&Private::of(crate::private::Intent::Destroy), Diagnostics::new()));
         };
         let (private, diagnostics) = plan::plan_destroy(resource, &prior, &server.memory).await;
-        return Ok(answer(&private, diagnostics));
+        let planned_identity = request.prior_identity.clone();
+        return Ok(Response { planned_identity, ..answer(&private, diagnostics) });
     };
+    let prior_identity =
+        convert::decode_identity(request.prior_identity.as_ref(), resource.identity_schema())?;
+    let exists = prior.is_some();
     let config = convert::decode(request.config.as_ref(), ty)?;
     let change = Change { prior, config, proposed };
     let Planned { planned, requires_replace, private, mut diagnostics } =
         plan::plan_change(resource, change, server.client(), &server.memory).await;
+    let identity = match exists {
+        // What is made gets its identity from the apply. Terraform cannot show the plan of one with unknown parts
+        // (1.15: "Failed to marshal plan to json: value is not known").
+        false => resource.identity_object(&planned)?.filter(Value::is_wholly_known),
+        // What is replaced keeps its own until then.
+        true if !requires_replace.is_empty() || diagnostics.has_errors() => prior_identity,
+        true => identity::after(resource, prior_identity, Some(&planned), &mut diagnostics),
+    };
+    let planned_identity = convert::encode_identity(identity, resource.identity_schema(), &mut diagnostics);
     let planned_state = convert::encode(planned, ty, &mut diagnostics);
     Ok(Response {
+        planned_identity,
         planned_state: Some(planned_state),
         requires_replace: requires_replace.iter().map(convert::path).collect(),
         ..answer(&private, diagnostics)

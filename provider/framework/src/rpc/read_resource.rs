@@ -1,31 +1,51 @@
 use tfplugin_proto::cty::Value;
 use tfplugin_proto::wire::read_resource::{Request, Response};
+use tfplugin_proto::wire::{DynamicValue, ResourceIdentityData};
 
 use super::convert;
 use super::server::Server;
 use super::upgrade_resource_state::see;
 use crate::erased::{AnyResource, Call, Outcome};
 use crate::schema::without_unknowns;
-use crate::{Diagnostics, consistency};
+use crate::{Diagnostics, consistency, identity};
 
-/// Refreshes one object. On error the state stays what it was.
+/// Refreshes one object. On error state and identity stay what they were.
 pub(super) async fn handle<C: Send + Sync + 'static>(server: &Server<C>, request: Request) -> Response {
     let mut diagnostics = Diagnostics::new();
-    let new_state = match read(server, &request, &mut diagnostics).await {
-        Ok(Some((resource, state))) => Some(convert::encode(state, resource.cty_type(), &mut diagnostics)),
-        Ok(None) => Some(convert::null()),
-        Err(errors) => {
-            diagnostics.extend(errors);
-            None
-        }
+    let answer = match read(server, &request, &mut diagnostics).await {
+        Ok(Some((resource, state))) => answer(resource, &request, state, &mut diagnostics),
+        Ok(None) => Ok((Some(convert::null()), request.current_identity.clone())),
+        Err(errors) => Err(errors),
     };
-    let new_state = if diagnostics.has_errors() { request.current_state } else { new_state };
+    let (new_state, new_identity) = answer.unwrap_or_else(|errors| {
+        diagnostics.extend(errors);
+        (None, None)
+    });
+    let (new_state, new_identity) = match diagnostics.has_errors() {
+        true => (request.current_state, request.current_identity),
+        false => (new_state, new_identity),
+    };
     Response {
         new_state,
+        new_identity,
         private: request.private,
         diagnostics: convert::diagnostics(diagnostics),
-        ..Response::default()
+        deferred: None,
     }
+}
+
+/// State and identity of an object that is there.
+fn answer<C>(
+    resource: &dyn AnyResource<C>,
+    request: &Request,
+    state: Value,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Option<DynamicValue>, Option<ResourceIdentityData>), Diagnostics> {
+    let schema = resource.identity_schema();
+    let before = convert::decode_identity(request.current_identity.as_ref(), schema)?;
+    let identity = identity::after(resource, before, Some(&state), diagnostics);
+    let identity = convert::encode_identity(identity, schema, diagnostics);
+    Ok((Some(convert::encode(state, resource.cty_type(), diagnostics)), identity))
 }
 
 type Read<'a, C> = Option<(&'a dyn AnyResource<C>, Value)>;

@@ -63,6 +63,7 @@ forward!(
     read_data_source,
     read_resource,
     stop_provider,
+    upgrade_resource_identity,
     upgrade_resource_state,
     validate_data_resource_config,
     validate_provider_config,

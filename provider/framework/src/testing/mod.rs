@@ -4,6 +4,7 @@
 //! object: refresh, plan, replace, apply, taint. Configurations and states are JSON, in which the text
 //! [`UNKNOWN`] stands for a value that is known only after apply.
 
+mod identity;
 mod instance;
 mod json;
 mod proposed;

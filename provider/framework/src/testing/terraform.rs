@@ -26,6 +26,10 @@ pub struct Planned {
     pub config: Value,
     /// The object as it will be; null for a destroy.
     pub planned: Value,
+    /// The identity of the object as it is; null when it has none.
+    pub prior_identity: Value,
+    /// The identity of the object as it will be; null when it has none yet.
+    pub identity: Value,
     /// What makes Terraform replace the object.
     pub requires_replace: Vec<String>,
     /// Errors and warnings.
@@ -39,6 +43,8 @@ pub struct Planned {
 pub struct Applied {
     /// The object as it is now; null when there is none.
     pub state: Value,
+    /// The identity of the object; null when it has none.
+    pub identity: Value,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }
@@ -99,6 +105,20 @@ impl<C: Send + Sync + 'static> Terraform<C> {
 
     /// As [`Terraform::plan`] or, when `config` is null, as [`Terraform::plan_destroy`].
     pub async fn plan_value(&self, type_name: &str, prior: Value, config: Value) -> Planned {
+        self.plan_identified(type_name, prior, Value::Null, config).await
+    }
+
+    /// As [`Terraform::plan_value`], of an object whose identity Terraform has stored.
+    ///
+    /// # Panics
+    /// The identity has unknown parts, which Terraform cannot show.
+    pub async fn plan_identified(
+        &self,
+        type_name: &str,
+        prior: Value,
+        prior_identity: Value,
+        config: Value,
+    ) -> Planned {
         let schema = self.schema(type_name);
         let ty = schema.cty_type();
         let request = wire::plan_resource_change::Request {
@@ -106,15 +126,20 @@ impl<C: Send + Sync + 'static> Terraform<C> {
             prior_state: Some(encode(&prior, &ty)),
             proposed_new_state: Some(encode(&proposed(schema, &prior, &config), &ty)),
             config: Some(encode(&config, &ty)),
+            prior_identity: self.encode_identity(type_name, &prior_identity).await,
             ..Default::default()
         };
         let response = answer(self.service.plan_resource_change(Request::new(request)).await);
         let planned = decode(response.planned_state.as_ref(), &ty);
+        let identity = self.decode_identity(type_name, response.planned_identity.as_ref()).await;
+        assert!(identity.is_wholly_known(), "the identity has unknown values: {identity:?}");
         Planned {
             type_name: type_name.to_owned(),
             prior,
             config,
             planned,
+            prior_identity,
+            identity,
             requires_replace: response
                 .requires_replace
                 .iter()
@@ -127,8 +152,15 @@ impl<C: Send + Sync + 'static> Terraform<C> {
 
     /// Applies a plan.
     pub async fn apply(&self, plan: &Planned) -> Applied {
-        self.apply_value(&plan.type_name, &plan.prior, &plan.planned, &plan.config, plan.private.clone())
-            .await
+        self.apply_identified(
+            &plan.type_name,
+            &plan.prior,
+            &plan.planned,
+            &plan.identity,
+            &plan.config,
+            plan.private.clone(),
+        )
+        .await
     }
 
     /// Applies a change with any private data, as the delete half of a replacement gets those of the planned create.
@@ -140,6 +172,22 @@ impl<C: Send + Sync + 'static> Terraform<C> {
         config: &Value,
         private: Vec<u8>,
     ) -> Applied {
+        self.apply_identified(type_name, prior, planned, &Value::Null, config, private).await
+    }
+
+    /// As [`Terraform::apply_value`], with the identity that was planned.
+    ///
+    /// # Panics
+    /// The identity that comes back has unknown parts.
+    pub async fn apply_identified(
+        &self,
+        type_name: &str,
+        prior: &Value,
+        planned: &Value,
+        planned_identity: &Value,
+        config: &Value,
+        private: Vec<u8>,
+    ) -> Applied {
         let ty = self.schema(type_name).cty_type();
         let request = wire::apply_resource_change::Request {
             type_name: type_name.to_owned(),
@@ -147,11 +195,15 @@ impl<C: Send + Sync + 'static> Terraform<C> {
             planned_state: Some(encode(planned, &ty)),
             config: Some(encode(config, &ty)),
             planned_private: private,
+            planned_identity: self.encode_identity(type_name, planned_identity).await,
             ..Default::default()
         };
         let response = answer(self.service.apply_resource_change(Request::new(request)).await);
+        let identity = self.decode_identity(type_name, response.new_identity.as_ref()).await;
+        assert!(identity.is_wholly_known(), "the identity has unknown values: {identity:?}");
         Applied {
             state: decode(response.new_state.as_ref(), &ty),
+            identity,
             diagnostics: diagnostics(response.diagnostics),
         }
     }
@@ -165,6 +217,7 @@ impl<C: Send + Sync + 'static> Terraform<C> {
         let response = answer(self.service.upgrade_resource_state(Request::new(request)).await);
         Applied {
             state: decode(response.upgraded_state.as_ref(), &ty),
+            identity: Value::Null,
             diagnostics: diagnostics(response.diagnostics),
         }
     }
@@ -177,30 +230,34 @@ impl<C: Send + Sync + 'static> Terraform<C> {
 
     /// Refreshes an object.
     pub async fn read(&self, type_name: &str, state: &Value) -> Applied {
+        self.read_identified(type_name, state, &Value::Null).await
+    }
+
+    /// Refreshes an object whose identity Terraform has stored.
+    ///
+    /// # Panics
+    /// The identity that comes back has unknown parts.
+    pub async fn read_identified(&self, type_name: &str, state: &Value, identity: &Value) -> Applied {
         let ty = self.schema(type_name).cty_type();
         let request = wire::read_resource::Request {
             type_name: type_name.to_owned(),
             current_state: Some(encode(state, &ty)),
+            current_identity: self.encode_identity(type_name, identity).await,
             ..Default::default()
         };
         let response = answer(self.service.read_resource(Request::new(request)).await);
+        let identity = self.decode_identity(type_name, response.new_identity.as_ref()).await;
+        assert!(identity.is_wholly_known(), "the identity has unknown values: {identity:?}");
         Applied {
             state: decode(response.new_state.as_ref(), &ty),
+            identity,
             diagnostics: diagnostics(response.diagnostics),
         }
     }
 
     /// Imports an object by id, without the refresh that follows.
     pub async fn import(&self, type_name: &str, id: &str) -> Applied {
-        let ty = self.schema(type_name).cty_type();
-        let request = wire::import_resource_state::Request {
-            type_name: type_name.to_owned(),
-            id: id.to_owned(),
-            ..Default::default()
-        };
-        let response = answer(self.service.import_resource_state(Request::new(request)).await);
-        let state = response.imported_resources.first().and_then(|imported| imported.state.clone());
-        Applied { state: decode(state.as_ref(), &ty), diagnostics: diagnostics(response.diagnostics) }
+        self.import_by(type_name, id, &Value::Null).await
     }
 
     /// Validates and reads a data source.
@@ -219,14 +276,14 @@ impl<C: Send + Sync + 'static> Terraform<C> {
         let validated = answer(self.service.validate_data_resource_config(Request::new(request)).await);
         let validated = diagnostics(validated.diagnostics);
         if validated.has_errors() {
-            return Applied { state: Value::Null, diagnostics: validated };
+            return Applied { state: Value::Null, identity: Value::Null, diagnostics: validated };
         }
         let request =
             wire::read_data_source::Request { type_name: type_name.to_owned(), config, ..Default::default() };
         let response = answer(self.service.read_data_source(Request::new(request)).await);
         let mut all = validated;
         all.extend(diagnostics(response.diagnostics));
-        Applied { state: decode(response.state.as_ref(), &ty), diagnostics: all }
+        Applied { state: decode(response.state.as_ref(), &ty), identity: Value::Null, diagnostics: all }
     }
 
     /// Calls a function.
@@ -257,7 +314,7 @@ impl<C: Send + Sync + 'static> Terraform<C> {
         answer(self.service.stop_provider(Request::new(Default::default())).await);
     }
 
-    fn schema(&self, type_name: &str) -> &ObjectSchema {
+    pub(super) fn schema(&self, type_name: &str) -> &ObjectSchema {
         match self.service.provider().resource_schemas().find(|(name, _)| *name == type_name) {
             Some((_, schema)) => schema,
             None => panic!("there is no resource {type_name}"),
@@ -265,21 +322,21 @@ impl<C: Send + Sync + 'static> Terraform<C> {
     }
 }
 
-fn answer<T>(response: Result<tonic::Response<T>, tonic::Status>) -> T {
+pub(super) fn answer<T>(response: Result<tonic::Response<T>, tonic::Status>) -> T {
     match response {
         Ok(response) => response.into_inner(),
         Err(status) => panic!("the provider answered {status}"),
     }
 }
 
-fn encode(value: &Value, ty: &Type) -> DynamicValue {
+pub(super) fn encode(value: &Value, ty: &Type) -> DynamicValue {
     match cty::encode_msgpack(value, ty) {
         Ok(msgpack) => DynamicValue { msgpack, json: Vec::new() },
         Err(error) => panic!("the test made a value that is not a {ty}: {error}"),
     }
 }
 
-fn decode(value: Option<&DynamicValue>, ty: &Type) -> Value {
+pub(super) fn decode(value: Option<&DynamicValue>, ty: &Type) -> Value {
     let Some(value) = value else { return Value::Null };
     match cty::decode_msgpack(&value.msgpack, ty) {
         Ok(value) => value,
@@ -287,14 +344,14 @@ fn decode(value: Option<&DynamicValue>, ty: &Type) -> Value {
     }
 }
 
-fn read_type(json: &[u8]) -> Type {
+pub(super) fn read_type(json: &[u8]) -> Type {
     match Type::from_json(json) {
         Ok(ty) => ty,
         Err(error) => panic!("the schema has a type that does not parse: {error}"),
     }
 }
 
-fn diagnostics(diagnostics: Vec<wire::Diagnostic>) -> Diagnostics {
+pub(super) fn diagnostics(diagnostics: Vec<wire::Diagnostic>) -> Diagnostics {
     diagnostics
         .into_iter()
         .map(|diagnostic| Diagnostic {

@@ -2,7 +2,9 @@
 
 mod apply;
 mod codec;
+mod crates;
 mod docs;
+mod identity;
 mod plan;
 mod properties;
 mod reading;
