@@ -1,7 +1,8 @@
-//! Imports a network by the id of its VPC.
+//! Imports a network by the id of its VPC, or by its identity.
 
 use super::decide::{conflicts, decide};
 use super::desired::{Desired, Wish};
+use super::identity::VpcIdentity;
 use super::look::look;
 use super::model::{Egress, Vpc, status};
 use super::seen::Seen;
@@ -14,13 +15,75 @@ use landform_framework::Text;
 use landform_framework::{Diagnostic, Diagnostics, Value};
 use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
 use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG, TAG_PREFIX};
-use landform_model::{AvailabilityZoneId, Cidr, ResourceName};
+use landform_model::{AccountId, AvailabilityZoneId, Cidr, Region, ResourceName};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 /// Reads the network of the VPC that `id` names: `vpc-…`, or `ACCOUNT/REGION/vpc-…` outside the provider's own.
-pub(super) async fn import(client: &Landform, id: &str) -> Result<Vpc, Diagnostics> {
-    let doing = format!("Importing network {id}");
-    let (target, vpc) = place(client, id).await?;
+pub(super) async fn by_id(client: &Landform, id: &str) -> Result<Vpc, Diagnostics> {
+    let wrong = |why: String| Diagnostics::from(wrong_id(&why));
+    let parsed = |error: &dyn Display| wrong(format!("{error}."));
+    match id.split('/').collect::<Vec<_>>().as_slice() {
+        [vpc] => {
+            let vpc = vpc.parse().map_err(|error| parsed(&error))?;
+            import(client, id, target(client, None, None).await?, vpc).await
+        }
+        [account, region, vpc] => {
+            let account = account.parse().map_err(|error| parsed(&error))?;
+            let region = region.parse().map_err(|error| parsed(&error))?;
+            let vpc = vpc.parse().map_err(|error| parsed(&error))?;
+            import(client, id, Target { account, region }, vpc).await
+        }
+        _ => Err(wrong(format!("\"{id}\" is not one."))),
+    }
+}
+
+fn wrong_id(why: &str) -> Diagnostic {
+    Diagnostic::error(
+        "Invalid import id",
+        format!(
+            "{why} Write the id of a VPC (`vpc-0a1b…`), or `ACCOUNT/REGION/vpc-0a1b…` for another account or region."
+        ),
+    )
+}
+
+/// Reads the network of the VPC that `identity` names; account and region are the provider's own when left out.
+pub(super) async fn by_identity(client: &Landform, identity: VpcIdentity) -> Result<Vpc, Diagnostics> {
+    let Some(Text(vpc)) = identity.id.into_known() else {
+        let text = "The identity needs the id of a VPC (`vpc-0a1b…`).";
+        return Err(Diagnostic::error("Invalid import identity", text).into());
+    };
+    let account = identity.account_id.into_known().map(|account| account.0);
+    let region = identity.region.into_known().map(|region| region.0);
+    import(client, vpc.as_str(), target(client, account, region).await?, vpc.clone()).await
+}
+
+/// Where to look: the provider's own account and region unless these say otherwise.
+async fn target(
+    client: &Landform,
+    account: Option<AccountId>,
+    region: Option<Region>,
+) -> Result<Target, Diagnostics> {
+    let region = match region {
+        Some(region) => region,
+        None => client.region().await.ok_or_else(|| {
+            let text =
+                "Give it one, or write `ACCOUNT/REGION/vpc-0a1b…`, or name the region in the identity.";
+            Diagnostic::error("The provider has no region to import from", text)
+        })?,
+    };
+    let account = match account {
+        Some(account) => account,
+        None => client
+            .account()
+            .await
+            .map_err(|error| failure("Finding the account of the credentials", &error, ""))?,
+    };
+    Ok(Target { account, region })
+}
+
+async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> Result<Vpc, Diagnostics> {
+    let doing = format!("Importing network {given}");
     let failed = |error| failure(&doing, &error, "Nothing was imported.");
     let network = client.network(&target).await.map_err(failed)?;
     let found = network.vpc(&vpc).await.map_err(failed)?;
@@ -43,36 +106,6 @@ pub(super) async fn import(client: &Landform, id: &str) -> Result<Vpc, Diagnosti
     let drift: Vec<String> = decide(&desired, &seen).iter().map(Step::to_string).collect();
     let now = if drift.is_empty() { status::READY } else { status::DRIFTED };
     Ok(state::observed(&model(&target, &owner, &wish, client), &seen, now, drift))
-}
-
-async fn place(client: &Landform, id: &str) -> Result<(Target, VpcId), Diagnostics> {
-    let wrong = |why: String| {
-        Diagnostics::from(Diagnostic::error(
-            "Invalid import id",
-            format!(
-                "{why} Write the id of a VPC (`vpc-0a1b…`), or `ACCOUNT/REGION/vpc-0a1b…` for another account or region."
-            ),
-        ))
-    };
-    match id.split('/').collect::<Vec<_>>().as_slice() {
-        [vpc] => {
-            let vpc = vpc.parse().map_err(|error| wrong(format!("{error}.")))?;
-            let region = client.region().await.ok_or_else(|| wrong("The provider has no region.".into()))?;
-            let account = client
-                .account()
-                .await
-                .map_err(|error| failure("Finding the account of the credentials", &error, ""))?;
-            Ok((Target { account, region }, vpc))
-        }
-        [account, region, vpc] => Ok((
-            Target {
-                account: account.parse().map_err(|error| wrong(format!("{error}.")))?,
-                region: region.parse().map_err(|error| wrong(format!("{error}.")))?,
-            },
-            vpc.parse().map_err(|error| wrong(format!("{error}.")))?,
-        )),
-        _ => Err(wrong(format!("\"{id}\" is not one."))),
-    }
 }
 
 /// The owner that the tags of the VPC name. Only a network of this stack is ours to take in.

@@ -7,6 +7,7 @@ mod blockers;
 mod child;
 mod decide;
 mod desired;
+mod identity;
 mod import;
 mod look;
 mod model;
@@ -28,8 +29,9 @@ use crate::client::{Landform, failure};
 use act::Act;
 use decide::{conflicts, decide};
 use desired::Desired;
+use identity::VpcIdentity;
 use landform_cloud::{CloudError, Network, Target};
-use landform_framework::{Context, Diagnostic, Diagnostics, Path, Plan, Resource, Value};
+use landform_framework::{Context, Diagnostic, Diagnostics, IdentifiedBy, Path, Plan, Resource, Value};
 use model::status;
 use seen::Seen;
 use std::collections::BTreeSet;
@@ -149,7 +151,11 @@ impl Resource for VpcResource {
     }
 
     async fn import(&self, cx: &Call, id: &str) -> Result<Vpc, Diagnostics> {
-        import::import(cx.client(), id).await
+        import::by_id(cx.client(), id).await
+    }
+
+    fn identified_by(&self) -> Option<IdentifiedBy<Self>> {
+        Some(IdentifiedBy::new::<VpcIdentity>())
     }
 
     fn identity(&self, model: &Vpc) -> Option<String> {
