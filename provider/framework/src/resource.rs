@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::{Context, Diagnostics, IdentifiedBy, Model, Plan};
+use crate::{Context, Diagnostics, IdentifiedBy, Model, Plan, Source};
 
 /// A kind of object that Terraform manages.
 ///
@@ -94,6 +94,13 @@ pub trait Resource: Send + Sync + 'static {
             format!("There is no way to find one by the id {id:?}."),
         )
         .into())
+    }
+
+    /// The object that a `moved` block brings here from another type; its attributes are read afterwards. `None` when
+    /// objects of that type cannot become one of this.
+    fn moved_from(&self, source: &Source) -> Option<Result<Self::Model, Diagnostics>> {
+        let _ = source;
+        None
     }
 
     /// What Terraform 1.12 and later knows an object by, besides its state: `Some(IdentifiedBy::new::<VpcIdentity>())`.

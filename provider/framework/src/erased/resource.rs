@@ -10,7 +10,7 @@ use crate::attribute::{Attribute, Model};
 use crate::identity::{AnyIdentity, IdentitySchema};
 use crate::plan::keep_spelling;
 use crate::schema::{ObjectSchema, conform};
-use crate::{Context, Diagnostics, Path, Plan, Resource, run};
+use crate::{Context, Diagnostics, Path, Plan, Resource, Source, run};
 
 /// A resource whose model is hidden.
 #[async_trait]
@@ -37,6 +37,8 @@ pub(crate) trait AnyResource<C>: Send + Sync {
     fn upgrade_identity(&self, from_version: i64, identity: Json) -> Result<Json, Diagnostics>;
     fn is_incomplete(&self, object: &Value) -> bool;
     fn upgrade(&self, from_version: i64, state: Json) -> Result<Json, Diagnostics>;
+    /// The object that was one of another type; `None` when it cannot become one of this.
+    fn moved_from(&self, source: &Source) -> Result<Option<Value>, Diagnostics>;
 
     async fn plan(
         &self,
@@ -209,6 +211,11 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
 
     fn upgrade(&self, from_version: i64, state: Json) -> Result<Json, Diagnostics> {
         run::caught_now(&self.gerund("upgrading"), || self.resource.upgrade(from_version, state))?
+    }
+
+    fn moved_from(&self, source: &Source) -> Result<Option<Value>, Diagnostics> {
+        let moved = run::caught_now(&self.gerund("moving to"), || self.resource.moved_from(source))?;
+        Ok(moved.transpose()?.map(|model| self.encode(&model)))
     }
 
     async fn plan(

@@ -14,6 +14,7 @@ pub(super) fn capabilities() -> ServerCapabilities {
     ServerCapabilities {
         plan_destroy: true,
         get_provider_schema_optional: true,
+        move_resource_state: true,
         ..ServerCapabilities::default()
     }
 }

@@ -7,7 +7,7 @@ use tonic::Request;
 use super::json::{from_json, to_json};
 use super::proposed::proposed;
 use crate::schema::ObjectSchema;
-use crate::{Diagnostic, Diagnostics, Path, Provider, Service, Severity};
+use crate::{Diagnostic, Diagnostics, Path, Provider, Service, Severity, Source};
 
 /// Terraform, talking to one process of a provider.
 #[derive(Debug)]
@@ -226,6 +226,27 @@ impl<C: Send + Sync + 'static> Terraform<C> {
     pub async fn load(&self, type_name: &str, state: &Json) -> Applied {
         let version = self.service.provider().resources[type_name].schema_version();
         self.upgrade(type_name, version, state).await
+    }
+
+    /// Moves an object of another type here, as a `moved` block does, without the refresh that follows.
+    pub async fn moved(&self, type_name: &str, source: &Source) -> Applied {
+        let ty = self.schema(type_name).cty_type();
+        let raw = |json: &Json| wire::RawState { json: json.to_string().into_bytes(), ..Default::default() };
+        let request = wire::move_resource_state::Request {
+            source_provider_address: source.provider_address.clone(),
+            source_type_name: source.type_name.clone(),
+            source_schema_version: source.schema_version,
+            source_state: Some(raw(&source.state)),
+            source_identity: (!source.identity.is_null()).then(|| raw(&source.identity)),
+            target_type_name: type_name.to_owned(),
+            ..Default::default()
+        };
+        let response = answer(self.service.move_resource_state(Request::new(request)).await);
+        Applied {
+            state: decode(response.target_state.as_ref(), &ty),
+            identity: self.decode_identity(type_name, response.target_identity.as_ref()).await,
+            diagnostics: diagnostics(response.diagnostics),
+        }
     }
 
     /// Refreshes an object.

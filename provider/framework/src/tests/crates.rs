@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::testing::Terraform;
 use crate::{
-    Context, Diagnostic, Diagnostics, IdentifiedBy, Identity, Model, Plan, Provider, Resource, Value,
+    Context, Diagnostic, Diagnostics, IdentifiedBy, Identity, Model, Plan, Provider, Resource, Source, Value,
     async_trait,
 };
 
@@ -161,6 +161,23 @@ impl Resource for Crates {
             .seen()
             .filter(|found| found.number.known().map(i64::to_string).as_deref() == Some(id));
         found.ok_or_else(|| Diagnostic::error(format!("There is no crate {id}"), "").into())
+    }
+
+    /// A box of another provider is a crate with a number on its lid.
+    fn moved_from(&self, source: &Source) -> Option<Result<Crate, Diagnostics>> {
+        if source.type_name != "attic_box" {
+            return None;
+        }
+        let text = |name: &str| source.state[name].as_str().map(ToOwned::to_owned);
+        Some(match source.state["lid"].as_i64().or(source.identity["lid"].as_i64()) {
+            Some(0) => panic!("the lid fell off"),
+            Some(number) => Ok(Crate {
+                shelf: text("corner").into(),
+                label: if source.schema_version > 1 { text("label").into() } else { Value::Unknown },
+                number: Value::from(number),
+            }),
+            None => Err(Diagnostic::error("The box has no lid", &source.provider_address).into()),
+        })
     }
 
     fn identified_by(&self) -> Option<IdentifiedBy<Self>> {

@@ -63,6 +63,7 @@ async fn the_schema_says_who_sets_what() {
         terraform.service().get_provider_schema(Request::new(Default::default())).await.unwrap().into_inner();
     let capabilities = schema.server_capabilities.unwrap();
     assert!(capabilities.plan_destroy && capabilities.get_provider_schema_optional);
+    assert!(capabilities.move_resource_state && !capabilities.generate_resource_config);
     let block = schema.resource_schemas["landform_network"].block.clone().unwrap();
     let lines: Vec<String> = block
         .attributes
@@ -166,6 +167,7 @@ async fn an_unknown_type_is_an_error_everywhere() {
     let all = diagnostics_of!(
         validate_resource_config,
         validate_data_resource_config,
+        upgrade_resource_identity,
         upgrade_resource_state,
         read_resource,
         plan_resource_change,
@@ -177,6 +179,12 @@ async fn an_unknown_type_is_an_error_everywhere() {
         assert_eq!(diagnostics.len(), 1);
         assert!(diagnostics[0].detail.contains("\"landform_no\""), "{diagnostics:?}");
     }
+    let request = wire::move_resource_state::Request {
+        target_type_name: "landform_no".to_owned(),
+        ..Default::default()
+    };
+    let moved = service.move_resource_state(Request::new(request)).await.unwrap().into_inner();
+    assert!(moved.diagnostics[0].detail.contains("\"landform_no\""));
     let request = wire::call_function::Request { name: "no".to_owned(), arguments: vec![] };
     let called = service.call_function(Request::new(request)).await.unwrap().into_inner();
     assert!(called.error.unwrap().text.contains("\"no\""));
@@ -210,6 +218,7 @@ async fn values_may_come_as_json_and_malformed_ones_are_refused_without_loss() {
 #[tokio::test]
 async fn what_is_not_implemented_says_so() {
     let terraform = start(&Arc::default()).await;
-    let status = terraform.service().move_resource_state(Request::new(Default::default())).await.unwrap_err();
+    let request = Request::new(Default::default());
+    let status = terraform.service().generate_resource_config(request).await.unwrap_err();
     assert_eq!(status.code(), tonic::Code::Unimplemented);
 }
