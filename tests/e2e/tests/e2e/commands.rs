@@ -90,6 +90,56 @@ fn import_by_vpc_id_gives_an_empty_plan() {
     scenario.nothing_left();
 }
 
+/// Terraform 1.12 and later import by identity. Earlier ones say that they do not know the argument.
+#[test]
+fn import_by_identity() {
+    let scenario = three_zones();
+    scenario.apply();
+    let (network, _) = super::network_in_state(&scenario).unwrap();
+    let id = network["id"].as_str().unwrap();
+    let account = scenario.account();
+    assert_eq!(scenario.run(&["state", "rm", "landform_vpc.main"]).code, 0);
+    // Terraform before 1.12 would refuse to initialize with this, so it comes after that.
+    let block = scenario.folder().join("import.tf");
+    let text = format!(
+        "import {{\n  to = landform_vpc.main\n  identity = {{ id = \"{id}\", account_id = \"{account}\" }}\n}}\n"
+    );
+    std::fs::write(&block, text).unwrap();
+    if version(&scenario) < (1, 12) {
+        let output = scenario.run(&["plan"]);
+        assert_eq!(output.code, 1);
+        let words: Vec<&str> = output.stderr.split_whitespace().filter(|word| *word != "│").collect();
+        let refusal = "An argument named \"identity\" is not expected here.";
+        assert!(words.join(" ").contains(refusal), "{}", output.text());
+        std::fs::remove_file(&block).unwrap();
+        let id = format!("{account}/us-east-1/{id}");
+        assert_eq!(scenario.run(&["import", "landform_vpc.main", &id]).code, 0);
+    }
+    let before = super::ids(&scenario);
+    let output = scenario.apply();
+    let expected = if block.exists() { "1 imported, 0 added, 1 changed" } else { "0 added, 1 changed" };
+    assert!(output.text().contains(expected), "{}", output.text());
+    assert_eq!(super::ids(&scenario), before);
+    if block.exists() {
+        let state = scenario.state();
+        let identity = &state["values"]["root_module"]["resources"][0]["identity"];
+        let whole = serde_json::json!({"account_id": account, "id": id, "region": "us-east-1"});
+        assert_eq!(*identity, whole);
+    }
+    scenario.plan_is_empty();
+    scenario.destroy();
+    scenario.nothing_left();
+}
+
+/// Major and minor version of the Terraform in use.
+fn version(scenario: &Scenario) -> (u32, u32) {
+    let output = scenario.run(&["version", "-json"]);
+    let answer: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    let version = answer["terraform_version"].as_str().unwrap().to_owned();
+    let mut numbers = version.split('.').map(|number| number.parse().unwrap());
+    (numbers.next().unwrap(), numbers.next().unwrap())
+}
+
 #[test]
 fn a_protected_network_is_not_destroyed() {
     let scenario = three_zones().variable("deletion_protection", "true");
