@@ -9,6 +9,7 @@ mod examples;
 mod failed_create;
 mod interrupted;
 mod orphan;
+mod scenario_kit;
 mod secrets;
 mod steps;
 mod tree;

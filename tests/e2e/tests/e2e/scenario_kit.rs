@@ -1,6 +1,4 @@
-//! The test kit with configurations that need no provider of ours.
-
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+//! The test kit itself, with configurations that need no provider of ours.
 
 use landform_test_support::Scenario;
 
