@@ -1,7 +1,7 @@
 //! Names what keeps a network from being deleted.
 
-use super::Outcome;
 use super::model::Vpc;
+use super::reconcile::Outcome;
 use landform_cloud::network::NetworkInterface;
 use landform_cloud::{ErrorKind, Network};
 use landform_framework::Diagnostic;

@@ -1,13 +1,52 @@
 //! Looks at what exists of a network: few reads, all at once.
 
 use super::desired::Desired;
+use super::model::Vpc;
 use super::seen::{Answers, Seen};
 use landform_cloud::id::{InternetGatewayId, VpcId};
 use landform_cloud::network::{Address, InternetGateway, NatGatewayState, RouteTarget};
-use landform_cloud::{Network, Result};
+use landform_cloud::{CloudError, ErrorKind, Network, Result};
 use landform_model::network::Slot;
 use landform_model::ownership::Owner;
 use tokio::try_join;
+
+/// Looks for a network that exists already: after a create that was killed, or with a lost state. One read when there is none.
+pub(super) async fn find(network: &dyn Network, desired: &Desired) -> Result<Seen> {
+    if network.owned(&desired.owner).await?.is_empty() {
+        return Ok(Seen::default());
+    }
+    look(network, &desired.owner).await
+}
+
+/// Looks at the network that state knows. None when its VPC is gone.
+///
+/// A VPC that exists but lost our tags is an error: taking it for gone would make a second network.
+pub(super) async fn recorded(network: &dyn Network, desired: &Desired, state: &Vpc) -> Result<Option<Seen>> {
+    let Some(id) = state.id.known().and_then(|id| id.parse().ok()) else {
+        let seen = look(network, &desired.owner).await?;
+        return Ok(Some(seen).filter(|seen| *seen != Seen::default()));
+    };
+    let seen = look_again(network, desired, &id).await?;
+    if seen.vpc.is_some() {
+        return Ok(Some(seen));
+    }
+    match network.vpc(&id).await? {
+        None => Ok(None),
+        Some(_) => {
+            let text = format!(
+                "{id} exists but no longer carries the tags that say it is ours. Put them back: {}",
+                desired
+                    .owner
+                    .tags(&super::child::Child::Vpc.key())
+                    .iter()
+                    .map(|(key, value)| format!("{key} = {value}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            );
+            Err(CloudError::new(ErrorKind::Invalid, "DescribeVpcs", text))
+        }
+    }
+}
 
 /// Looks at a network of which nothing is known but its owner: ten reads in two rounds.
 pub(crate) async fn look(network: &dyn Network, owner: &Owner) -> Result<Seen> {

@@ -1,7 +1,7 @@
 //! Between the attributes and the network: what is wished for, and what state says of what exists.
 
 use super::child::Child;
-use super::desired::Wish;
+use super::desired::{Desired, Wish};
 use super::model::Vpc;
 use super::outputs::Outputs;
 use super::seen::Seen;
@@ -10,7 +10,7 @@ use landform_cloud::{Tags, Target};
 use landform_framework::Value;
 use landform_model::network::Slot;
 use landform_model::ownership::{Owner, ResourceKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the network is; none while account or region are unknown.
 pub(crate) fn target(model: &Vpc) -> Option<Target> {
@@ -97,4 +97,15 @@ pub(crate) fn observed(like: &Vpc, seen: &Seen, status: &str, drift: Vec<String>
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html>
 fn arn(target: &Target, id: &str) -> String {
     format!("arn:{}:ec2:{}:{}:vpc/{id}", target.region.partition(), target.region, target.account)
+}
+
+/// Tag keys that the resource had and has no longer.
+pub(super) fn retired_tags(prior: &Vpc, desired: &Desired) -> BTreeSet<String> {
+    let before = prior.tags.known().into_iter().flatten();
+    before.map(|(key, _)| key.clone()).filter(|key| !desired.tags.contains_key(key)).collect()
+}
+
+/// The name, for messages.
+pub(super) fn name(model: &Vpc) -> String {
+    model.name.known().map(|name| name.0.to_string()).unwrap_or_default()
 }
