@@ -4,6 +4,7 @@
 mod bad_input;
 mod budgets;
 mod commands;
+mod demo;
 mod drift;
 mod examples;
 mod failed_create;

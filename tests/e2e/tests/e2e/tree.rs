@@ -13,7 +13,7 @@ const PLACES: [(&str, &[&str]); 3] = [
 ];
 
 /// The command, built now if need be. It lies beside the folder of the test programs.
-fn landform() -> PathBuf {
+pub(crate) fn landform() -> PathBuf {
     let built =
         Command::new(env!("CARGO")).args(["build", "--quiet", "--package", "landform"]).status().unwrap();
     assert!(built.success());
