@@ -1,7 +1,6 @@
 //! The provider block.
 
-use landform_framework::Text;
-use landform_framework::{Diagnostics, Model, Path, Value};
+use landform_framework::{Diagnostics, Model, Path, Text, Value};
 use landform_model::{AccountId, Region, StackName};
 use std::collections::BTreeMap;
 

@@ -119,7 +119,9 @@ impl Resource for VpcResource {
         let seen = look::recorded(network.as_ref(), &desired, &prior).await.map_err(unchanged)?;
         let seen = seen.ok_or_else(|| gone(&prior))?;
         conflicting(&desired, &seen)?;
-        carry_out(cx, network.as_ref(), &desired, seen, &planned, &planned, status::DEGRADED).await
+        // Half-way, state keeps the tags it had: the next apply must know which to take away.
+        let partial = Vpc { tags: prior.tags, ..planned.clone() };
+        carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::DEGRADED).await
     }
 
     async fn delete(&self, cx: &Call, prior: Vpc) -> Result<(), Diagnostics> {

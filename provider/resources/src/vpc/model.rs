@@ -1,7 +1,6 @@
 //! The attributes of `landform_vpc`.
 
-use landform_framework::Text;
-use landform_framework::{Model, Value};
+use landform_framework::{Model, Text, Value};
 use landform_model::network::{EgressMode, Profile, Tier};
 use landform_model::{AccountId, AvailabilityZoneId, Cidr, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};

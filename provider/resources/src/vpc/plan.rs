@@ -5,8 +5,7 @@ use super::model::{Vpc, status};
 use super::outputs::Outputs;
 use super::state::{owner, target, wish};
 use crate::client::{Landform, failure};
-use landform_framework::Text;
-use landform_framework::{Diagnostics, Path, Plan, Value};
+use landform_framework::{Diagnostics, Path, Plan, Text, Value};
 
 /// Fills the planned network.
 pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {

@@ -99,3 +99,22 @@ async fn a_failed_create_stays_in_state_when_the_configuration_no_longer_fits_it
     assert!(!destroyed.has_errors(), "{destroyed}");
     assert!(inventory(&cloud).is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_update_that_fails_half_way_still_takes_away_the_tags_that_are_gone() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    let tagged = with(two_zones(), json!({ "tags": { "team": "core" } }));
+    network.apply(&process(&cloud).await, &process(&cloud).await, &tagged).await;
+    let operation = Some("DeleteTags");
+    cloud.inject(Fault { operation, nth: 3, times: 99, when: When::Before, kind: ErrorKind::Denied });
+    let failed = network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    assert!(failed.has_errors() && !network.tainted, "{failed}");
+    cloud.heal();
+    let mended = network.apply(&process(&cloud).await, &process(&cloud).await, &two_zones()).await;
+    assert!(!mended.has_errors(), "{mended}");
+    let left =
+        cloud.world(&target(), |world| world.subnets.iter().any(|subnet| subnet.tags.contains_key("team")));
+    assert!(!left);
+    assert_eq!(network.plan(&process(&cloud).await, &two_zones()).await.to_string(), "no change");
+}

@@ -1,6 +1,6 @@
 //! A create that fails or is killed is finished by the next apply: the same objects, nothing deleted, nothing doubled.
 
-use super::{configuration, ids, network_in_state, three_zones};
+use super::{ids, network_in_state, three_zones};
 use landform_test_support::Scenario;
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -104,7 +104,11 @@ fn a_complete_network_that_a_person_replaces_is_really_replaced() {
 
 #[test]
 fn create_before_destroy_resumes_too() {
-    let scenario = Scenario::new(configuration("create-before-destroy"));
+    let scenario = three_zones();
+    let text = fs::read_to_string(scenario.folder().join("main.tf")).unwrap();
+    let lifecycle = "  lifecycle { create_before_destroy = true }\n";
+    let end = text.rfind('}').unwrap();
+    scenario.write("main.tf", &format!("{}{lifecycle}}}\n", &text[..end]));
     fail_at_the_nat_gateways(&scenario);
     let before = ids(&scenario);
     scenario.proxy().take_calls();
