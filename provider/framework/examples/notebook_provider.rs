@@ -46,7 +46,7 @@ fn run(options: ServeOptions) -> Result<(), ServeError> {
 }
 
 fn provider() -> Provider<Shelf> {
-    Provider::new(|config: Config, _| async move {
+    Provider::new("landform", |config: Config, _| async move {
         let folder = config.folder.into_known().unwrap_or_default();
         Ok(Shelf { folder: PathBuf::from(folder) })
     })

@@ -50,7 +50,7 @@ pub use landform_derive::Model;
 pub use moved::Source;
 pub use path::{Path, Step};
 pub use plan::Plan;
-pub use provider::{ConfigureContext, NAME, Provider};
+pub use provider::{ConfigureContext, Provider};
 pub use resource::Resource;
 pub use rpc::Service;
 pub use tfplugin_proto::cty;

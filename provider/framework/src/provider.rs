@@ -14,12 +14,10 @@ use crate::rpc::Service;
 use crate::schema::{ObjectSchema, Shape};
 use crate::{DataSource, Diagnostic, Diagnostics, Function, Path, Resource, run};
 
-/// The name every type name starts with: `vpc` becomes `landform_vpc`.
-pub const NAME: &str = "landform";
-
 /// A provider: what its configuration is turned into, and what it serves. `C` is what every resource and data source
 /// gets to work with.
 pub struct Provider<C> {
+    pub(crate) name: &'static str,
     pub(crate) config: ProviderConfig<C>,
     pub(crate) resources: BTreeMap<String, Box<dyn AnyResource<C>>>,
     pub(crate) data_sources: BTreeMap<String, Box<dyn AnyDataSource<C>>>,
@@ -40,7 +38,8 @@ pub(crate) struct ProviderConfig<C> {
 }
 
 impl<C: Send + Sync + 'static> Provider<C> {
-    /// A provider that serves nothing yet.
+    /// A provider that serves nothing yet. Every type name starts with its name: the resource `vpc` of the provider
+    /// `landform` is a `landform_vpc`.
     ///
     /// `configure` turns the configuration into what resources work with. It is called whenever Terraform configures
     /// the provider, so it should make no calls: connect when a resource first needs it.
@@ -48,7 +47,7 @@ impl<C: Send + Sync + 'static> Provider<C> {
     /// During a plan parts of the configuration may be unknown. Then `configure` may refuse by returning errors;
     /// whatever else it returns is dropped, because nobody can say which account it would work on: resources are
     /// planned without a client and keep their state unread.
-    pub fn new<M, F, R>(configure: F) -> Provider<C>
+    pub fn new<M, F, R>(name: &'static str, configure: F) -> Provider<C>
     where
         M: Model,
         F: Fn(M, ConfigureContext) -> R + Send + Sync + 'static,
@@ -66,6 +65,7 @@ impl<C: Send + Sync + 'static> Provider<C> {
             Err(error) => diagnostics.push(error),
         });
         Provider {
+            name,
             config: ProviderConfig { ty: schema.cty_type(), schema, configure, check, validate: Vec::new() },
             resources: BTreeMap::new(),
             data_sources: BTreeMap::new(),
@@ -92,7 +92,7 @@ impl<C: Send + Sync + 'static> Provider<C> {
     /// Serves a resource. A second one of the same name takes the place of the first.
     #[must_use]
     pub fn resource<R: Resource<Client = C>>(mut self, resource: R) -> Provider<C> {
-        let type_name = format!("{NAME}_{}", resource.name());
+        let type_name = self.type_name(resource.name());
         self.resources.insert(type_name.clone(), Box::new(TypedResource::new(resource, type_name)));
         self
     }
@@ -100,7 +100,7 @@ impl<C: Send + Sync + 'static> Provider<C> {
     /// Serves a data source. A second one of the same name takes the place of the first.
     #[must_use]
     pub fn data_source<D: DataSource<Client = C>>(mut self, data_source: D) -> Provider<C> {
-        let type_name = format!("{NAME}_{}", data_source.name());
+        let type_name = self.type_name(data_source.name());
         self.data_sources.insert(type_name.clone(), Box::new(TypedDataSource::new(data_source, type_name)));
         self
     }
@@ -119,6 +119,15 @@ impl<C: Send + Sync + 'static> Provider<C> {
 }
 
 impl<C> Provider<C> {
+    /// The name that every type name starts with.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn type_name(&self, name: &str) -> String {
+        format!("{}_{name}", self.name)
+    }
+
     /// The schema of the provider block.
     pub fn config_schema(&self) -> &ObjectSchema {
         &self.config.schema

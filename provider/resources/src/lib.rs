@@ -25,7 +25,7 @@ where
     F: Fn(&ProviderConfiguration) -> Result<Arc<dyn Cloud>, Diagnostics> + Send + Sync + 'static,
 {
     let open = Arc::new(open);
-    Provider::new(move |block: ProviderConfiguration, _| {
+    Provider::new("landform", move |block: ProviderConfiguration, _| {
         let open = Arc::clone(&open);
         async move { configure(&block, open(&block)?) }
     })

@@ -1,10 +1,10 @@
 use super::page::{example, finished, front_matter};
 use super::schema::type_name;
-use crate::{FunctionSignature, NAME, Parameter};
+use crate::{FunctionSignature, Parameter};
 
 /// The page of a function.
-pub(super) fn page(name: &str, signature: &FunctionSignature, usage: Option<&str>) -> String {
-    let mut text = front_matter(&format!("{name} function - {NAME}"), Some(""), &signature.summary);
+pub(super) fn page(provider: &str, name: &str, signature: &FunctionSignature, usage: Option<&str>) -> String {
+    let mut text = front_matter(&format!("{name} function - {provider}"), Some(""), &signature.summary);
     text += &format!("# function: {name}\n\n{}\n\n", signature.description);
     if let Some(instead) = &signature.deprecated {
         text += &format!("**Deprecated:** {instead}\n\n");

@@ -8,7 +8,7 @@ mod schema;
 
 use std::collections::BTreeMap;
 
-use crate::{NAME, Provider};
+use crate::Provider;
 
 /// The parts of the pages that the schema does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,11 +38,14 @@ impl<C> Provider<C> {
     /// All pages, by path below `docs/`: `index.md`, `resources/vpc.md` and so on.
     pub fn pages(&self, examples: &Examples) -> BTreeMap<String, String> {
         let mut pages = BTreeMap::new();
-        pages
-            .insert("index.md".to_owned(), page::provider(&self.config.schema, examples.provider.as_deref()));
+        pages.insert(
+            "index.md".to_owned(),
+            page::provider(self.name, &self.config.schema, examples.provider.as_deref()),
+        );
         for (type_name, resource) in &self.resources {
-            let name = short(type_name);
+            let name = self.short(type_name);
             let page = page::Page {
+                provider: self.name,
                 kind: "Resource",
                 type_name,
                 subcategory: resource.subcategory(),
@@ -54,8 +57,9 @@ impl<C> Provider<C> {
             pages.insert(format!("resources/{name}.md"), page.render());
         }
         for (type_name, data_source) in &self.data_sources {
-            let name = short(type_name);
+            let name = self.short(type_name);
             let page = page::Page {
+                provider: self.name,
                 kind: "Data Source",
                 type_name,
                 subcategory: data_source.subcategory(),
@@ -68,14 +72,16 @@ impl<C> Provider<C> {
         }
         for (name, function) in &self.functions {
             let example = examples.functions.get(name).map(String::as_str);
-            pages
-                .insert(format!("functions/{name}.md"), function::page(name, &function.signature(), example));
+            pages.insert(
+                format!("functions/{name}.md"),
+                function::page(self.name, name, &function.signature(), example),
+            );
         }
         pages
     }
-}
 
-/// The type name without the provider's name, which file names leave out.
-fn short(type_name: &str) -> &str {
-    type_name.strip_prefix(NAME).and_then(|rest| rest.strip_prefix('_')).unwrap_or(type_name)
+    /// The type name without the provider's name, which file names leave out.
+    fn short<'a>(&self, type_name: &'a str) -> &'a str {
+        type_name.strip_prefix(self.name).and_then(|rest| rest.strip_prefix('_')).unwrap_or(type_name)
+    }
 }

@@ -1,10 +1,11 @@
 use super::{ImportExample, import, schema};
-use crate::NAME;
 use crate::identity::IdentitySchema;
 use crate::schema::ObjectSchema;
 
 /// The page of a resource or a data source.
 pub(super) struct Page<'a> {
+    /// The provider's name.
+    pub(super) provider: &'a str,
     /// `Resource` or `Data Source`.
     pub(super) kind: &'a str,
     pub(super) type_name: &'a str,
@@ -17,8 +18,8 @@ pub(super) struct Page<'a> {
 
 impl Page<'_> {
     pub(super) fn render(&self) -> String {
-        let Page { kind, type_name, subcategory, schema, .. } = self;
-        let title = format!("{type_name} {kind} - {NAME}");
+        let Page { provider, kind, type_name, subcategory, schema, .. } = self;
+        let title = format!("{type_name} {kind} - {provider}");
         let mut text = front_matter(&title, Some(subcategory), &schema.description);
         text += &format!("# {type_name} ({kind})\n\n{}\n\n", schema.description);
         text += &example(self.example);
@@ -31,9 +32,9 @@ impl Page<'_> {
 }
 
 /// The page of the provider itself.
-pub(super) fn provider(schema: &ObjectSchema, usage: Option<&str>) -> String {
-    let mut text = front_matter(&format!("Provider: {NAME}"), None, &schema.description);
-    text += &format!("# {NAME} Provider\n\n{}\n\n", schema.description);
+pub(super) fn provider(name: &str, schema: &ObjectSchema, usage: Option<&str>) -> String {
+    let mut text = front_matter(&format!("Provider: {name}"), None, &schema.description);
+    text += &format!("# {name} Provider\n\n{}\n\n", schema.description);
     text += &example(usage);
     text += &schema::section(schema);
     finished(&text)

@@ -195,7 +195,7 @@ struct Config {
 
 pub(super) fn provider(hall: &Hall) -> Provider<Hall> {
     let hall = hall.clone();
-    Provider::new(move |_: Config, _| {
+    Provider::new("landform", move |_: Config, _| {
         let hall = hall.clone();
         async move { Ok(hall) }
     })

@@ -430,7 +430,7 @@ impl Function for Join {
 /// The toy provider.
 pub(super) fn provider(world: &Arc<World>) -> Provider<Arc<World>> {
     let world = Arc::clone(world);
-    Provider::new(move |config: Config, cx| {
+    Provider::new("landform", move |config: Config, cx| {
         let world = Arc::clone(&world);
         async move {
             match config.region.known().map(String::as_str) {
