@@ -44,7 +44,13 @@ fn refinements(ty: &Type) -> BoxedStrategy<Refinement> {
             .prop_map(|(not_null, prefix)| Refinement { not_null, prefix, bounds: None })
             .boxed(),
         Type::Number => (any::<bool>(), bound(), bound())
-            .prop_map(move |(not_null, lower, upper)| {
+            .prop_map(move |(not_null, a, b)| {
+                // Only a range that holds a number can be promised.
+                let (lower, upper) = match (a, b) {
+                    (Some(a), Some(b)) if a.value > b.value => (Some(b), Some(a)),
+                    (Some(a), Some(b)) if a.value == b.value => (Some(a), None),
+                    other => other,
+                };
                 let bounds = boxed(Bounds { lower, upper, ..Bounds::default() });
                 Refinement { not_null, prefix: None, bounds }
             })
@@ -52,7 +58,9 @@ fn refinements(ty: &Type) -> BoxedStrategy<Refinement> {
         Type::List(_) | Type::Set(_) | Type::Map(_) => {
             let length = || proptest::option::of(0..=u64::from(u32::MAX));
             (any::<bool>(), length(), length())
-                .prop_map(move |(not_null, length_min, length_max)| {
+                .prop_map(move |(not_null, a, b)| {
+                    let (length_min, length_max) =
+                        if a.is_some() && b.is_some() { (a.min(b), a.max(b)) } else { (a, b) };
                     let bounds = boxed(Bounds { length_min, length_max, ..Bounds::default() });
                     Refinement { not_null, prefix: None, bounds }
                 })

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value could not be read: malformed bytes, or a value of another type than asked for.
@@ -53,6 +54,15 @@ pub(super) struct Located {
     message: String,
 }
 
+/// The beginning of a text that a peer chose, so that no message is as long as the peer likes.
+pub(super) fn shortened(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 pub(super) fn wrong(message: impl Into<String>) -> Located {
     Located { path: String::new(), message: message.into() }
 }
@@ -60,12 +70,12 @@ pub(super) fn wrong(message: impl Into<String>) -> Located {
 impl Located {
     pub(super) fn in_attribute(mut self, name: &str) -> Located {
         let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = format!("{name}{separator}{}", self.path);
+        self.path = format!("{}{separator}{}", shortened(name), self.path);
         self
     }
 
     pub(super) fn in_key(self, key: &str) -> Located {
-        self.in_step(format!("[{key:?}]"))
+        self.in_step(format!("[{:?}]", shortened(key)))
     }
 
     pub(super) fn in_index(self, index: usize) -> Located {
@@ -101,5 +111,12 @@ mod tests {
             .in_key("private")
             .in_attribute("subnets");
         assert_eq!(error.to_string(), r#"subnets["private"].cidr[0]: a string is required"#);
+    }
+
+    #[test]
+    fn a_path_shows_the_beginning_of_a_long_name() {
+        let long = "ä".repeat(100_000);
+        let error = wrong("no").in_key(&long).in_attribute(&long);
+        assert_eq!(error.to_string(), format!("{0}…[\"{0}…\"]: no", "ä".repeat(60)));
     }
 }

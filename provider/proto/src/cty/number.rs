@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -127,6 +128,38 @@ impl PartialEq for Number {
 }
 
 impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Number) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order of the exact values. NaN, which is no Terraform number, comes where its sign puts it.
+impl Ord for Number {
+    fn cmp(&self, other: &Number) -> Ordering {
+        if self == other {
+            return Ordering::Equal;
+        }
+        if !(self.is_finite() && other.is_finite()) {
+            let end = |number: &Number| if number.is_finite() { 0.0 } else { number.as_f64() };
+            return end(self).total_cmp(&end(other));
+        }
+        let (a, b) = (self.to_string(), other.to_string());
+        let (Some(a), Some(b)) = (Decimal::parse(&a), Decimal::parse(&b)) else {
+            // A finite number prints as what `Decimal` reads.
+            return self.as_f64().total_cmp(&other.as_f64());
+        };
+        let sign = |number: &Decimal<'_>| match (number.digits.is_empty(), number.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        // Without leading zeros, a number with its point further right is the larger one.
+        let by_size = (a.point, &a.digits).cmp(&(b.point, &b.digits));
+        sign(&a).cmp(&sign(&b)).then(if a.negative { by_size.reverse() } else { by_size })
+    }
+}
 
 /// `±0.digits × 10^point`, without leading or trailing zeros in `digits`; zero has no digits.
 struct Decimal<'a> {
@@ -265,6 +298,33 @@ mod tests {
             ["", "-", ".", "1e", "e5", "1x", "0x10", "1_000", "NaN", "inf", "1e9999999999999", "--1", "1.2.3"]
         {
             assert!(text.parse::<Number>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn order_is_that_of_the_exact_values() {
+        let infinite = |sign: f64| Number::from_exact_f64(f64::INFINITY * sign).unwrap();
+        let ascending = [
+            infinite(-1.0),
+            number("-1e500"),
+            number("-18446744073709551616"),
+            number("-2"),
+            number("-1.5"),
+            number("-0.1"),
+            number("0"),
+            number("1e-500"),
+            number("0.1"),
+            Number::from_exact_f64(0.1).unwrap(),
+            number("0.11"),
+            number("9223372036854775807"),
+            number("9223372036854775807.5"),
+            number("9223372036854775808"),
+            infinite(1.0),
+        ];
+        for (i, a) in ascending.iter().enumerate() {
+            for (j, b) in ascending.iter().enumerate() {
+                assert_eq!(a.cmp(b), i.cmp(&j), "{a} and {b}");
+            }
         }
     }
 

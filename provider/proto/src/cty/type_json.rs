@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::error::{Located, wrong};
+use super::error::{Located, shortened, wrong};
 use super::json::{Reader, write_string};
+use super::nfc::nfc;
 use super::{DecodeError, MAX_DEPTH, Type};
 
 impl Type {
@@ -40,7 +41,7 @@ impl Type {
                 "number" => Ok(Type::Number),
                 "string" => Ok(Type::String),
                 "dynamic" => Ok(Type::Dynamic),
-                other => Err(wrong(format!("{other:?} is not a type"))),
+                other => Err(wrong(format!("{:?} is not a type", shortened(other)))),
             };
         }
         reader.expect("[")?;
@@ -55,7 +56,7 @@ impl Type {
                 let mut first = true;
                 reader.expect("{")?;
                 while reader.more("}", &mut first)? {
-                    let name = reader.key()?.into_owned();
+                    let name = nfc(&reader.key()?).into_owned();
                     let ty = Type::read_json(reader, depth + 1).map_err(|error| error.in_attribute(&name))?;
                     attributes.insert(name, ty);
                 }
@@ -70,7 +71,7 @@ impl Type {
                 }
                 Type::Tuple(elements)
             }
-            other => return Err(wrong(format!("{other:?} is not a kind of type"))),
+            other => return Err(wrong(format!("{:?} is not a kind of type", shortened(other)))),
         };
         reader.expect("]")?;
         Ok(ty)

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::nfc::into_nfc;
+
 /// The type of a Terraform value; see [type constraints](https://developer.hashicorp.com/terraform/language/expressions/type-constraints).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Type {
@@ -42,7 +44,7 @@ impl Type {
 
     /// An object with exactly these attributes.
     pub fn object<N: Into<String>>(attributes: impl IntoIterator<Item = (N, Type)>) -> Type {
-        Type::Object(attributes.into_iter().map(|(name, ty)| (name.into(), ty)).collect())
+        Type::Object(attributes.into_iter().map(|(name, ty)| (into_nfc(name.into()), ty)).collect())
     }
 }
 

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
+use super::nfc::{into_nfc, nfc, same_map, same_text};
 use super::{Number, Refinement, Type};
 
 /// A Terraform value, null and unknown values included.
 ///
-/// Two sets are equal when each holds the elements of the other, whatever their order.
+/// Two sets are equal when each holds the elements of the other, whatever their order; two texts, when they are the same
+/// in Unicode's normal form C.
 #[derive(Debug, Clone)]
 pub enum Value {
     /// The absence of a value, of any type.
@@ -98,13 +100,13 @@ impl PartialEq for Value {
             (Value::Unknown(a), Value::Unknown(b)) => a == b,
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Number(a), Value::Number(b)) => a == b,
-            (Value::String(a), Value::String(b)) => a == b,
+            (Value::String(a), Value::String(b)) => same_text(a, b),
             (Value::List(a), Value::List(b)) | (Value::Tuple(a), Value::Tuple(b)) => a == b,
             (Value::Set(a), Value::Set(b)) => {
                 // Most sets arrive in the order in which they were sent, so the cheap comparison comes first.
                 a == b || (a.iter().all(|v| b.contains(v)) && b.iter().all(|v| a.contains(v)))
             }
-            (Value::Map(a), Value::Map(b)) | (Value::Object(a), Value::Object(b)) => a == b,
+            (Value::Map(a), Value::Map(b)) | (Value::Object(a), Value::Object(b)) => same_map(a, b),
             (Value::Dynamic(a, x), Value::Dynamic(b, y)) => a == b && x == y,
             _ => false,
         }
@@ -127,13 +129,13 @@ impl From<i64> for Value {
 
 impl From<&str> for Value {
     fn from(value: &str) -> Value {
-        Value::String(value.to_owned())
+        Value::String(nfc(value).into_owned())
     }
 }
 
 impl From<String> for Value {
     fn from(value: String) -> Value {
-        Value::String(value)
+        Value::String(into_nfc(value))
     }
 }
 
@@ -148,6 +150,23 @@ mod tests {
         assert_eq!(Value::Set(forth.clone()), Value::Set(back.clone()));
         assert_ne!(Value::List(forth.clone()), Value::List(back));
         assert_ne!(Value::Set(forth), Value::Set(vec![Value::from("a"), Value::from("a")]));
+    }
+
+    #[test]
+    fn two_spellings_of_a_text_are_one_value() {
+        let (one, two) = ("caf\u{e9}", "cafe\u{301}");
+        assert_eq!(Value::String(one.to_owned()), Value::String(two.to_owned()));
+        assert!(matches!(Value::from(two), Value::String(text) if text == one));
+        assert!(matches!(Value::from(two.to_owned()), Value::String(text) if text == one));
+        assert_eq!(
+            Value::Map([(one.to_owned(), Value::Null)].into()),
+            Value::Map([(two.to_owned(), Value::Null)].into())
+        );
+    }
+
+    #[test]
+    fn a_value_is_small() {
+        assert!(size_of::<Value>() <= 40, "lists of millions of them are sent: {}", size_of::<Value>());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::super::error::{Located, wrong};
+use super::super::nfc::{nfc, normal_keys};
 use super::super::{EncodeError, MAX_DEPTH, Type, Value};
 
 /// Writes `value`, which must be of type `ty` and wholly known, as JSON without spaces.
@@ -14,10 +15,10 @@ pub fn encode_json(value: &Value, ty: &Type) -> Result<Vec<u8>, EncodeError> {
     Ok(text.into_bytes())
 }
 
-/// Appends `value` as a JSON string literal.
+/// Appends `value`, in normal form, as a JSON string literal.
 pub(in crate::cty) fn write_string(text: &mut String, value: &str) {
     text.push('"');
-    for character in value.chars() {
+    for character in nfc(value).chars() {
         match character {
             '"' => text.push_str("\\\""),
             '\\' => text.push_str("\\\\"),
@@ -60,11 +61,11 @@ fn encode(text: &mut String, value: &Value, ty: &Type, depth: usize) -> Result<(
         }
         (Type::Map(element), Value::Map(values)) => {
             text.push('{');
-            for (index, (key, value)) in values.iter().enumerate() {
+            for (index, (key, value)) in normal_keys(values)?.into_iter().enumerate() {
                 separate(text, index);
-                write_string(text, key);
+                write_string(text, &key);
                 text.push(':');
-                encode(text, value, element, depth + 1).map_err(|error| error.in_key(key))?;
+                encode(text, value, element, depth + 1).map_err(|error| error.in_key(&key))?;
             }
             text.push('}');
         }

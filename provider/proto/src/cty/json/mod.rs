@@ -4,7 +4,7 @@ mod decode;
 mod encode;
 mod reader;
 
-pub use decode::decode_json;
+pub use decode::{decode_json, decode_state_json};
 pub use encode::encode_json;
 pub(super) use encode::write_string;
 pub(super) use reader::Reader;

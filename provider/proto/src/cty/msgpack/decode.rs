@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use rmp::Marker;
 
 use super::super::error::{Located, wrong};
+use super::super::nfc::nfc;
 use super::super::{DecodeError, MAX_DEPTH, Number, Type, Value};
 use super::{MAX_REFINEMENT, REFINED, refinement};
 
@@ -26,8 +27,8 @@ pub(super) struct Reader<'a> {
     pub(super) rest: &'a [u8],
 }
 
-/// Enough for nearly every collection; a longer one grows as its elements really arrive.
-const MAX_RESERVED: usize = 1024;
+/// Enough for most collections; a longer one grows as its elements really arrive.
+const MAX_RESERVED: usize = 32;
 
 impl<'a> Reader<'a> {
     pub(super) fn value(&mut self, ty: &Type, depth: usize) -> Result<Value, Located> {
@@ -62,6 +63,18 @@ impl<'a> Reader<'a> {
         Ok(Marker::from_u8(self.array::<1>()?[0]))
     }
 
+    /// A whole number in one of the forms of an integer.
+    pub(super) fn integer(&mut self, marker: Marker, otherwise: &str) -> Result<i64, Located> {
+        let written_otherwise = matches!(
+            marker,
+            Marker::F32 | Marker::F64 | Marker::FixStr(_) | Marker::Str8 | Marker::Str16 | Marker::Str32
+        );
+        if written_otherwise {
+            return Err(wrong(otherwise));
+        }
+        self.number(marker).ok().and_then(|number| number.as_i64()).ok_or_else(|| wrong(otherwise))
+    }
+
     pub(super) fn number(&mut self, marker: Marker) -> Result<Number, Located> {
         let integer = match marker {
             Marker::FixPos(value) => i64::from(value),
@@ -91,7 +104,40 @@ impl<'a> Reader<'a> {
         };
         let text =
             std::str::from_utf8(self.take(length)?).map_err(|_| wrong("the text is not valid UTF-8"))?;
-        Ok(text.to_owned())
+        Ok(nfc(text).into_owned())
+    }
+
+    /// Passes over the next value whatever it is.
+    pub(super) fn skip(&mut self) -> Result<(), Located> {
+        // A count and not a recursion, so that depth costs nothing.
+        let mut values = 1_usize;
+        while values > 0 {
+            values -= 1;
+            let marker = self.marker()?;
+            let length = match marker {
+                Marker::FixMap(_) | Marker::Map16 | Marker::Map32 => {
+                    values += 2 * self.map_length(marker, "a map is required")?;
+                    0
+                }
+                Marker::FixArray(_) | Marker::Array16 | Marker::Array32 => {
+                    values += self.array_length(marker)?;
+                    0
+                }
+                Marker::FixStr(length) => usize::from(length),
+                Marker::Str8 | Marker::Bin8 => self.length8()?,
+                Marker::Str16 | Marker::Bin16 => self.length16()?,
+                Marker::Str32 | Marker::Bin32 => self.length32()?,
+                Marker::U8 | Marker::I8 => 1,
+                Marker::U16 | Marker::I16 => 2,
+                Marker::U32 | Marker::I32 | Marker::F32 => 4,
+                Marker::U64 | Marker::I64 | Marker::F64 => 8,
+                Marker::FixPos(_) | Marker::FixNeg(_) | Marker::Null | Marker::True | Marker::False => 0,
+                // A byte for the code of the extension.
+                _ => self.extension_length(marker)?.ok_or_else(|| wrong("a value is required"))? + 1,
+            };
+            self.take(length)?;
+        }
+        Ok(())
     }
 
     fn elements(&mut self, marker: Marker, element: &Type, depth: usize) -> Result<Vec<Value>, Located> {

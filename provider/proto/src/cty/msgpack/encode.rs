@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::super::error::{Located, wrong};
+use super::super::nfc::{nfc, normal_keys};
 use super::super::{EncodeError, MAX_DEPTH, Number, Refinement, Type, Value};
 use super::{REFINED, refinement};
 
@@ -49,9 +50,9 @@ impl Writer {
             }
             (Type::Map(element), Value::Map(values)) => {
                 self.map_length(values.len())?;
-                for (key, value) in values {
-                    self.string(key);
-                    self.value(value, element, depth + 1).map_err(|error| error.in_key(key))?;
+                for (key, value) in normal_keys(values)? {
+                    self.string(&key);
+                    self.value(value, element, depth + 1).map_err(|error| error.in_key(&key))?;
                 }
                 Ok(())
             }
@@ -134,7 +135,7 @@ impl Writer {
     }
 
     pub(super) fn string(&mut self, value: &str) {
-        infallible(rmp::encode::write_str(&mut self.bytes, value));
+        infallible(rmp::encode::write_str(&mut self.bytes, &nfc(value)));
     }
 
     pub(super) fn array_length(&mut self, length: usize) -> Result<(), Located> {

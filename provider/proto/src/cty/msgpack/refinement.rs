@@ -1,4 +1,7 @@
+use std::cmp::Ordering;
+
 use super::super::error::{Located, wrong};
+use super::super::nfc::{beginning, nfc};
 use super::super::{Bound, Bounds, MAX_DEPTH, Refinement, Type, Value};
 use super::decode::Reader;
 use super::encode::Writer;
@@ -10,11 +13,15 @@ const NUMBER_UPPER: i64 = 4;
 const LENGTH_MIN: i64 = 5;
 const LENGTH_MAX: i64 = 6;
 
-/// A longer prefix is shortened, which keeps the whole refinement within what Terraform reads.
+/// A longer prefix is shortened, which keeps the whole refinement within what Terraform reads. Terraform shortens its own
+/// to the same [length](https://github.com/zclconf/go-cty/blob/main/cty/msgpack/marshal.go).
 const MAX_PREFIX: usize = 256;
 
 /// The refinement as a map from small numbers, or `None` when nothing in it applies to `ty`.
 pub(super) fn encode(refinement: &Refinement, ty: &Type) -> Result<Option<Vec<u8>>, Located> {
+    let no_bounds = Bounds::default();
+    let bounds = refinement.bounds.as_deref().unwrap_or(&no_bounds);
+    check(bounds, ty)?;
     let mut entries = Writer::default();
     let mut count = 0_u8;
     let mut key = |entries: &mut Writer, key: i64| {
@@ -25,13 +32,13 @@ pub(super) fn encode(refinement: &Refinement, ty: &Type) -> Result<Option<Vec<u8
         key(&mut entries, NULLNESS);
         entries.bool(false);
     }
-    let no_bounds = Bounds::default();
-    let bounds = refinement.bounds.as_deref().unwrap_or(&no_bounds);
     match ty {
         Type::String => {
-            if let Some(prefix) = refinement.prefix.as_deref().filter(|prefix| !prefix.is_empty()) {
+            let prefix = nfc(refinement.prefix.as_deref().unwrap_or_default());
+            let prefix = beginning(&prefix, MAX_PREFIX);
+            if !prefix.is_empty() {
                 key(&mut entries, PREFIX);
-                entries.string(&prefix[..prefix.floor_char_boundary(MAX_PREFIX)]);
+                entries.string(prefix);
             }
         }
         Type::Number => {
@@ -63,45 +70,74 @@ pub(super) fn encode(refinement: &Refinement, ty: &Type) -> Result<Option<Vec<u8
     Ok(Some(payload.bytes))
 }
 
-/// An unknown value of type `ty` with the refinement in `payload`; promises of kinds not known here are dropped,
-/// as they only ever narrow what the value will be.
+/// Refuses bounds that no value can keep: Terraform panics on reading them.
+fn check(bounds: &Bounds, ty: &Type) -> Result<(), Located> {
+    let (empty_range, empty_length) = (
+        matches!((&bounds.lower, &bounds.upper), (Some(lower), Some(upper)) if match lower.value.cmp(&upper.value) {
+            Ordering::Less => false,
+            Ordering::Equal => !(lower.inclusive && upper.inclusive),
+            Ordering::Greater => true,
+        }),
+        matches!((bounds.length_min, bounds.length_max), (Some(min), Some(max)) if min > max),
+    );
+    match ty {
+        Type::Number if empty_range => Err(wrong("no number lies between the bounds of the refinement")),
+        Type::List(_) | Type::Set(_) | Type::Map(_) if empty_length => {
+            Err(wrong("the least length in the refinement is more than the greatest"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An unknown value of type `ty` with the refinement in `payload`, read as Terraform reads it: a promise that the type
+/// cannot keep is an error, one of a kind not known here is passed over, as is what comes after the map.
 pub(super) fn decode(payload: &[u8], ty: &Type) -> Result<Value, Located> {
     let mut reader = Reader { rest: payload };
     let marker = reader.marker()?;
     let length = reader.map_length(marker, "a refinement must be a map")?;
+    if *ty == Type::Dynamic {
+        // Terraform never has a refinement of a value whose type is open.
+        return Ok(Value::unknown());
+    }
+    let mut null = false;
     let mut refinement = Refinement::default();
     let mut bounds = Bounds::default();
     for _ in 0..length {
         let marker = reader.marker()?;
-        let code = reader.number(marker)?.as_i64();
-        match (code, ty) {
-            (Some(NULLNESS), _) => match reader.value(&Type::Bool, MAX_DEPTH)? {
-                Value::Bool(true) => return Ok(Value::Null),
-                Value::Bool(false) => refinement.not_null = true,
-                _ => return Err(wrong("the nullness of a refinement must be a bool")),
+        let code = reader.integer(marker, "the kind of a refinement must be an integer")?;
+        let applies = match code {
+            PREFIX => *ty == Type::String,
+            NUMBER_LOWER | NUMBER_UPPER => *ty == Type::Number,
+            LENGTH_MIN | LENGTH_MAX => matches!(ty, Type::List(_) | Type::Set(_) | Type::Map(_)),
+            _ => true,
+        };
+        if !applies {
+            return Err(wrong(format!("{ty} cannot have a refinement of kind {code}")));
+        }
+        match code {
+            NULLNESS => match reader.value(&Type::Bool, MAX_DEPTH)? {
+                Value::Bool(is_null) => (null, refinement.not_null) = (is_null, !is_null),
+                _ => return Err(wrong("a bool is required")),
             },
-            (Some(PREFIX), Type::String) => {
+            PREFIX => {
                 let marker = reader.marker()?;
                 refinement.prefix =
                     Some(reader.string(marker, "the prefix of a refinement must be a string")?);
             }
-            (Some(NUMBER_LOWER), Type::Number) => bounds.lower = Some(bound(&mut reader)?),
-            (Some(NUMBER_UPPER), Type::Number) => bounds.upper = Some(bound(&mut reader)?),
-            (Some(LENGTH_MIN), Type::List(_) | Type::Set(_) | Type::Map(_)) => {
-                bounds.length_min = Some(limit(&mut reader)?);
-            }
-            (Some(LENGTH_MAX), Type::List(_) | Type::Set(_) | Type::Map(_)) => {
-                bounds.length_max = Some(limit(&mut reader)?);
-            }
-            // The length of what follows an unknown code cannot be told, so the entries after it are dropped too.
-            _ => break,
+            NUMBER_LOWER => bounds.lower = Some(bound(&mut reader)?),
+            NUMBER_UPPER => bounds.upper = Some(bound(&mut reader)?),
+            LENGTH_MIN => bounds.length_min = Some(limit(&mut reader)?),
+            LENGTH_MAX => bounds.length_max = Some(limit(&mut reader)?),
+            _ => reader.skip()?,
         }
+    }
+    if null {
+        return Ok(Value::Null);
     }
     if bounds != Bounds::default() {
         refinement.bounds = Some(Box::new(bounds));
     }
-    // Terraform never has a refinement of a value whose type is open.
-    Ok(Value::Unknown(if *ty == Type::Dynamic { Refinement::default() } else { refinement }))
+    Ok(Value::Unknown(refinement))
 }
 
 fn bound(reader: &mut Reader<'_>) -> Result<Bound, Located> {
@@ -116,6 +152,6 @@ fn bound(reader: &mut Reader<'_>) -> Result<Bound, Located> {
 
 fn limit(reader: &mut Reader<'_>) -> Result<u64, Located> {
     let marker = reader.marker()?;
-    let length = reader.number(marker)?.as_i64().and_then(|length| u64::try_from(length).ok());
-    length.ok_or_else(|| wrong("a length in a refinement must be a whole number"))
+    let length = reader.integer(marker, "a length in a refinement must be an integer")?;
+    u64::try_from(length).map_err(|_| wrong("a length in a refinement must not be negative"))
 }

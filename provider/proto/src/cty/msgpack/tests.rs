@@ -1,5 +1,7 @@
-use super::super::{Bound, Bounds, Refinement, Type, Value};
+use super::super::{MAX_DEPTH, Type, Value};
 use super::*;
+
+mod refinements;
 
 #[track_caller]
 fn check(ty: &Type, value: &Value, hex: &str) {
@@ -55,38 +57,6 @@ fn golden_dynamic_values() {
 }
 
 #[test]
-fn golden_unknown_values() {
-    check(&Type::String, &Value::unknown(), "d40000");
-    check(&Type::String, &Value::Unknown(Refinement::not_null()), "c7030c8101c2");
-    check(&Type::String, &Value::Unknown(Refinement::prefix("vpc-")), "c7090c8201c202a47670632d");
-    let between = Bounds {
-        lower: Some(Bound { value: 1.into(), inclusive: true }),
-        upper: Some(Bound { value: 5.into(), inclusive: false }),
-        ..Bounds::default()
-    };
-    let refinement = Refinement { bounds: Some(Box::new(between)), ..Refinement::default() };
-    check(&Type::Number, &Value::Unknown(refinement), "c7090c82039201c3049205c2");
-    let length = Bounds { length_min: Some(1), length_max: Some(3), ..Bounds::default() };
-    let refinement = Refinement { bounds: Some(Box::new(length)), ..Refinement::default() };
-    check(&Type::list(Type::Bool), &Value::Unknown(refinement), "c7050c8205010603");
-}
-
-#[test]
-fn a_refinement_that_does_not_apply_is_left_out() {
-    let plain = bytes("d40000");
-    assert_eq!(encode_msgpack(&Value::Unknown(Refinement::not_null()), &Type::Dynamic).unwrap(), plain);
-    let prefix = Refinement { prefix: Some("a".to_owned()), ..Refinement::default() };
-    assert_eq!(encode_msgpack(&Value::Unknown(prefix), &Type::Bool).unwrap(), plain);
-}
-
-#[test]
-fn a_long_prefix_is_shortened_at_a_character() {
-    let unknown = Value::Unknown(Refinement::prefix("é".repeat(200) + "x"));
-    let decoded = decode_msgpack(&encode_msgpack(&unknown, &Type::String).unwrap(), &Type::String).unwrap();
-    assert_eq!(decoded, Value::Unknown(Refinement::prefix("é".repeat(128))));
-}
-
-#[test]
 fn every_form_of_a_number_is_read() {
     for (hex, text) in [
         ("cc01", "1"),
@@ -99,20 +69,6 @@ fn every_form_of_a_number_is_read() {
     ] {
         assert_eq!(decode_msgpack(&bytes(hex), &Type::Number).unwrap(), number(text), "{hex}");
     }
-}
-
-#[test]
-fn every_form_of_an_unknown_value_is_read() {
-    for hex in ["d40000", "d40700", "c70000", "c7040c81636100"] {
-        assert_eq!(decode_msgpack(&bytes(hex), &Type::String).unwrap(), Value::unknown(), "{hex}");
-    }
-    assert!(decode_msgpack(&bytes("c7020c8100"), &Type::String).is_err(), "an entry that is cut short");
-    assert!(decode_msgpack(&bytes("d5000000"), &Type::String).is_err(), "a payload needs code 12");
-}
-
-#[test]
-fn a_refinement_to_null_is_null() {
-    assert_eq!(decode_msgpack(&bytes("c7030c8101c3"), &Type::String).unwrap(), Value::Null);
 }
 
 #[test]
@@ -143,7 +99,10 @@ fn a_value_of_another_type_is_named_with_its_path() {
 fn claimed_lengths_beyond_the_input_are_refused_at_once() {
     for (hex, ty) in [
         ("ddffffffff", Type::list(Type::Bool)),
+        ("ddffffffff", Type::set(Type::Bool)),
         ("dfffffffff", Type::map(Type::Bool)),
+        ("dfffffffff", Type::object([("a", Type::Bool)])),
+        ("dfffffffff81", Type::object([("a", Type::Bool)])),
         ("dbffffffff", Type::String),
         ("c9ffffffff00", Type::Bool),
         ("92c6ffffffff", Type::Dynamic),
@@ -157,4 +116,38 @@ fn claimed_lengths_beyond_the_input_are_refused_at_once() {
 fn deep_nesting_is_an_error_and_not_a_crash() {
     let deep: Vec<u8> = b"\x92\xc4\x09\"dynamic\"".repeat(100_000);
     assert!(decode_msgpack(&deep, &Type::Dynamic).unwrap_err().message().contains("deeper"));
+}
+
+#[test]
+fn text_is_written_and_read_in_normal_form() {
+    let (one, two) = ("caf\u{e9}", "cafe\u{301}");
+    check(&Type::String, &Value::String(two.to_owned()), "a5636166c3a9");
+    check(&Type::map(Type::Bool), &Value::Map([(two.to_owned(), Value::Null)].into()), "81a5636166c3a9c0");
+    let decoded = decode_msgpack(&bytes("a663616665cc81"), &Type::String).unwrap();
+    assert!(matches!(decoded, Value::String(text) if text == one));
+    let decoded = decode_msgpack(&bytes("81a663616665cc81c0"), &Type::object([(one, Type::Bool)])).unwrap();
+    assert_eq!(decoded, Value::object([(one, Value::Null)]));
+    let both = Value::Map([(one.to_owned(), Value::Null), (two.to_owned(), Value::Null)].into());
+    let error = encode_msgpack(&both, &Type::map(Type::Bool)).unwrap_err();
+    assert_eq!(error.to_string(), "[\"caf\u{e9}\"]: two keys of the map are spellings of this one text");
+}
+
+#[test]
+fn the_deepest_value_is_read_and_written_and_one_deeper_is_refused() {
+    let nested = |depth: usize| {
+        let mut pair = (Type::Bool, Value::Bool(true));
+        for _ in 0..depth {
+            pair = (Type::list(pair.0), Value::List(vec![pair.1]));
+        }
+        pair
+    };
+    let (ty, value) = nested(MAX_DEPTH);
+    let encoded = encode_msgpack(&value, &ty).unwrap();
+    assert_eq!(decode_msgpack(&encoded, &ty).unwrap(), value);
+    assert_eq!(Type::from_json(&ty.to_json()).unwrap(), ty);
+    let (ty, value) = nested(MAX_DEPTH + 1);
+    assert!(encode_msgpack(&value, &ty).unwrap_err().message().contains("deeper"));
+    let deeper = [vec![0x91], encoded].concat();
+    assert!(decode_msgpack(&deeper, &ty).unwrap_err().message().contains("deeper"));
+    assert!(Type::from_json(&ty.to_json()).unwrap_err().message().contains("deeper"));
 }
