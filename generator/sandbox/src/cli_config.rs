@@ -1,52 +1,98 @@
-//! A Terraform command-line configuration that installs our provider from this machine and nothing from elsewhere.
+//! A Terraform command-line configuration that installs providers from this machine and nothing from elsewhere.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use crate::{Error, leftovers};
+use crate::hash::short_hash;
+use crate::{Error, Flavour, leftovers};
 
-/// Where Terraform and OpenTofu look for `landform/landform`. OpenTofu's own default host is laid out too, so that the
-/// short address works with both.
-const HOSTS: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
+/// A short address belongs to the default registry of whoever reads it: both are laid out.
+const FLAVOURS: [Flavour; 2] = [Flavour::Terraform, Flavour::OpenTofu];
 
 /// The version in the mirror: the workspace's.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// A provider's binary, and the address that configurations name it by.
+#[derive(Clone, Debug)]
+pub struct LocalProvider {
+    /// `<namespace>/<type>`.
+    address: String,
+    binary: PathBuf,
+}
+
+impl LocalProvider {
+    /// `address` is the short form, such as `landform/toy`: Terraform reads it as `registry.terraform.io/landform/toy` and
+    /// OpenTofu as `registry.opentofu.org/landform/toy`, and either of these works with both. The binary may have any name.
+    pub fn new(address: &str, binary: &Path) -> Self {
+        LocalProvider { address: address.to_owned(), binary: binary.to_path_buf() }
+    }
+
+    /// What stands for this build of it: its address, size and time.
+    fn fingerprint(&self) -> Result<String, Error> {
+        let about = fs::metadata(&self.binary).map_err(Error::file("read", &self.binary))?;
+        Ok(format!("{} {} {} {}\n", self.address, about.len(), about.mtime(), about.mtime_nsec()))
+    }
+
+    /// The folder of the package in a mirror (<https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror>).
+    fn package(&self, mirror: &Path, flavour: Flavour) -> PathBuf {
+        let platform = format!("{}_{}", operating_system(), architecture());
+        mirror.join(flavour.registry()).join(&self.address).join(VERSION).join(platform)
+    }
+
+    fn place_into(&self, mirror: &Path) -> Result<(), Error> {
+        let name = self.address.rsplit('/').next().unwrap_or(&self.address);
+        for flavour in FLAVOURS {
+            let package = self.package(mirror, flavour);
+            fs::create_dir_all(&package).map_err(Error::file("create", &package))?;
+            place(&self.binary, &package.join(format!("terraform-provider-{name}_v{VERSION}")))?;
+        }
+        Ok(())
+    }
+}
+
 /// A written configuration file (<https://developer.hashicorp.com/terraform/cli/config/config-file>).
 ///
-/// A file-system mirror and not `dev_overrides`: with overrides `init` still asks the registry and every command
-/// prints a warning. There is no `direct` block, so a provider that is not in the mirror is an error, never a download.
+/// No provider but those it was made for can be installed: any other is an error, never a download.
 #[derive(Clone, Debug)]
 pub struct CliConfig {
     path: PathBuf,
 }
 
 impl CliConfig {
-    /// Lays out the mirror with `provider_binary` below `directory` and writes the file beside it. The mirror is named
-    /// after the binary's size and time, so a rebuilt provider never changes under a Terraform that is running.
+    /// [`CliConfig::mirror`] with the provider `landform/landform`.
     pub fn write(directory: &Path, provider_binary: &Path) -> Result<CliConfig, Error> {
-        let about = fs::metadata(provider_binary).map_err(Error::file("read", provider_binary))?;
-        let providers = directory.join("providers");
-        let name = format!("{:x}-{:x}-{:x}", about.len(), about.mtime(), about.mtime_nsec());
-        let mirror = providers.join(&name);
-        for host in HOSTS {
-            let package = mirror.join(host).join("landform/landform").join(VERSION).join(format!(
-                "{}_{}",
-                operating_system(),
-                architecture()
-            ));
-            fs::create_dir_all(&package).map_err(Error::file("create", &package))?;
-            place(provider_binary, &package.join(format!("terraform-provider-landform_v{VERSION}")))?;
-        }
-        leftovers::remove(&providers, |mirror| mirror != name);
+        Self::mirror(directory, &[LocalProvider::new("landform/landform", provider_binary)])
+    }
 
-        let mirror = fs::canonicalize(&mirror).map_err(Error::file("resolve", &mirror))?;
-        let path = mirror.join("terraform.rc");
-        let text = format!(
-            "disable_checkpoint = true\n\nprovider_installation {{\n  filesystem_mirror {{\n    path = {}\n  }}\n}}\n",
-            serde_json::Value::from(mirror.to_string_lossy())
-        );
+    /// Providers as users have them: `init` installs them, version 0.1.0, and writes a lock file. No command prints a warning.
+    ///
+    /// Lays out a mirror below `directory` and writes the file beside it. The mirror is named after the binaries' sizes and
+    /// times, so a rebuilt provider never changes under a Terraform that is running.
+    pub fn mirror(directory: &Path, providers: &[LocalProvider]) -> Result<CliConfig, Error> {
+        let mirror = lay_out(directory, providers)?;
+        let text = format!("  filesystem_mirror {{\n    path = {}\n  }}\n", quoted(&mirror));
+        Self::with_installation(mirror.join("terraform.rc"), &text)
+    }
+
+    /// Providers as their developers have them: they work without `init` and without a lock file, and every command prints a
+    /// warning about it (<https://developer.hashicorp.com/terraform/cli/config/config-file#development-overrides-for-provider-developers>).
+    ///
+    /// Saves a second per configuration. Modules and backends still need `init`.
+    pub fn overrides(directory: &Path, providers: &[LocalProvider]) -> Result<CliConfig, Error> {
+        let mirror = lay_out(directory, providers)?;
+        let mut text = "  dev_overrides {\n".to_owned();
+        for (provider, flavour) in providers.iter().flat_map(|one| FLAVOURS.map(|flavour| (one, flavour))) {
+            let address = format!("{}/{}", flavour.registry(), provider.address);
+            let package = provider.package(&mirror, flavour);
+            text.push_str(&format!("    \"{address}\" = {}\n", quoted(&package)));
+        }
+        text.push_str("  }\n");
+        Self::with_installation(mirror.join("overrides.rc"), &text)
+    }
+
+    fn with_installation(path: PathBuf, installation: &str) -> Result<CliConfig, Error> {
+        let text = format!("disable_checkpoint = true\n\nprovider_installation {{\n{installation}}}\n");
         write_whole(&path, &text)?;
         Ok(CliConfig { path })
     }
@@ -55,6 +101,26 @@ impl CliConfig {
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// The mirror of exactly these providers, absolute.
+fn lay_out(directory: &Path, providers: &[LocalProvider]) -> Result<PathBuf, Error> {
+    let fingerprints: Vec<String> =
+        providers.iter().map(LocalProvider::fingerprint).collect::<Result<_, Error>>()?;
+    let name = short_hash(&[fingerprints.concat().as_bytes()]);
+    let folder = directory.join("providers");
+    let mirror = folder.join(&name);
+    fs::create_dir_all(&mirror).map_err(Error::file("create", &mirror))?;
+    let mirror = fs::canonicalize(&mirror).map_err(Error::file("resolve", &mirror))?;
+    providers.iter().try_for_each(|provider| provider.place_into(&mirror))?;
+    // The file that the caller writes next makes this mirror young again.
+    leftovers::remove(&folder, |other| other != name);
+    Ok(mirror)
+}
+
+/// As a string of Terraform's language.
+fn quoted(path: &Path) -> serde_json::Value {
+    serde_json::Value::from(path.to_string_lossy())
 }
 
 /// A hard link where the file system allows it, else a copy; whole or not at all.
@@ -101,15 +167,38 @@ mod tests {
         fs::write(&binary, "another").unwrap();
         let second = CliConfig::write(folder.path(), &binary).unwrap();
         assert_ne!(first.path(), second.path());
-        let placed = fs::read_dir(
-            first.path().parent().unwrap().join("registry.terraform.io/landform/landform/0.1.0"),
-        )
-        .unwrap()
-        .flatten()
-        .next()
-        .unwrap()
-        .path()
-        .join("terraform-provider-landform_v0.1.0");
+        let mirror = first.path().parent().unwrap();
+        let placed = LocalProvider::new("landform/landform", &binary)
+            .package(mirror, Flavour::OpenTofu)
+            .join("terraform-provider-landform_v0.1.0");
         assert_eq!(fs::read_to_string(placed).unwrap(), "one", "the running Terraform's provider stays");
+    }
+
+    #[test]
+    fn mirrors_of_different_providers_are_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let binary = folder.path().join("provider");
+        fs::write(&binary, "one").unwrap();
+        let mirror = |address: &str| {
+            let provider = LocalProvider::new(address, &binary);
+            CliConfig::mirror(folder.path(), &[provider]).unwrap().path().to_path_buf()
+        };
+        assert_ne!(mirror("landform/toy"), mirror("landform/landform"));
+    }
+
+    #[test]
+    fn overrides_name_a_provider_as_both_products_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let binary = folder.path().join("any-name");
+        fs::write(&binary, "").unwrap();
+        let provider = LocalProvider::new("landform/toy", &binary);
+        let config = CliConfig::overrides(folder.path(), std::slice::from_ref(&provider)).unwrap();
+        let text = fs::read_to_string(config.path()).unwrap();
+        for flavour in FLAVOURS {
+            let package = provider.package(config.path().parent().unwrap(), flavour);
+            let line = format!("\"{}/landform/toy\" = {}", flavour.registry(), quoted(&package));
+            assert!(text.contains(&line), "{text}");
+            assert!(package.join("terraform-provider-toy_v0.1.0").is_file());
+        }
     }
 }

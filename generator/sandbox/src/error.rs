@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Output;
 
 /// An error of the sandbox. `Display` never prints the source; walk the chain to see it.
 #[derive(Debug, thiserror::Error)]
@@ -48,13 +49,28 @@ pub enum Error {
     },
     /// The Terraform that the user asked for does not do.
     #[error(
-        "{path} is not usable: {reason}.\nLANDFORM_TERRAFORM takes a path to terraform 1.11 or tofu 1.10 and newer, or the word pypi"
+        "{path} is not usable: {reason}.\nLANDFORM_TERRAFORM takes a path to terraform 1.11 or tofu 1.10 and newer, or the word pypi or tofu"
     )]
     TerraformChoice {
         /// What LANDFORM_TERRAFORM says.
         path: String,
         /// "it is Terraform 1.5.7".
         reason: String,
+    },
+    /// A program that is built from source is needed, and there is no Go.
+    #[error(
+        "{program} is built from source, and go is not on PATH. {needed_by}.\n\
+         Install Go {version} or newer (https://go.dev/dl), or {instead}"
+    )]
+    Go {
+        /// "OpenTofu 1.12.6".
+        program: String,
+        /// The checks that cannot run without it, as a sentence.
+        needed_by: &'static str,
+        /// The oldest Go that builds it.
+        version: String,
+        /// What to do without Go.
+        instead: &'static str,
     },
     /// The emulator did not come up.
     #[error("the AWS emulator did not start: {reason}.\nThe end of its log:\n{log_tail}")]
@@ -135,6 +151,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// About a program that prepares the sandbox and has ended with an error.
+    pub(crate) fn preparation(doing: &str, output: &Output, hint: &'static str) -> Error {
+        let text =
+            format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let lines: Vec<&str> = text.lines().collect();
+        let tail = lines[lines.len().saturating_sub(15)..].join("\n");
+        Error::Preparation { doing: doing.to_owned(), status: output.status.to_string(), output: tail, hint }
+    }
+
     /// For `map_err`: an error about one path.
     pub(crate) fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
         let path = path.to_path_buf();

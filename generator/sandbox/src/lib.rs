@@ -15,6 +15,8 @@
 //! # }
 //! ```
 //!
+//! Terraform alone, for another provider: [`TerraformProgram`] and [`LocalProvider`].
+//!
 //! Nothing here can reach real AWS: [`aws::Client`] refuses every address that is not this machine, and
 //! [`Terraform`] removes the caller's AWS settings from the environment it hands on.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -23,15 +25,16 @@ pub mod aws;
 mod cli_config;
 mod emulator;
 mod error;
+mod hash;
 mod leftovers;
 mod process_group;
 mod provider_build;
 mod terraform;
 mod toolchain;
 
-pub use cli_config::CliConfig;
+pub use cli_config::{CliConfig, LocalProvider};
 pub use emulator::{Emulator, environment_for};
 pub use error::Error;
 pub use provider_build::{Profile, ProviderBuild};
 pub use terraform::{Killer, Output, Running, Source, Terraform};
-pub use toolchain::{Flavour, Toolchain};
+pub use toolchain::{Flavour, TerraformProgram, Toolchain};

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use crate::process_group::{signal_group, signal_one};
-use crate::{CliConfig, Error, Toolchain};
+use crate::{CliConfig, Error, TerraformProgram};
 
 /// Long enough for any run against an emulator; a run that takes longer hangs.
 const DEADLINE: Duration = Duration::from_secs(15 * 60);
@@ -23,20 +23,21 @@ const DEADLINE: Duration = Duration::from_secs(15 * 60);
 const COLOURFUL: [&str; 8] =
     ["init", "plan", "apply", "destroy", "import", "refresh", "validate", "force-unlock"];
 
-/// Terraform in one folder. Clone it to run several commands.
+/// Terraform or OpenTofu in one folder. Clone it to run several commands.
 #[derive(Clone, Debug)]
 pub struct Terraform {
-    program: PathBuf,
+    program: TerraformProgram,
     folder: PathBuf,
     environment: BTreeMap<String, String>,
     deadline: Duration,
 }
 
 impl Terraform {
-    /// `environment` usually comes from [`crate::Emulator::environment`]. Variables of this process whose names begin
+    /// `program` is a [`TerraformProgram`] or a [`crate::Toolchain`]. `environment` is empty or comes from
+    /// [`crate::Emulator::environment`]. Variables of this process whose names begin
     /// with `AWS_` or `TF_` are not handed on, except `TF_LOG*`.
     pub fn new(
-        toolchain: &Toolchain,
+        program: &impl AsRef<TerraformProgram>,
         cli_config: &CliConfig,
         folder: impl AsRef<Path>,
         environment: BTreeMap<String, String>,
@@ -52,7 +53,7 @@ impl Terraform {
         .collect();
         all.extend(environment);
         Terraform {
-            program: toolchain.terraform().to_path_buf(),
+            program: program.as_ref().clone(),
             folder: folder.as_ref().to_path_buf(),
             environment: all,
             deadline: DEADLINE,
@@ -76,9 +77,9 @@ impl Terraform {
         self
     }
 
-    /// The program that it runs.
+    /// The path of the program that it runs.
     pub fn program(&self) -> &Path {
-        &self.program
+        self.program.path()
     }
 
     /// The folder it runs in.
@@ -108,11 +109,11 @@ impl Terraform {
     /// Starts in a process group of its own, so that the provider dies with it and an interrupt from the terminal
     /// reaches Terraform only when the caller passes it on.
     pub fn start(&self, arguments: &[&str]) -> Result<Running, Error> {
-        let mut command = Command::new(&self.program);
+        let mut command = Command::new(self.program.path());
         command.args(arguments);
         if arguments.first().is_some_and(|first| COLOURFUL.contains(first)) {
             // Before everything that might end the options, right after the command's name.
-            command = Command::new(&self.program);
+            command = Command::new(self.program.path());
             command.arg(arguments[0]).arg("-no-color").args(&arguments[1..]);
         }
         for (name, _) in env::vars_os() {
@@ -129,7 +130,7 @@ impl Terraform {
             .stderr(Stdio::piped())
             .process_group(0)
             .spawn()
-            .map_err(|source| Error::Start { program: self.program.display().to_string(), source })?;
+            .map_err(|source| Error::Start { program: self.program.path().display().to_string(), source })?;
 
         let (send, lines) = mpsc::channel();
         if let Some(stdout) = process.stdout.take() {
@@ -139,7 +140,7 @@ impl Terraform {
             read_lines(Source::Stderr, stderr, send);
         }
         Ok(Running {
-            command: format!("terraform {}", arguments.join(" ")),
+            command: format!("{} {}", self.program.flavour().command(), arguments.join(" ")),
             group: Killer { leader: Arc::new(Mutex::new(Some(process.id()))) },
             process,
             lines,
@@ -161,7 +162,7 @@ pub enum Source {
 /// What one command did.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// The command line, beginning with `terraform`.
+    /// The command line, beginning with `terraform` or `tofu`.
     pub command: String,
     /// The exit code; 128 + the signal's number when a signal ended it.
     pub code: i32,

