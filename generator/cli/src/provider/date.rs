@@ -41,7 +41,7 @@ impl Date {
         )
     }
 
-    fn parse(seconds: &str) -> Option<Date> {
+    pub(super) fn parse(seconds: &str) -> Option<Date> {
         OffsetDateTime::from_unix_timestamp(seconds.parse().ok()?).ok().map(Date)
     }
 

@@ -5,6 +5,8 @@
 //! <https://rust-lang.github.io/rfcs/3127-trim-paths.html>.)
 
 mod remap;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::env;
