@@ -128,8 +128,11 @@ fn errors_name_the_place_and_the_rule() {
     assert!(long.parse::<PolicyJson>().unwrap_err().to_string().len() < 400);
 }
 
+/// Whether it allows, actions, resources, values of a condition.
+type Statement = (bool, Vec<u8>, Vec<u8>, Vec<u8>);
+
 /// A policy, spelled in ways that do not matter: `spelling` decides one after the other.
-fn spelled(statements: &[(bool, Vec<u8>, Vec<u8>, Vec<u8>)], spelling: &[bool]) -> String {
+fn spelled(statements: &[Statement], spelling: &[bool]) -> String {
     let mut choices = spelling.iter().copied().cycle();
     let mut choose = move || choices.next().unwrap_or_default();
     let list = |names: &[u8], choose: &mut dyn FnMut() -> bool| {
@@ -145,7 +148,7 @@ fn spelled(statements: &[(bool, Vec<u8>, Vec<u8>, Vec<u8>)], spelling: &[bool]) 
     let mut all: Vec<String> = statements
         .iter()
         .map(|(allow, actions, resources, conditions)| {
-            let mut elements = vec![
+            let mut elements = [
                 format!(r#""Effect":"{}""#, if *allow { "Allow" } else { "Deny" }),
                 format!(r#""Action":{}"#, list(actions, &mut choose)),
                 format!(r#""Resource" : {}"#, list(resources, &mut choose)),
@@ -164,7 +167,7 @@ fn spelled(statements: &[(bool, Vec<u8>, Vec<u8>, Vec<u8>)], spelling: &[bool]) 
     format!(r#"{{"Version":"2012-10-17","Statement":{all}}}"#)
 }
 
-fn statements() -> impl Strategy<Value = Vec<(bool, Vec<u8>, Vec<u8>, Vec<u8>)>> {
+fn statements() -> impl Strategy<Value = Vec<Statement>> {
     let names = || prop::collection::btree_set(0..4_u8, 1..4).prop_map(|names| names.into_iter().collect());
     vec((any::<bool>(), names(), names(), names()), 0..3)
 }
@@ -188,7 +191,7 @@ proptest! {
         b in statements(),
         spelling in vec(any::<bool>(), 1..30),
     ) {
-        let meaning = |statements: &[(bool, Vec<u8>, Vec<u8>, Vec<u8>)]| -> std::collections::BTreeSet<_> {
+        let meaning = |statements: &[Statement]| -> std::collections::BTreeSet<_> {
             statements.iter().cloned().collect()
         };
         let equal = policy(&spelled(&a, &spelling)) == policy(&spelled(&b, &spelling));
