@@ -44,6 +44,10 @@ pub struct Config {
 /// The toy provider.
 pub fn provider() -> Provider<World> {
     Provider::new("toy", |config: Config, _| async move {
+        if config.folder.is_unknown() {
+            // A plan whose world comes from another resource: nobody will ask this one anything.
+            return Ok(World::new(PathBuf::new()));
+        }
         let folder = config.folder.into_known().map(PathBuf::from);
         let Some(folder) = folder.or_else(|| std::env::var_os(WORLD).map(PathBuf::from)) else {
             let hint = format!("Set `folder` in the provider block, or the environment variable {WORLD}.");
