@@ -7,7 +7,7 @@ mod lock_file;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cargo_metadata::{MetadataCommand, Package};
+use cargo_metadata::Package;
 
 use super::checksums::sha256;
 use super::date::Date;
@@ -25,9 +25,7 @@ use graph::{Crate, Graph};
 pub(super) fn of(workspace: &Path, platform: Platform, binary: &[u8], date: Date) -> Result<String, Failure> {
     let graph = Graph::read(workspace, NAME, platform.target)?;
     let checksums = lock_file::checksums(workspace)?;
-    let mut command = MetadataCommand::new();
-    command.current_dir(workspace).other_options(vec!["--locked".to_owned()]);
-    let metadata = command.exec()?;
+    let metadata = build::metadata(workspace)?;
     let packages: BTreeMap<Crate, &Package> = metadata
         .packages
         .iter()

@@ -15,7 +15,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use cargo_metadata::{Message, MetadataCommand};
+use cargo_metadata::{Message, Metadata, MetadataCommand};
 
 use super::Failure;
 use super::date::{self, Date};
@@ -43,9 +43,7 @@ impl ReleaseBuild {
 
     /// As [`ReleaseBuild::new`], with another target directory.
     fn below(workspace: &Path, target: Option<&Path>, package: &str, date: Date) -> Result<Self, Failure> {
-        let mut command = MetadataCommand::new();
-        command.current_dir(workspace).other_options(vec!["--locked".to_owned()]);
-        let metadata = command.exec()?;
+        let metadata = metadata(workspace)?;
         let target_directory = match target {
             Some(folder) => folder.to_path_buf(),
             None => metadata.target_directory.join("package").into_std_path_buf(),
@@ -95,6 +93,13 @@ impl ReleaseBuild {
 /// Cargo: the one that started this program, if one did.
 pub(super) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// What the workspace is made of, if its lock file is up to date.
+pub(super) fn metadata(workspace: &Path) -> Result<Metadata, Failure> {
+    let mut command = MetadataCommand::new();
+    command.current_dir(workspace).other_options(vec!["--locked".to_owned()]);
+    Ok(command.exec()?)
 }
 
 /// Settings of the user's that would change the bytes.
