@@ -4,9 +4,11 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | a resource with all kinds of attributes, identity, import, upgrade, `moved`, resumption, protection | [`thing`](crate::thing) |
+//! | a resource with all kinds of attributes, identity, import, list, upgrade, `moved`, resumption, protection | [`thing`](crate::thing) |
 //! | the smallest resource there can be | [`label`](crate::label) |
 //! | a data source | [`things`](crate::things) |
+//! | an ephemeral resource that is renewed and closed | [`secret`](crate::secret) |
+//! | an action that tells its progress | [`paint`](crate::paint) |
 //! | functions | [`functions`](crate::functions) |
 //! | the objects, the log of calls and the faults | [`world`](crate::world) |
 //!
@@ -17,6 +19,8 @@
 pub mod configuration;
 pub mod functions;
 pub mod label;
+pub mod paint;
+pub mod secret;
 pub mod thing;
 pub mod things;
 pub mod world;
@@ -61,6 +65,8 @@ pub fn provider() -> Provider<World> {
     .resource(thing::Things)
     .resource(label::Labels)
     .data_source(things::Listing)
+    .ephemeral_resource(secret::Secrets)
+    .action(paint::Painting)
     .function(functions::Join)
     .function(functions::Repeat)
 }

@@ -2,13 +2,16 @@
 
 mod build;
 mod identity;
+mod list;
 mod model;
 
 pub use identity::ThingIdentity;
+pub use list::ThingList;
 pub use model::{Owner, Part, Rule, Step, Thing};
 
 use landform_framework::{
-    Context, Diagnostic, Diagnostics, IdentifiedBy, Path, Plan, Resource, Source, Value, async_trait,
+    Context, Diagnostic, Diagnostics, IdentifiedBy, ListedBy, Path, Plan, Resource, Source, Value,
+    async_trait,
 };
 use serde_json::Value as Json;
 
@@ -132,6 +135,10 @@ impl Resource for Things {
 
     fn identified_by(&self) -> Option<IdentifiedBy<Self>> {
         Some(IdentifiedBy::new::<ThingIdentity>())
+    }
+
+    fn listed_by(&self) -> Option<ListedBy<Self>> {
+        Some(ListedBy::new::<ThingList>())
     }
 
     fn identity(&self, model: &Thing) -> Option<String> {

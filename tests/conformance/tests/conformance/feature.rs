@@ -23,8 +23,11 @@ pub(crate) enum Feature {
     DeprecationMessage,
 }
 
-/// The first version of Terraform and of OpenTofu that can do it; `None` where no version can.
-const SINCE: [(Feature, Option<(u32, u32)>, Option<(u32, u32)>); 7] = [
+/// Major and minor version; `None` where no version can.
+type Since = Option<(u32, u32)>;
+
+/// The first version of Terraform and of OpenTofu that can do it.
+const SINCE: [(Feature, Since, Since); 7] = [
     (Feature::Identity, Some((1, 12)), Some((1, 12))),
     (Feature::Query, Some((1, 14)), None),
     (Feature::Actions, Some((1, 14)), None),

@@ -1,30 +1,13 @@
 //! Runs that end in the middle of a create: by Ctrl-C, or because the provider's process dies.
 
-use std::time::{Duration, Instant};
-
-use landform_conformance::world::{Call, Fault, Kind};
+use landform_conformance::world::{Fault, Kind};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
-
-use crate::stage::Stage;
 
 const THING: &str = r#"resource "toy_thing" "a" {
   name  = "a"
   parts = { x = { text = "1" }, y = { text = "2" } }
 }"#;
-
-/// Waits until a call was begun.
-fn call(stage: &Stage, call: &str, of: &str) -> Call {
-    let begin = Instant::now();
-    loop {
-        let calls = stage.world().calls().unwrap_or_default();
-        if let Some(found) = calls.iter().rev().find(|it| it.call == call && it.of == of) {
-            return found.clone();
-        }
-        assert!(begin.elapsed() < Duration::from_secs(60), "{call} {of} never began");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
 
 scenarios! {
     /// The object is in state, tainted, and the next apply finishes it.
@@ -32,7 +15,7 @@ scenarios! {
         stage.configure(THING);
         stage.faults(&[Fault::next("write part", Kind::Hang).of("a/y")]);
         let running = stage.start(&["apply", "-auto-approve"]);
-        call(stage, "write part", "a/y");
+        stage.until(|calls| calls.iter().any(|call| call.of == "a/y"));
         running.killer().interrupt();
         let output = running.wait().unwrap();
         assert_eq!(output.code, 1, "{}", output.text());
@@ -55,9 +38,7 @@ scenarios! {
         let before = stage.read("terraform.tfstate");
         let seen = stage.world().calls().unwrap().len();
         let running = stage.start(&["plan"]);
-        while stage.world().calls().unwrap()[seen..].iter().all(|it| it.call != "read thing") {
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        stage.until(|calls| calls[seen..].iter().any(|call| call.call == "read thing"));
         running.killer().interrupt();
         assert_eq!(running.wait().unwrap().code, 1);
         assert_eq!(stage.read("terraform.tfstate"), before);
@@ -69,7 +50,8 @@ scenarios! {
         stage.configure(THING);
         stage.faults(&[Fault::next("write part", Kind::Hang).of("a/y")]);
         let running = stage.start(&["apply", "-auto-approve"]);
-        let pid = call(stage, "write part", "a/y").pid;
+        let calls = stage.until(|calls| calls.iter().any(|call| call.of == "a/y"));
+        let pid = calls.last().unwrap().pid;
         kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), Signal::KILL).unwrap();
         let output = running.wait().unwrap();
         assert_eq!(output.code, 1, "{}", output.text());

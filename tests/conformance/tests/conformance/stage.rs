@@ -1,15 +1,16 @@
 //! One scenario on one program: a folder for the configuration, another for the world.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use landform_conformance::WORLD;
 use landform_conformance::configuration::REQUIRED_PROVIDERS;
-use landform_conformance::world::{Fault, World};
+use landform_conformance::world::{Call, Fault, World};
 use landform_sandbox::{Output, Running, Terraform, TerraformProgram};
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -23,6 +24,7 @@ pub(crate) struct Stage {
     terraform: Terraform,
     folder: TempDir,
     world: World,
+    environment: RefCell<BTreeMap<String, String>>,
     calls_seen: Cell<usize>,
 }
 
@@ -34,7 +36,14 @@ impl Stage {
         fs::create_dir_all(&work).unwrap();
         let terraform = Terraform::new(program, cli_config(), &work, BTreeMap::new())
             .with_environment(WORLD, &world.to_string_lossy());
-        Stage { program, terraform, folder, world: World::new(world), calls_seen: Cell::new(0) }
+        Stage {
+            program,
+            terraform,
+            folder,
+            world: World::new(world),
+            environment: RefCell::default(),
+            calls_seen: Cell::new(0),
+        }
     }
 
     /// Whether the program can do it. Where it cannot, the scenario asserts the refusal.
@@ -74,11 +83,36 @@ impl Stage {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        or_panic(self.terraform.run(arguments))
+        or_panic(self.command().run(arguments))
     }
 
     pub(crate) fn start(&self, arguments: &[&str]) -> Running {
-        or_panic(self.terraform.start(arguments))
+        or_panic(self.command().start(arguments))
+    }
+
+    /// Sets a variable in the environment of all further commands.
+    pub(crate) fn set(&self, name: &str, value: &str) {
+        self.environment.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    fn command(&self) -> Terraform {
+        let environment = self.environment.borrow();
+        environment
+            .iter()
+            .fold(self.terraform.clone(), |terraform, (name, value)| terraform.with_environment(name, value))
+    }
+
+    /// Waits until the calls are as the test wants them.
+    pub(crate) fn until(&self, enough: impl Fn(&[Call]) -> bool) -> Vec<Call> {
+        let begin = Instant::now();
+        loop {
+            let calls = self.world.calls().unwrap_or_default();
+            if enough(&calls) {
+                return calls;
+            }
+            assert!(begin.elapsed() < Duration::from_secs(60), "it never happened: {calls:?}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Runs a command that must succeed; gives what it said, see [`words`].
