@@ -25,6 +25,11 @@ const MANIFEST: &[u8] = include_bytes!("../../../../terraform-registry-manifest.
 pub(super) fn package(arguments: &Package) -> Result<(), Failure> {
     let workspace = source_tree::find().ok_or(Failure::NoSource)?;
     let date = Date::of(&workspace)?;
+    if source_tree::is_changed(&workspace) {
+        anstream::eprintln!(
+            "warning: files differ from the last commit: nobody else can make the same release"
+        );
+    }
     let build = ReleaseBuild::new(&workspace, NAME, date)?;
     let path = match &arguments.from {
         Some(path) => path.clone(),
