@@ -53,7 +53,9 @@ pub fn provider() -> Provider<World> {
             return Ok(World::new(PathBuf::new()));
         }
         let folder = config.folder.into_known().map(PathBuf::from);
-        let Some(folder) = folder.or_else(|| std::env::var_os(WORLD).map(PathBuf::from)) else {
+        let Some(folder) =
+            folder.or_else(|| std::env::var_os(WORLD).filter(|it| !it.is_empty()).map(PathBuf::from))
+        else {
             let hint = format!("Set `folder` in the provider block, or the environment variable {WORLD}.");
             let error = Diagnostic::error("The toy provider does not know its world", hint);
             return Err(error.at(Path::root().attribute("folder")).into());

@@ -72,6 +72,17 @@ scenarios! {
         assert_eq!(stage.world().names("things").unwrap(), Vec::<String>::new());
     }
 
+    /// The others are made all the same.
+    fn of_one_among_many(stage) {
+        stage.configure("resource \"toy_thing\" \"a\" {\n  count = 12\n  name = \"a-${count.index}\"\n}");
+        stage.faults(&[Fault::next("create thing", Kind::Fail).of("a-5"), Fault::next("create thing", Kind::Panic).of("a-7")]);
+        stage.apply_fails(&["create thing a-5", "create thing a-7 fell over"]);
+        assert_eq!(stage.world().names("things").unwrap().len(), 10);
+        stage.plan_says(&["2 to add, 0 to change, 0 to destroy"]);
+        stage.apply();
+        stage.plan_is_empty();
+    }
+
     /// The state has what an update reached, and the next apply does the rest.
     fn an_update_that_fails_is_no_replacement(stage) {
         stage.configure(THING);

@@ -19,6 +19,8 @@ pub(crate) enum Feature {
     FunctionsInConsole,
     /// An error inside a map points at the line of the element, and not only at the resource.
     LinesInsideMaps,
+    /// A panic of the provider is shown with its place in the source.
+    CrashReports,
     /// The warning about a deprecated attribute says what to use instead.
     DeprecationMessage,
 }
@@ -27,13 +29,14 @@ pub(crate) enum Feature {
 type Since = Option<(u32, u32)>;
 
 /// The first version of Terraform and of OpenTofu that can do it.
-const SINCE: [(Feature, Since, Since); 7] = [
+const SINCE: [(Feature, Since, Since); 8] = [
     (Feature::Identity, Some((1, 12)), Some((1, 12))),
     (Feature::Query, Some((1, 14)), None),
     (Feature::Actions, Some((1, 14)), None),
     (Feature::GeneratedByProvider, Some((1, 14)), None),
     (Feature::FunctionsInConsole, Some((1, 8)), None),
     (Feature::LinesInsideMaps, Some((1, 15)), None),
+    (Feature::CrashReports, Some((1, 0)), None),
     (Feature::DeprecationMessage, Some((1, 15)), Some((1, 12))),
 ];
 

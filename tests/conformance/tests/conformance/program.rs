@@ -36,10 +36,17 @@ impl Program {
 /// A configuration that makes every program use the toy provider of this build, without `init`.
 pub(crate) fn cli_config() -> &'static CliConfig {
     static WRITTEN: OnceLock<CliConfig> = OnceLock::new();
-    WRITTEN.get_or_init(|| {
-        let toy = LocalProvider::new("landform/toy", Path::new(env!("CARGO_BIN_EXE_terraform-provider-toy")));
-        or_panic(CliConfig::overrides(&workspace().join("target/sandbox/toy"), &[toy]))
-    })
+    WRITTEN.get_or_init(|| or_panic(CliConfig::overrides(&workspace().join("target/sandbox/toy"), &[toy()])))
+}
+
+/// A configuration with which `init` installs it.
+pub(crate) fn mirror() -> &'static CliConfig {
+    static WRITTEN: OnceLock<CliConfig> = OnceLock::new();
+    WRITTEN.get_or_init(|| or_panic(CliConfig::mirror(&workspace().join("target/sandbox/toy"), &[toy()])))
+}
+
+fn toy() -> LocalProvider {
+    LocalProvider::new("landform/toy", Path::new(env!("CARGO_BIN_EXE_terraform-provider-toy")))
 }
 
 fn workspace() -> PathBuf {

@@ -1,5 +1,7 @@
 //! The provider block: wrong, missing, unknown, twice.
 
+use landform_conformance::WORLD;
+use landform_conformance::world::{Fault, Kind};
 use serde_json::json;
 
 scenarios! {
@@ -7,6 +9,16 @@ scenarios! {
         stage.configure("provider \"toy\" { folder = \"\" }\nresource \"toy_thing\" \"a\" { name = \"a\" }");
         stage.fails(&["validate"], &["Invalid value for \"folder\"", "It must not be empty."]);
         stage.fails(&["plan"], &["Invalid value for \"folder\""]);
+    }
+
+    fn that_is_refused(stage) {
+        stage.configure("resource \"toy_thing\" \"a\" { name = \"a\" }");
+        stage.faults(&[Fault::next("configure provider", Kind::Fail)]);
+        stage.fails(&["plan"], &["configure provider", "The world said no."]);
+        stage.faults(&[Fault::next("configure provider", Kind::Panic)]);
+        stage.fails(&["plan"], &["The provider crashed while configuring the provider"]);
+        stage.set(WORLD, "");
+        stage.fails(&["plan"], &["The toy provider does not know its world", "Set `folder` in the provider block"]);
     }
 
     /// Two configurations of one provider are two worlds.

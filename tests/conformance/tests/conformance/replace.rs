@@ -124,4 +124,16 @@ scenarios! {
         stage.apply();
         stage.destroy();
     }
+
+    /// Nothing that is protected goes by being replaced either.
+    fn protection_against_replacement(stage) {
+        stage.configure(&thing("name = \"a\"\nzone = \"north\"\nprotected = true"));
+        stage.apply();
+        let id = stage.thing("a")["id"].clone();
+        stage.configure(&thing("name = \"a\"\nzone = \"south\"\nprotected = true"));
+        stage.apply_fails(&["Thing a is protected"]);
+        stage.configure(&thing("name = \"a\"\nzone = \"north\"\nprotected = true"));
+        stage.fails(&["apply", "-auto-approve", "-replace=toy_thing.a"], &["Thing a is protected"]);
+        assert_eq!(stage.thing("a")["id"], id);
+    }
 }

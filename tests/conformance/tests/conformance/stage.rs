@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use landform_conformance::WORLD;
 use landform_conformance::configuration::REQUIRED_PROVIDERS;
 use landform_conformance::world::{Call, Fault, World};
-use landform_sandbox::{Output, Running, Terraform, TerraformProgram};
+use landform_sandbox::{CliConfig, Output, Running, Terraform, TerraformProgram};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::feature::Feature;
-use crate::program::{Program, cli_config, or_panic};
+use crate::program::{Program, cli_config, mirror, or_panic};
 
 /// Everything that a scenario needs. The folders go when it is dropped, and stay when the test fails.
 pub(crate) struct Stage {
@@ -30,11 +30,19 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn new(program: Program) -> Stage {
-        let program = program.get();
+        Stage::with(program.get(), cli_config())
+    }
+
+    /// Another stage of the same program, where `init` installs the provider as it would from a registry.
+    pub(crate) fn with_a_mirror(&self) -> Stage {
+        Stage::with(self.program, mirror())
+    }
+
+    fn with(program: &'static TerraformProgram, cli_config: &CliConfig) -> Stage {
         let folder = tempfile::Builder::new().prefix("landform-conformance-").tempdir().unwrap();
         let (work, world) = (folder.path().join("work"), folder.path().join("world"));
         fs::create_dir_all(&work).unwrap();
-        let terraform = Terraform::new(program, cli_config(), &work, BTreeMap::new())
+        let terraform = Terraform::new(program, cli_config, &work, BTreeMap::new())
             .with_environment(WORLD, &world.to_string_lossy());
         Stage {
             program,
@@ -93,6 +101,11 @@ impl Stage {
     /// Sets a variable in the environment of all further commands.
     pub(crate) fn set(&self, name: &str, value: &str) {
         self.environment.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Unsets a variable that [`Stage::set`] has set.
+    pub(crate) fn unset(&self, name: &str) {
+        self.environment.borrow_mut().remove(name);
     }
 
     fn command(&self) -> Terraform {
