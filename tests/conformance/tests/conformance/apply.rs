@@ -85,30 +85,6 @@ scenarios! {
         stage.plan_is_empty();
     }
 
-    /// What another resource knows only after apply may be a value, a key's value or a whole nested object.
-    fn unknown_values(stage) {
-        stage.configure(r#"
-resource "terraform_data" "later" { input = { text = "t", size = 5, mail = "m@example.com" } }
-locals { later = terraform_data.later.output }
-resource "toy_thing" "a" {
-  name   = "a"
-  size   = local.later.size
-  labels = { k = local.later.text }
-  owner  = { mail = local.later.mail }
-  tags   = [local.later.text, "known"]
-  steps  = [for step in [local.later.text] : { run = step }]
-  rules  = [{ port = local.later.size }]
-  parts  = { "x" = { text = local.later.text } }
-}
-"#);
-        stage.plan_says(&["2 to add", "size = (known after apply)"]);
-        stage.apply();
-        let thing = stage.thing("a");
-        assert_eq!((&thing["size"], &thing["owner"]["mail"]), (&json!(5), &json!("m@example.com")));
-        assert_eq!((&thing["tags"], &thing["rules"][0]["port"]), (&json!(["known", "t"]), &json!(5)));
-        stage.plan_is_empty();
-    }
-
     /// A number that no float can hold exactly, large ones and text in another normal form.
     fn values_at_the_edge(stage) {
         stage.configure(
