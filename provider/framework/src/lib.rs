@@ -46,7 +46,7 @@ mod value;
 
 pub use action::{Action, ActionContext};
 pub use async_trait::async_trait;
-pub use attribute::{Attribute, Model, Text};
+pub use attribute::{Attribute, Dynamic, Model, Text};
 pub use context::Context;
 pub use data_source::DataSource;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};

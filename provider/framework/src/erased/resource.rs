@@ -11,7 +11,7 @@ use super::{AnyList, Listed, Search};
 use crate::attribute::{Attribute, Model};
 use crate::identity::{AnyIdentity, IdentitySchema};
 use crate::plan::keep_spelling;
-use crate::schema::{ObjectSchema, conform};
+use crate::schema::{ObjectSchema, conform, deprecations};
 use crate::{Context, Diagnostics, ListedBy, Path, Plan, Resource, Source, run};
 
 /// A resource whose model is hidden.
@@ -194,6 +194,7 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
             })
         });
         diagnostics.extend(result.err().into_iter().flatten());
+        diagnostics.extend(deprecations(self.schema(), config));
         diagnostics
     }
 
