@@ -9,10 +9,18 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod answers;
+mod call;
+pub mod catalog;
 mod chance;
+pub mod configuration;
 pub mod damage;
+mod diagnosed;
+pub mod garden;
+pub mod requests;
 mod run;
 pub mod values;
 
+pub use call::Callee;
 pub use chance::Chance;
 pub use run::run;

@@ -13,13 +13,13 @@ use crate::Chance;
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// Runs `case` with cases number 0 to `cases`, times what the environment variable `LANDFORM_FUZZ` says. Prints how long
-/// it took, whether or not output is captured.
+/// it took, whether or not output is captured, and returns how many cases there were.
 ///
 /// `LANDFORM_FUZZ_CASE` runs the case of that number only.
 ///
 /// # Panics
 /// A case panics, which is shown with its number, or takes longer than 20 seconds.
-pub fn run(target: &str, cases: u64, case: impl Fn(&mut Chance) + Send + 'static) {
+pub fn run(target: &str, cases: u64, case: impl Fn(&mut Chance) + Send + 'static) -> u64 {
     let variable = |name: &str| env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let cases = match variable("LANDFORM_FUZZ_CASE") {
         Some(only) => only..only + 1,
@@ -54,6 +54,7 @@ pub fn run(target: &str, cases: u64, case: impl Fn(&mut Chance) + Send + 'static
         resume_unwind(panic);
     }
     tell(&format!("{target}: {count} cases in {:.1} s", begin.elapsed().as_secs_f64()));
+    count
 }
 
 /// A target has cases of its own.
