@@ -202,3 +202,33 @@ fn a_date_that_is_none_is_the_users_problem() {
     assert!(outcome.stderr.contains("SOURCE_DATE_EPOCH is `today`"), "{}", outcome.stderr);
     assert!(!desk.path("out").exists());
 }
+
+#[test]
+fn a_binary_that_names_folders_of_the_machine_is_pointed_out() {
+    let desk = Desk::new();
+    let told = |rest: &str| desk.package(&desk.file("binary", executable(AMD64, rest)), "out").stderr;
+    let folder = workspace().display().to_string();
+    assert!(told(&folder).contains(&format!("names folders of this machine: {folder}\n")));
+    assert!(!told("/landform/src").contains("names folders"));
+}
+
+#[test]
+fn sources_of_another_version_are_refused() {
+    let desk = Desk::new();
+    desk.file("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"provider/server\"]\n");
+    desk.file(
+        "provider/server/Cargo.toml",
+        "[package]\nname = \"terraform-provider-landform\"\nversion = \"99.0.0\"\nedition = \"2024\"\n",
+    );
+    desk.file("provider/server/src/main.rs", "fn main() {}\n");
+    desk.file(
+        "Cargo.lock",
+        "version = 4\n\n[[package]]\nname = \"terraform-provider-landform\"\nversion = \"99.0.0\"\n",
+    );
+    let desk = desk.with("SOURCE_DATE_EPOCH", "0");
+    let binary = desk.file("binary", executable(AMD64, ""));
+    let outcome = desk.provider(&["package", "--from", binary.to_str().unwrap(), "--output", "out"]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stderr.contains("the sources are version 99.0.0"), "{}", outcome.stderr);
+    assert!(!desk.path("out").exists());
+}
