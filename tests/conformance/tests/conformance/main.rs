@@ -38,6 +38,7 @@ mod nested;
 mod plan;
 mod provider_config;
 mod query;
+mod random;
 mod reattach;
 mod replace;
 mod schema;
