@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::served::Served;
 use landform_conformance::WORLD;
 use landform_conformance::configuration::{REQUIRED_PROVIDERS, many_things};
 use landform_sandbox::{CliConfig, LocalProvider, Profile, Terraform, TerraformProgram};
@@ -21,14 +22,25 @@ pub struct Growth {
     rows: Vec<Row>,
 }
 
-/// What one number of instances took. Terraform's own work is in it.
+/// What one number of instances took.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     count: usize,
-    plan: Duration,
-    apply: Duration,
+    plan: Cost,
+    apply: Cost,
     /// With nothing to do: every instance is read and planned.
-    refresh: Duration,
+    refresh: Cost,
+    /// Of the provider at the end, in bytes.
+    memory: u64,
+}
+
+/// One command.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    /// With Terraform's own work.
+    whole: Duration,
+    /// The provider's time on the processor, where the system tells it.
+    provider: Option<Duration>,
 }
 
 impl Growth {
@@ -38,7 +50,7 @@ impl Growth {
     /// The provider does not build, there is no Terraform, or a run fails.
     pub fn measure(workspace: &Path, profile: Profile) -> Result<Growth, Box<dyn Error>> {
         let program = TerraformProgram::chosen(workspace, &|line| eprintln!("{line}"))?;
-        let toy = LocalProvider::new("landform/toy", &build(workspace, profile)?);
+        let toy = build(workspace, profile)?;
         let rows =
             COUNTS.iter().map(|count| Row::measure(&program, &toy, *count)).collect::<Result<Vec<_>, _>>()?;
         Ok(Growth { terraform: format!("{:?} {}", program.flavour(), program.version()), rows })
@@ -47,43 +59,49 @@ impl Growth {
     /// For machines; durations in milliseconds.
     pub fn to_json(&self) -> serde_json::Value {
         let milliseconds = |time: Duration| (time.as_secs_f64() * 1e3).round();
-        let rows: Vec<_> = self
-            .rows
-            .iter()
-            .map(|row| {
-                serde_json::json!({
-                    "instances": row.count,
-                    "plan_ms": milliseconds(row.plan),
-                    "apply_ms": milliseconds(row.apply),
-                    "refresh_ms": milliseconds(row.refresh),
-                })
+        let cost = |cost: Cost| {
+            let provider = cost.provider.map(milliseconds);
+            serde_json::json!({"whole_ms": milliseconds(cost.whole), "provider_ms": provider})
+        };
+        let row = |row: &Row| {
+            serde_json::json!({
+                "instances": row.count,
+                "plan": cost(row.plan),
+                "apply": cost(row.apply),
+                "refresh": cost(row.refresh),
+                "provider_memory_bytes": row.memory,
             })
-            .collect();
+        };
+        let rows: Vec<_> = self.rows.iter().map(row).collect();
         serde_json::json!({"terraform": self.terraform, "rows": rows})
     }
 }
 
 impl Row {
-    fn measure(program: &TerraformProgram, toy: &LocalProvider, count: usize) -> Result<Row, Box<dyn Error>> {
+    fn measure(program: &TerraformProgram, toy: &Path, count: usize) -> Result<Row, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let world = folder.path().join("world");
         let configuration = folder.path().join("configuration");
         fs::create_dir(&world)?;
         fs::create_dir(&configuration)?;
         fs::write(configuration.join("main.tf"), REQUIRED_PROVIDERS.to_owned() + &many_things(count))?;
-        let config = CliConfig::overrides(folder.path(), std::slice::from_ref(toy))?;
+        let served = Served::start(toy, program.flavour(), (WORLD, &world))?;
+        let config = CliConfig::overrides(folder.path(), &[LocalProvider::new("landform/toy", toy)])?;
+        let (name, address) = served.environment();
         let terraform = Terraform::new(program, &config, &configuration, Default::default())
-            .with_environment(WORLD, &world.to_string_lossy());
-        let timed = |arguments: &[&str]| -> Result<Duration, Box<dyn Error>> {
-            let begin = Instant::now();
+            .with_environment(name, address);
+        let cost = |arguments: &[&str]| -> Result<Cost, Box<dyn Error>> {
+            let (begin, before) = (Instant::now(), served.processor_time());
             terraform.run(arguments)?.success()?;
-            Ok(begin.elapsed())
+            let provider = served.processor_time().zip(before).map(|(after, before)| after - before);
+            Ok(Cost { whole: begin.elapsed(), provider })
         };
         Ok(Row {
             count,
-            plan: timed(&["plan", "-out=create.plan"])?,
-            apply: timed(&["apply", "create.plan"])?,
-            refresh: timed(&["plan", "-detailed-exitcode"])?,
+            plan: cost(&["plan", "-out=create.plan"])?,
+            apply: cost(&["apply", "create.plan"])?,
+            refresh: cost(&["plan", "-detailed-exitcode"])?,
+            memory: served.memory()?,
         })
     }
 }
@@ -107,23 +125,30 @@ fn build(workspace: &Path, profile: Profile) -> Result<PathBuf, Box<dyn Error>> 
     Ok(target.join(folder).join("terraform-provider-toy"))
 }
 
-/// A table, and what one more instance takes.
+/// A table: each command as a whole, and in parentheses the provider's own share.
 impl fmt::Display for Growth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  instances      plan     apply   refresh   ({})", self.terraform)?;
-        for Row { count, plan, apply, refresh } in &self.rows {
-            let [plan, apply, refresh] = [plan, apply, refresh].map(Duration::as_secs_f64);
-            writeln!(f, "  {count:>9} {plan:>7.2} s {apply:>7.2} s {refresh:>7.2} s")?;
-        }
-        if let [first, .., last] = self.rows.as_slice() {
-            let more = (last.count - first.count) as f64;
-            let each = |time: fn(&Row) -> Duration| {
-                (time(last).as_secs_f64() - time(first).as_secs_f64()) * 1e3 / more
-            };
-            let (plan, apply, refresh) =
-                (each(|row| row.plan), each(|row| row.apply), each(|row| row.refresh));
-            writeln!(f, "  each more {plan:>6.2} ms {apply:>6.2} ms {refresh:>6.2} ms")?;
+        let (plan, apply, refresh) = ("plan", "apply", "refresh");
+        writeln!(
+            f,
+            "  instances  {plan:>16}  {apply:>16}  {refresh:>16}  provider memory   ({})",
+            self.terraform
+        )?;
+        for Row { count, plan, apply, refresh, memory } in &self.rows {
+            writeln!(
+                f,
+                "  {count:>9}  {plan:>16}  {apply:>16}  {refresh:>16}  {:>6.1} MB",
+                *memory as f64 / 1e6
+            )?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
+        let provider = self.provider.map_or_else(|| "?".to_owned(), seconds);
+        f.pad(&format!("{} s ({provider} s)", seconds(self.whole)))
     }
 }

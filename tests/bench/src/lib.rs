@@ -5,6 +5,7 @@
 mod growth;
 mod limits;
 mod report;
+mod served;
 mod start;
 /// Terraform's part of the handshake, as the protocol's own tests play it.
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "the provider under measurement is ours")]

@@ -119,7 +119,7 @@ async fn measure(binary: &Path) -> Result<Start, StartError> {
 }
 
 /// A process that does not outlive its value.
-struct Process(Child);
+pub(crate) struct Process(pub(crate) Child);
 
 impl Drop for Process {
     fn drop(&mut self) {
@@ -129,7 +129,7 @@ impl Drop for Process {
 }
 
 /// In bytes, as `ps` tells it in KiB on every Unix.
-fn resident_memory(process: u32) -> io::Result<u64> {
+pub(crate) fn resident_memory(process: u32) -> io::Result<u64> {
     let output = Command::new("ps").args(["-o", "rss=", "-p", &process.to_string()]).output()?;
     let kibibytes: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().map_err(io::Error::other)?;
     Ok(kibibytes * 1024)
