@@ -14,6 +14,7 @@ mod call;
 pub mod catalog;
 mod chance;
 pub mod configuration;
+pub mod core_rules;
 pub mod damage;
 mod diagnosed;
 pub mod garden;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::panic;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use landform_fuzz::answers;
 use landform_fuzz::catalog::Catalog;
 use landform_fuzz::garden::{self, Garden};
 use landform_fuzz::requests::{Maker, Memory, Planned, RPCS};
-use landform_fuzz::{Callee, Chance, run};
+use landform_fuzz::{Callee, Chance, core_rules, run};
 use tonic::Code;
 
 const CALLS: usize = 40;
@@ -29,6 +30,27 @@ const OFTEN: [&str; 8] = [
     "InvokeAction",
 ];
 
+/// Calls that only look: asked again, they answer the same.
+const PURE: [&str; 17] = [
+    "CallFunction",
+    "GenerateResourceConfig",
+    "GetFunctions",
+    "GetMetadata",
+    "GetProviderSchema",
+    "GetResourceIdentitySchemas",
+    "PlanAction",
+    "PlanResourceChange",
+    "ReadDataSource",
+    "UpgradeResourceIdentity",
+    "UpgradeResourceState",
+    "ValidateActionConfig",
+    "ValidateDataResourceConfig",
+    "ValidateEphemeralResourceConfig",
+    "ValidateListResourceConfig",
+    "ValidateProviderConfig",
+    "ValidateResourceConfig",
+];
+
 /// Calls of state stores, which the framework does not serve.
 const NOT_SERVED: [&str; 8] = [
     "ValidateStateStoreConfig",
@@ -43,6 +65,10 @@ const NOT_SERVED: [&str; 8] = [
 
 /// The panics of the process, wherever they are caught.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// How many plans and applies were held against Terraform's rules.
+static PLANS: AtomicUsize = AtomicUsize::new(0);
+static APPLIES: AtomicUsize = AtomicUsize::new(0);
 
 /// How many answers to each call were good, and how many were errors.
 type Counts = Arc<Mutex<BTreeMap<&'static str, (usize, usize)>>>;
@@ -97,7 +123,21 @@ async fn call(
             return None;
         }
     };
+    if PURE.contains(&rpc) && chance.one_in(8) {
+        let again = callee.call(rpc, &request.bytes).await.unwrap();
+        assert_eq!(answer, again, "{rpc}: one request has two answers");
+    }
     let learned = answers::check(catalog, rpc, &request.bytes, &answer);
+    if let (Some(planned), Some((prior, config)), false, false) =
+        (&learned.planned, &request.plan, wild, learned.failed)
+    {
+        core_rules::check_plan(&catalog.resources["garden_plant"], prior, config, planned);
+        PLANS.fetch_add(1, Ordering::Relaxed);
+    }
+    if let (Some(new), Some(planned), false, false) = (&learned.state, &request.apply, wild, learned.failed) {
+        core_rules::check_apply(planned, new);
+        APPLIES.fetch_add(1, Ordering::Relaxed);
+    }
     let private = learned.private.unwrap_or_default();
     if let (Some(planned), Some((prior, config))) = (learned.planned, request.plan) {
         let identity = learned.identity.clone();
@@ -146,6 +186,8 @@ fn sessions(target: &str, tame: usize) {
         let reached = good > 0 && (failed > 0 || !can_fail);
         assert!(reached || count < 1000, "{rpc}: {good} good answers and {failed} errors");
     }
+    let (plans, applies) = (PLANS.load(Ordering::Relaxed), APPLIES.load(Ordering::Relaxed));
+    assert!((plans > 500 && applies > 500) || count < 1000, "{plans} plans, {applies} applies");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
-use landform_framework::{Model, Text, Value};
+use landform_framework::{Dynamic, Model, Text, Value, cty};
 
 /// A plant.
 #[derive(Clone, Debug, Default, PartialEq, Model)]
@@ -45,6 +45,12 @@ pub struct Plant {
     /// The address of its sensor.
     #[attribute(optional)]
     pub sensor: Value<Text<Ipv4Addr>>,
+    /// Anything.
+    #[attribute(optional)]
+    pub anything: Value<Dynamic>,
+    /// A number with every digit.
+    #[attribute(optional)]
+    pub exact: Value<cty::Number>,
     /// A secret, in state.
     #[attribute(optional, sensitive)]
     pub secret: Value<String>,

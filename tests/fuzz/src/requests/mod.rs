@@ -47,6 +47,8 @@ pub struct Request {
     pub bytes: Vec<u8>,
     /// The prior state and the configuration of a plan.
     pub plan: Option<(Value, Value)>,
+    /// The planned state of an apply.
+    pub apply: Option<Value>,
 }
 
 /// Makes requests.
@@ -65,8 +67,13 @@ pub struct Maker<'a> {
 impl Maker<'_> {
     /// A request for `rpc`.
     pub fn make(&mut self, rpc: &str) -> Request {
-        let mut plan = None;
+        let (mut plan, mut apply) = (None, None);
         let mut bytes = match rpc {
+            "ApplyResourceChange" => {
+                let (message, planned) = self.apply();
+                apply = Some(planned);
+                message.encode_to_vec()
+            }
             "PlanResourceChange" => {
                 let (message, made_of) = self.plan();
                 plan = Some(made_of);
@@ -86,7 +93,7 @@ impl Maker<'_> {
                 _ => damage::bytes(self.chance, &mut bytes),
             }
         }
-        Request { bytes, plan }
+        Request { bytes, plan, apply }
     }
 
     fn message(&mut self, rpc: &str) -> Vec<u8> {
@@ -183,7 +190,7 @@ impl Maker<'_> {
             }
             "CallFunction" => self.function().encode_to_vec(),
             "PlanResourceChange" => self.plan().0.encode_to_vec(),
-            "ApplyResourceChange" => self.apply().encode_to_vec(),
+            "ApplyResourceChange" => self.apply().0.encode_to_vec(),
             "ReadResource" => {
                 let type_name = self.name(&catalog.resources);
                 wire::read_resource::Request {
@@ -272,7 +279,7 @@ impl Maker<'_> {
         (request, (prior, config))
     }
 
-    fn apply(&mut self) -> wire::apply_resource_change::Request {
+    fn apply(&mut self) -> (wire::apply_resource_change::Request, Value) {
         let catalog = self.catalog;
         let type_name = self.name(&catalog.resources);
         let ty = catalog.resources.get(&type_name).map_or(Type::Dynamic, block_type);
@@ -287,7 +294,7 @@ impl Maker<'_> {
             },
         };
         let private = if self.wild { self.private() } else { planned.private };
-        wire::apply_resource_change::Request {
+        let request = wire::apply_resource_change::Request {
             type_name,
             prior_state: self.dynamic(&ty, &planned.prior),
             planned_state: self.dynamic(&ty, &planned.planned),
@@ -295,7 +302,8 @@ impl Maker<'_> {
             planned_private: private,
             provider_meta: self.meta(),
             planned_identity: if self.wild { self.identity() } else { planned.identity },
-        }
+        };
+        (request, planned.planned)
     }
 
     fn function(&mut self) -> wire::call_function::Request {
