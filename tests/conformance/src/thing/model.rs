@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use landform_framework::{Model, Text, Value};
+use landform_framework::{Dynamic, Model, Text, Value, cty};
 
 use crate::not_empty;
 
@@ -27,7 +27,13 @@ pub struct Thing {
     /// How much of it is left.
     #[attribute(optional)]
     pub ratio: Value<f64>,
-    /// Anything.
+    /// A number with every digit.
+    #[attribute(optional)]
+    pub exact: Value<cty::Number>,
+    /// A value of any type.
+    #[attribute(optional)]
+    pub anything: Value<Dynamic>,
+    /// A text.
     #[attribute(optional)]
     pub note: Value<String>,
     /// The colour.

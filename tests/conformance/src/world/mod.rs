@@ -51,11 +51,7 @@ impl World {
     /// # Errors
     /// The file cannot be written.
     pub fn put(&self, kind: &str, name: &str, object: &Json) -> io::Result<()> {
-        fs::create_dir_all(self.folder.join(kind))?;
-        // Whole or not at all: the process may be killed here.
-        let draft = self.folder.join(kind).join(format!(".{name}.{}", std::process::id()));
-        fs::write(&draft, object.to_string())?;
-        fs::rename(draft, self.file(kind, name))
+        self.write(kind, name, object.to_string().as_bytes())
     }
 
     /// Removes an object; one that is gone already is no error.
@@ -143,11 +139,13 @@ impl World {
     /// The object `name` as a model.
     pub(crate) fn load<M: Model>(&self, kind: &str, name: &str) -> Result<Option<M>, Diagnostics> {
         let doing = format!("reading {kind}");
-        let Some(json) = self.object(kind, name).map_err(|error| failed(&doing, name, &error))? else {
+        let file = self.file(kind, name);
+        if !file.exists() {
             return Ok(None);
-        };
-        let value = cty::decode_json(json.to_string().as_bytes(), &M::schema().cty_type())
-            .map_err(|error| failed(&doing, name, &error))?;
+        }
+        let json = fs::read(file).map_err(|error| failed(&doing, name, &error))?;
+        let value =
+            cty::decode_json(&json, &M::schema().cty_type()).map_err(|error| failed(&doing, name, &error))?;
         Ok(Some(M::decode(&value, &Path::root())?))
     }
 
@@ -156,8 +154,15 @@ impl World {
         let doing = format!("writing {kind}");
         let json = cty::encode_json(&object.encode(), &M::schema().cty_type())
             .map_err(|error| failed(&doing, name, &error))?;
-        let json = serde_json::from_slice(&json).map_err(|error| failed(&doing, name, &error))?;
-        self.put(kind, name, &json).map_err(|error| failed(&doing, name, &error))
+        self.write(kind, name, &json).map_err(|error| failed(&doing, name, &error))
+    }
+
+    fn write(&self, kind: &str, name: &str, json: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(self.folder.join(kind))?;
+        // Whole or not at all: the process may be killed here.
+        let draft = self.folder.join(kind).join(format!(".{name}.{}", std::process::id()));
+        fs::write(&draft, json)?;
+        fs::rename(draft, self.file(kind, name))
     }
 
     fn file(&self, kind: &str, name: &str) -> PathBuf {

@@ -100,6 +100,45 @@ scenarios! {
         stage.fails(&["plan"], &["Not a whole number", "9223372036854775808"]);
     }
 
+    /// No digit of a number gets lost, on no way between configuration, plan, state and provider.
+    fn every_digit_of_a_number(stage) {
+        for digits in ["123456789012345678901234567890", "0.12345678901234567890123456789"] {
+            stage.configure(&format!("resource \"toy_thing\" \"a\" {{\n name = \"a\"\n exact = {digits}\n}}"));
+            stage.apply();
+            stage.plan_without_changes();
+            if !digits.contains('e') {
+                assert!(stage.stored("a").contains(&format!("\"exact\":{digits}")), "{}", stage.stored("a"));
+            }
+        }
+    }
+
+    /// A value may be of any type, and of another type the next time.
+    fn values_of_any_type(stage) {
+        for value in [
+            "\"text\"",
+            "true",
+            "12345678901234567890",
+            "null",
+            "[1, \"two\", [3]]",
+            "tolist([\"a\", \"b\"])",
+            "{ a = 1, b = { c = [null, {}] } }",
+            "tomap({ x = toset([1, 2]) })",
+            "terraform_data.later.output",
+            "{ inside = terraform_data.later.output }",
+        ] {
+            stage.configure(&format!(
+                "resource \"terraform_data\" \"later\" {{ input = {{ v = \"{}\" }} }}\n\
+                 resource \"toy_thing\" \"a\" {{\n name = \"a\"\n anything = {value}\n}}",
+                value.len()
+            ));
+            stage.apply();
+            stage.plan_is_empty();
+        }
+        assert_eq!(stage.thing("a")["anything"]["value"], json!({"inside": {"v": "40"}}));
+        stage.drift("a", "anything", json!({"type": "string", "value": "drifted"}));
+        stage.plan_says(&["1 to change", "\"drifted\""]);
+    }
+
     /// Equal values in another spelling are no change, whichever of them is in state.
     fn spellings(stage) {
         let with = |address: &str| format!("resource \"toy_thing\" \"a\" {{\n name = \"a\"\n address = \"{address}\"\n}}");

@@ -257,6 +257,11 @@ impl Stage {
         self.world.object("things", name).unwrap().unwrap_or_else(|| panic!("there is no thing {name}"))
     }
 
+    /// A thing in the world as it is written there.
+    pub(crate) fn stored(&self, name: &str) -> String {
+        fs::read_to_string(self.world.folder().join(format!("things/{name}.json"))).unwrap()
+    }
+
     /// Changes a thing in the world behind Terraform's back.
     pub(crate) fn drift(&self, name: &str, attribute: &str, value: impl Into<Json>) {
         let mut thing = self.thing(name);

@@ -50,6 +50,18 @@ scenarios! {
         stage.fails(&["validate"], &["The argument \"name\" is required", "An argument named \"colour\""]);
     }
 
+    /// Who sets a deprecated attribute is told by the provider, at its line; and it works all the same.
+    fn a_deprecated_attribute_warns(stage) {
+        stage.configure("resource \"toy_thing\" \"a\" {\n name = \"a\"\n color = \"red\"\n}");
+        let said = stage.succeeds(&["validate"]);
+        assert!(said.contains("\"color\" is deprecated") && said.contains("Use labels."), "{said}");
+        assert!(said.contains("color = \"red\""), "the line is shown: {said}");
+        stage.apply();
+        stage.plan_is_empty();
+        stage.configure("resource \"toy_thing\" \"a\" {\n name = \"a\"\n}");
+        assert!(!stage.succeeds(&["validate"]).contains("deprecated"));
+    }
+
     /// Who reads a deprecated attribute is told by Terraform itself.
     fn reading_a_deprecated_attribute_warns(stage) {
         stage.configure(
