@@ -99,6 +99,22 @@ scenarios! {
         stage.fails(&["validate"], &["Invalid value for \"thing\"", "It must not be empty."]);
     }
 
+    /// What it is told may be known only after apply, and the plan has to do without.
+    fn with_an_unknown_argument(stage) {
+        stage.configure(
+            &THING
+.replace("[after_create, before_update]", "[after_create]").replace("thing = \"a\"", "thing = toy_thing.a.name").replace("\"red\"\n    coats", "toy_thing.a.id\n    coats"),
+        );
+        if !can(stage) {
+            return;
+        }
+        stage.plan_says(&["1 to add", "Actions: 1 to invoke"]);
+        stage.apply();
+        let id = stage.thing("a")["id"].clone();
+        assert_eq!(stage.world().object("paint", "a").unwrap(), Some(json!({"color": id, "coats": 2})));
+        stage.plan_is_empty();
+    }
+
     fn that_warns(stage) {
         stage.configure(&THING.replace("thing = \"a\"", "thing = \"nobody\""));
         if !can(stage) {

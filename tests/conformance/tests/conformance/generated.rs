@@ -17,6 +17,10 @@ scenarios! {
   zone   = "north"
   size   = 7
   ratio  = 0.25
+  exact  = 12345678901234567
+  anything = [1, "two", { three = [true] }]
+  address  = "2001:DB8::1"
+  maker    = { name = "me" }
   note   = "two\nlines with ${"$"}{braces} and \"quotes\""
   labels = { "with space" = "1" }
   tags   = ["b", "a"]

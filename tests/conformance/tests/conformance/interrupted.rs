@@ -45,6 +45,30 @@ scenarios! {
         stage.plan_is_empty();
     }
 
+    /// An update and a deletion are not tainted by it; the next apply goes on.
+    fn while_changing_and_deleting(stage) {
+        stage.configure(THING);
+        stage.apply();
+        let id = stage.thing("a")["id"].clone();
+        stage.configure(&THING.replace("\"2\"", "\"20\""));
+        for (call, arguments) in
+            [("write part", ["apply", "-auto-approve"]), ("delete thing", ["destroy", "-auto-approve"])]
+        {
+            stage.faults(&[Fault::next(call, Kind::Hang)]);
+            let seen = stage.world().calls().unwrap().len();
+            let running = stage.start(&arguments);
+            stage.until(|calls| calls[seen..].iter().any(|it| it.call == call));
+            running.killer().interrupt();
+            let output = running.wait().unwrap();
+            assert_eq!(output.code, 1, "{}", output.text());
+            assert_eq!(stage.in_state("toy_thing.a").unwrap()["tainted"], json!(null));
+            stage.apply();
+            stage.plan_is_empty();
+            assert_eq!(stage.thing("a")["id"], id);
+        }
+        stage.destroy();
+    }
+
     /// `kill -9` of the provider: nobody can tell Terraform what was made, so the next create finds it.
     fn by_the_death_of_the_provider(stage) {
         stage.configure(THING);
