@@ -57,20 +57,22 @@ pub enum Error {
         /// "it is Terraform 1.5.7".
         reason: String,
     },
-    /// A program that is built from source is needed, and there is no Go.
+    /// A program that is built from source is needed, and no Go could be had.
     #[error(
-        "{program} is built from source, and go is not on PATH. {needed_by}.\n\
+        "{program} is built from source with Go: {found}, and PyPI's could not be installed.\n\
          Install Go {version} or newer (https://go.dev/dl), or {instead}"
     )]
     Go {
         /// "OpenTofu 1.12.6".
         program: String,
-        /// The checks that cannot run without it, as a sentence.
-        needed_by: &'static str,
+        /// What was found instead: "go is not on PATH".
+        found: String,
         /// The oldest Go that builds it.
         version: String,
         /// What to do without Go.
         instead: &'static str,
+        /// Why there is none from PyPI.
+        source: Box<Error>,
     },
     /// The emulator did not come up.
     #[error("the AWS emulator did not start: {reason}.\nThe end of its log:\n{log_tail}")]

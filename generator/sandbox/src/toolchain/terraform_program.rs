@@ -90,9 +90,9 @@ impl TerraformProgram {
     }
 
     /// The pinned OpenTofu (`tests/tools/opentofu/go.mod` of the workspace), built from source with Go into `target/tools`:
-    /// some minutes once, then only looked for.
+    /// some minutes once, then only looked for. Where PATH has no Go that does, Go comes from PyPI.
     ///
-    /// The environment variable `LANDFORM_OPENTOFU` names another one, for machines without Go.
+    /// The environment variable `LANDFORM_OPENTOFU` names another one, for machines where neither does.
     pub fn opentofu(root: &Path, progress: &dyn Fn(&str)) -> Result<Self, Error> {
         match env::var_os("LANDFORM_OPENTOFU").filter(|path| !path.is_empty()) {
             Some(path) => Self::at(&on_path(&path).unwrap_or_else(|| PathBuf::from(path))),
