@@ -118,6 +118,18 @@ mod tests {
             (quote!(optional, immutable, replace), "`immutable` and `replace` exclude each other"),
             (quote!(computed, write_only), "a write-only attribute cannot be computed: it is never stored"),
             (quote!(optional, sticky), "only a computed attribute can be `sticky`"),
+            (quote!(optional, not_null), "only of a computed attribute something can be promised"),
+            (quote!(required, prefix = "vpc-"), "only of a computed attribute something can be promised"),
+            (
+                quote!(computed, not_null, prefix = "a"),
+                "`prefix` promises already that the value is not null",
+            ),
+            (quote!(computed, prefix = ""), "every text starts with nothing; write `not_null`"),
+            (quote!(computed, prefix), "write `prefix = ...`"),
+            (
+                quote!(not_null, computed, default = 1),
+                "a default is known at plan, so there is nothing to promise",
+            ),
             (quote!(optional, optional), "given twice"),
             (quote!(optional = true), "`optional` takes no value"),
             (quote!(default), "write `default = ...`"),

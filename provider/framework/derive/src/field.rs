@@ -55,6 +55,7 @@ impl Field {
             flag(options.sensitive.is_some(), quote!(.sensitive())),
             flag(options.write_only.is_some(), quote!(.write_only())),
             flag(options.sticky.is_some(), quote!(.sticky())),
+            flag(options.not_null.is_some(), quote!(.not_null())),
             flag(
                 options.immutable.is_some(),
                 quote!(.on_change(::landform_framework::schema::Change::Immutable)),
@@ -66,6 +67,7 @@ impl Field {
         ];
         let calls = calls.iter().flatten();
         let deprecated = options.deprecated.iter().map(|text| quote!(.deprecated(#text)));
+        let prefix = options.prefix.iter().map(|text| quote!(.prefix(#text)));
         let default = options.default.iter().map(|value| {
             let value = self.encoded_default(value);
             quote!(.default(#value))
@@ -76,7 +78,7 @@ impl Field {
                 <#ty as ::landform_framework::Attribute>::shape(),
                 #description,
             )
-            #(#calls)* #(#deprecated)* #(#default)*
+            #(#calls)* #(#deprecated)* #(#prefix)* #(#default)*
         }
     }
 

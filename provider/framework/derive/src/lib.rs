@@ -28,6 +28,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `immutable` | a change is an error, unless `allow_replace` lists the attribute |
 /// | `replace` | a change replaces the object |
 /// | `sticky` | computed: keep the prior value instead of becoming unknown on every update |
+/// | `not_null` | computed: the value will not be null, so that `id != null` is true in a plan that does not know the id |
+/// | `prefix = "vpc-"` | computed: the text will start with this, and so it will not be null. Promises bind: a result that breaks one is an error |
 /// | `validate = path` | a `fn(&T) -> Result<(), String>` that is run on every known value; may be given repeatedly |
 #[proc_macro_derive(Model, attributes(attribute))]
 pub fn derive_model(input: TokenStream) -> TokenStream {

@@ -17,11 +17,13 @@ pub(crate) struct Options {
     pub(crate) immutable: Option<Span>,
     pub(crate) replace: Option<Span>,
     pub(crate) sticky: Option<Span>,
+    pub(crate) not_null: Option<Span>,
+    pub(crate) prefix: Option<LitStr>,
     pub(crate) validate: Vec<ExprPath>,
 }
 
 const KNOWN: &str = "required, optional, computed, default = expr, sensitive, write_only, deprecated = \"text\", \
-                     immutable, replace, sticky, validate = path";
+                     immutable, replace, sticky, not_null, prefix = \"text\", validate = path";
 
 impl Options {
     pub(crate) fn read(attributes: &[Attribute]) -> Result<Options, Error> {
@@ -41,11 +43,12 @@ impl Options {
         match (name.as_str(), meta) {
             ("default", Meta::NameValue(option)) => once(&mut self.default, option.value.clone(), meta),
             ("deprecated", Meta::NameValue(option)) => once(&mut self.deprecated, text(option)?, meta),
+            ("prefix", Meta::NameValue(option)) => once(&mut self.prefix, text(option)?, meta),
             ("validate", Meta::NameValue(option)) => {
                 self.validate.push(function(option)?);
                 Ok(())
             }
-            ("default" | "deprecated" | "validate", _) => {
+            ("default" | "deprecated" | "prefix" | "validate", _) => {
                 Err(Error::new(meta.span(), format!("write `{name} = ...`")))
             }
             (_, Meta::Path(path)) => match self.flag(&name) {
@@ -69,6 +72,7 @@ impl Options {
             "immutable" => &mut self.immutable,
             "replace" => &mut self.replace,
             "sticky" => &mut self.sticky,
+            "not_null" => &mut self.not_null,
             _ => return None,
         })
     }
@@ -94,12 +98,35 @@ impl Options {
         if let (Some(sticky), None) = (self.sticky, self.computed) {
             return Err(Error::new(sticky, "only a computed attribute can be `sticky`"));
         }
+        self.check_promises(default)?;
         if self.required.or(self.optional).or(self.computed).or(default).is_none() {
             let text =
                 "say who sets this attribute: #[attribute(required)], optional, computed, or default = expr";
             return Err(Error::new(field, text));
         }
         Ok(())
+    }
+}
+
+impl Options {
+    /// Only what the provider computes later can be promised.
+    fn check_promises(&self, default: Option<Span>) -> Result<(), Error> {
+        let prefix = self.prefix.as_ref().map(LitStr::span);
+        if let (Some(not_null), Some(_)) = (self.not_null, prefix) {
+            return Err(Error::new(not_null, "`prefix` promises already that the value is not null"));
+        }
+        if let Some(empty) = self.prefix.as_ref().filter(|prefix| prefix.value().is_empty()) {
+            return Err(Error::new(empty.span(), "every text starts with nothing; write `not_null`"));
+        }
+        match (self.not_null.or(prefix), default) {
+            (Some(promise), Some(_)) => {
+                Err(Error::new(promise, "a default is known at plan, so there is nothing to promise"))
+            }
+            (Some(promise), None) if self.computed.is_none() => {
+                Err(Error::new(promise, "only of a computed attribute something can be promised"))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -6,12 +6,14 @@
 
 mod applied;
 mod planned;
+mod promises;
 mod sets;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use applied::{known, object_compatible};
 pub(crate) use planned::plan_valid;
+pub(crate) use promises::plan_keeps_promises;
 
 use crate::{Diagnostic, Path, show};
 

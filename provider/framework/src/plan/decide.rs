@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tfplugin_proto::cty::Value;
 
 use super::defaults::fill_defaults;
+use super::promises::promise;
 use super::replace::{digests, replacements, same_immutables};
 use super::spelling::keep_spelling;
 use super::unknowns::{mark_unknown, null_write_only};
@@ -109,6 +110,7 @@ async fn refine<C: Send + Sync + 'static>(
     }
 
     let planned = conform(keep_spelling(&planned, &normalized, proposal), resource.cty_type());
+    let planned = promise(schema, planned, &config);
     let (more, refused) =
         replacements(schema, &kind, &prior_normalized, &resource.normalized(&planned)?, &config);
     if refused.has_errors() {
@@ -124,7 +126,9 @@ async fn refine<C: Send + Sync + 'static>(
     if prior.is_some() {
         replace.extend(asked);
     }
-    let wrong = consistency::plan_valid(resource.type_name(), schema, &prior_or_null, &config, &planned);
+    let type_name = resource.type_name();
+    let mut wrong = consistency::plan_valid(type_name, schema, &prior_or_null, &config, &planned);
+    wrong.extend(consistency::plan_keeps_promises(type_name, schema, &prior_or_null, &config, &planned));
     if wrong.has_errors() {
         return Err(wrong);
     }

@@ -7,6 +7,7 @@
 mod decide;
 mod defaults;
 mod destroy;
+mod promises;
 mod replace;
 mod spelling;
 mod transform;

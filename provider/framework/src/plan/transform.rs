@@ -111,14 +111,14 @@ fn key_of<'a>(value: &'a Value, key: &str) -> &'a Value {
     attribute_of(value, key)
 }
 
-fn index_of(value: &Value, index: usize) -> &Value {
+pub(super) fn index_of(value: &Value, index: usize) -> &Value {
     match value {
         Value::List(elements) => elements.get(index).unwrap_or(&Value::Null),
         _ => &Value::Null,
     }
 }
 
-fn elements_of(value: &Value) -> &[Value] {
+pub(super) fn elements_of(value: &Value) -> &[Value] {
     match value {
         Value::Set(elements) | Value::List(elements) => elements,
         _ => &[],
@@ -127,7 +127,7 @@ fn elements_of(value: &Value) -> &[Value] {
 
 /// The element of a set that `value` is made from: one whose set attributes are all in `value`; or, when `reversed`,
 /// one that has all the set attributes of `value`.
-fn correlated<'a>(candidates: &'a [Value], value: &Value, reversed: bool) -> &'a Value {
+pub(super) fn correlated<'a>(candidates: &'a [Value], value: &Value, reversed: bool) -> &'a Value {
     candidates
         .iter()
         .find(|candidate| if reversed { covers(value, candidate) } else { covers(candidate, value) })

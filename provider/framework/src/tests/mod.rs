@@ -7,6 +7,7 @@ mod docs;
 mod identity;
 mod moved;
 mod plan;
+mod promises;
 mod properties;
 mod reading;
 mod resume;
