@@ -11,6 +11,6 @@ mod proposed;
 mod render;
 mod terraform;
 
-pub use instance::{Instance, Replacement};
+pub use instance::{Deposed, Instance, Replacement};
 pub use json::{UNKNOWN, from_json, to_json};
 pub use terraform::{Applied, Planned, Terraform};

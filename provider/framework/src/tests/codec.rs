@@ -13,8 +13,11 @@ fn value<T: Clone + std::fmt::Debug>(known: impl Strategy<Value = T>) -> impl St
     prop_oneof![1 => Just(Value::Null), 1 => Just(Value::Unknown), 4 => known.prop_map(Value::Known)]
 }
 
+/// Texts in normal form C, as Terraform has them.
+const TEXT: &str = "[ -~à-ö一-十]{0,8}";
+
 fn text() -> impl Strategy<Value = Value<String>> {
-    value("\\PC{0,8}")
+    value(TEXT)
 }
 
 fn subnets() -> impl Strategy<Value = BTreeMap<String, Subnet>> {
@@ -29,10 +32,10 @@ fn rules() -> impl Strategy<Value = BTreeSet<Rule>> {
 }
 
 fn network() -> impl Strategy<Value = Network> {
-    let contact = ("\\PC{0,8}", text()).prop_map(|(mail, phone)| Contact { mail, phone });
+    let contact = (TEXT, text()).prop_map(|(mail, phone)| Contact { mail, phone });
     let scalars =
         (text(), value(any::<i64>()), value(any::<u128>().prop_map(|bits| Text(bits.into()))), text());
-    (scalars, value(vec("\\PC{0,8}", 0..3)), value(subnets()), value(rules()), value(contact)).prop_map(
+    (scalars, value(vec(TEXT, 0..3)), value(subnets()), value(rules()), value(contact)).prop_map(
         |((name, size, router, id), labels, subnets, rules, contact)| Network {
             name,
             size,

@@ -5,6 +5,7 @@ mod codec;
 mod crates;
 mod docs;
 mod identity;
+mod instance;
 mod moved;
 mod plan;
 mod promises;
