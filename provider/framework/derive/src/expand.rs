@@ -6,15 +6,18 @@ use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Error, Fields};
 
 use crate::field::{Field, documentation};
+use crate::rules::Rules;
 
 pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
     let fields = read(input)?;
     let ident = &input.ident;
-    let description = documentation(&input.attrs);
-    let schemas = fields.iter().map(Field::schema);
+    let rules = Rules::read(&input.attrs, &fields)?;
+    let description = rules.describe_object(documentation(&input.attrs));
+    let schemas = fields.iter().map(|field| field.schema(&rules.describe(field)));
     let decoded = fields.iter().map(Field::decode);
     let encoded = fields.iter().map(Field::encode);
     let checked = fields.iter().map(Field::check);
+    let ruled = rules.checks(&fields);
     Ok(quote! {
         #[automatically_derived]
         impl ::landform_framework::Attribute for #ident {
@@ -43,6 +46,7 @@ pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
                 diagnostics: &mut ::landform_framework::Diagnostics,
             ) {
                 #(#checked)*
+                #(#ruled)*
             }
         }
 
@@ -144,6 +148,62 @@ mod tests {
         }
         let unknown = complaints(quote!(#[doc = "A block."] #[attribute(mandatory)] cidr: Value<i64>));
         assert!(unknown[0].starts_with("unknown option `mandatory`; there are: required"), "{unknown:?}");
+    }
+
+    /// Every complaint about rules for the attributes `a` and `b`, which are optional, `id`, which is computed, and
+    /// `name`, which is required.
+    fn rule_complaints(on_struct: proc_macro2::TokenStream, on_a: proc_macro2::TokenStream) -> Vec<String> {
+        let input: DeriveInput = parse_quote!(
+            #on_struct
+            struct Vpc {
+                #[doc = "A."]
+                #[attribute(optional, #on_a)]
+                a: Value<String>,
+                #[doc = "B."]
+                #[attribute(optional)]
+                b: Value<String>,
+                #[doc = "C."]
+                #[attribute(computed)]
+                id: Value<String>,
+                #[doc = "D."]
+                #[attribute(required)]
+                name: Value<String>,
+            }
+        );
+        let Err(error) = model(&input) else { return Vec::new() };
+        error.into_iter().map(|error| error.to_string()).collect()
+    }
+
+    #[test]
+    fn a_rule_names_attributes_that_a_configuration_may_set_or_leave_out() {
+        for rule in [quote!(conflicts_with("b")), quote!(required_with("b"))] {
+            assert_eq!(rule_complaints(quote!(), rule), [""; 0]);
+        }
+        for (rule, complaint) in [
+            (quote!(conflicts_with("c")), "there is no attribute `c` here; there are: a, b, id, name"),
+            (quote!(required_with("a")), "`a` is this attribute itself"),
+            (quote!(conflicts_with("id")), "a configuration cannot set `id`"),
+            (quote!(required_with("name")), "`name` is required, so it is always set"),
+            (quote!(conflicts_with()), "name at least one attribute"),
+            (quote!(conflicts_with = "b"), "write `conflicts_with(\"attribute\", ...)`"),
+            (quote!(conflicts_with(b)), "expected string literal"),
+        ] {
+            assert_eq!(rule_complaints(quote!(), rule.clone()), [complaint], "{rule}");
+        }
+        for name in ["exactly_one_of", "at_least_one_of", "at_most_one_of"] {
+            let rule = syn::Ident::new(name, proc_macro2::Span::call_site());
+            assert_eq!(rule_complaints(quote!(#[model(#rule("a", "b"))]), quote!()), [""; 0]);
+            assert_eq!(
+                rule_complaints(quote!(#[model(#rule("a"))]), quote!()),
+                ["name at least two attributes"]
+            );
+            assert_eq!(
+                rule_complaints(quote!(#[model(#rule("a", "name", "a"))]), quote!()),
+                ["`name` is required, so it is always set", "`a` is named twice"]
+            );
+        }
+        let unknown = rule_complaints(quote!(#[model(one_of("a", "b"))]), quote!());
+        assert!(unknown[0].starts_with("unknown rule `one_of`; there are: exactly_one_of"), "{unknown:?}");
     }
 
     #[test]

@@ -9,15 +9,15 @@ use syn::{Attribute, Error, Expr, ExprLit, GenericArgument, Ident, Lit, Meta, Pa
 use crate::options::Options;
 
 pub(crate) struct Field {
-    ident: Ident,
+    pub(crate) ident: Ident,
     /// The attribute's name in Terraform.
-    name: String,
+    pub(crate) name: String,
     /// As written.
     ty: Type,
     /// `T` of `Value<T>`; `None` for a plain `T`.
     inner: Option<Type>,
     description: String,
-    options: Options,
+    pub(crate) options: Options,
 }
 
 impl Field {
@@ -43,9 +43,11 @@ impl Field {
         Ok(Field { ident, name, ty: field.ty.clone(), inner, description, options })
     }
 
-    /// `"cidr", AttributeSchema::new(...).required()`, the arguments of `ObjectSchema::attribute`.
-    pub(crate) fn schema(&self) -> TokenStream {
-        let Field { name, ty, description, options, .. } = self;
+    /// `"cidr", AttributeSchema::new(...).required()`, the arguments of `ObjectSchema::attribute`; `rules` follow the
+    /// description.
+    pub(crate) fn schema(&self, rules: &str) -> TokenStream {
+        let Field { name, ty, options, .. } = self;
+        let description = format!("{}{rules}", self.description);
         let flag = |set: bool, call: TokenStream| set.then_some(call);
         let has_default = options.default.is_some();
         let calls = [

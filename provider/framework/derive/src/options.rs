@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, MetaNameValue, Token};
+use syn::{Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, MetaList, MetaNameValue, Token};
 
 /// The options of one field. A flag is the place where it was written, for error messages.
 #[derive(Default)]
@@ -20,10 +20,15 @@ pub(crate) struct Options {
     pub(crate) not_null: Option<Span>,
     pub(crate) prefix: Option<LitStr>,
     pub(crate) validate: Vec<ExprPath>,
+    /// Attributes that must not be set beside this one.
+    pub(crate) conflicts_with: Vec<LitStr>,
+    /// Attributes that must be set when this one is.
+    pub(crate) required_with: Vec<LitStr>,
 }
 
 const KNOWN: &str = "required, optional, computed, default = expr, sensitive, write_only, deprecated = \"text\", \
-                     immutable, replace, sticky, not_null, prefix = \"text\", validate = path";
+                     immutable, replace, sticky, not_null, prefix = \"text\", validate = path, \
+                     conflicts_with(\"name\", ...), required_with(\"name\", ...)";
 
 impl Options {
     pub(crate) fn read(attributes: &[Attribute]) -> Result<Options, Error> {
@@ -47,6 +52,11 @@ impl Options {
             ("validate", Meta::NameValue(option)) => {
                 self.validate.push(function(option)?);
                 Ok(())
+            }
+            ("conflicts_with", Meta::List(list)) => names(&mut self.conflicts_with, list),
+            ("required_with", Meta::List(list)) => names(&mut self.required_with, list),
+            ("conflicts_with" | "required_with", _) => {
+                Err(Error::new(meta.span(), format!("write `{name}(\"attribute\", ...)`")))
             }
             ("default" | "deprecated" | "prefix" | "validate", _) => {
                 Err(Error::new(meta.span(), format!("write `{name} = ...`")))
@@ -135,6 +145,16 @@ fn once<T>(place: &mut Option<T>, value: T, meta: &Meta) -> Result<(), Error> {
         None => Ok(()),
         Some(_) => Err(Error::new(meta.span(), "given twice")),
     }
+}
+
+/// The names in `conflicts_with("a", "b")`.
+pub(crate) fn names(place: &mut Vec<LitStr>, list: &MetaList) -> Result<(), Error> {
+    let names = list.parse_args_with(syn::punctuated::Punctuated::<LitStr, Token![,]>::parse_terminated)?;
+    if names.is_empty() {
+        return Err(Error::new(list.span(), "name at least one attribute"));
+    }
+    place.extend(names);
+    Ok(())
 }
 
 fn text(option: &MetaNameValue) -> Result<LitStr, Error> {

@@ -2,6 +2,7 @@
 
 mod collections;
 mod object;
+mod rules;
 mod scalars;
 mod text;
 
@@ -14,6 +15,8 @@ use crate::{Diagnostic, Diagnostics, Path, Value};
 
 #[doc(hidden)]
 pub use object::{Fields, check_known, object};
+#[doc(hidden)]
+pub use rules::{Given, check_conflict, check_group, check_needed};
 pub use text::Text;
 #[doc(hidden)]
 pub use text::{decode_text, encode_text, text_shape};

@@ -13,4 +13,5 @@ mod properties;
 mod reading;
 mod resume;
 mod rpc;
+mod rules;
 mod toy;
