@@ -13,6 +13,7 @@ extern crate self as landform_framework;
 
 mod apply;
 pub mod attribute;
+mod combine;
 mod consistency;
 mod context;
 mod data_source;
@@ -41,6 +42,7 @@ mod value;
 
 pub use async_trait::async_trait;
 pub use attribute::{Attribute, Model, Text};
+pub use combine::Inputs;
 pub use context::Context;
 pub use data_source::DataSource;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};

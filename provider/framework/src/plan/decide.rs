@@ -12,7 +12,7 @@ use crate::erased::{AnyResource, Proposal};
 use crate::private::{Intent, Private};
 use crate::resume::Memory;
 use crate::schema::conform;
-use crate::{Diagnostic, Diagnostics, Path, consistency};
+use crate::{Diagnostic, Diagnostics, Path, consistency, show};
 
 /// What Terraform asks to be planned.
 pub(crate) struct Change {
@@ -123,14 +123,18 @@ async fn refine<C: Send + Sync + 'static>(
         diagnostics.push(resume_warning(resource, &identity));
     }
     replace.extend(more);
-    if prior.is_some() {
-        replace.extend(asked);
-    }
+    let asked = if prior.is_some() { asked } else { Vec::new() };
     let type_name = resource.type_name();
     let mut wrong = consistency::plan_valid(type_name, schema, &prior_or_null, &config, &planned);
     wrong.extend(consistency::plan_keeps_promises(type_name, schema, &prior_or_null, &config, &planned));
+    let paths = asked.iter().map(|(path, _)| path);
+    wrong.extend(consistency::replacements_valid(type_name, &prior_or_null, &planned, paths));
     if wrong.has_errors() {
         return Err(wrong);
+    }
+    for (path, reason) in asked {
+        diagnostics.push(replace_warning(&kind, &path, reason));
+        replace.insert(path);
     }
     Ok((planned, replace))
 }
@@ -158,6 +162,10 @@ fn resume_warning<C>(resource: &dyn AnyResource<C>, identity: &str) -> Diagnosti
         "An earlier apply did not finish creating this object. Terraform shows a replacement, but nothing is \
          destroyed: what exists is kept, and what is missing is created.",
     )
+}
+
+fn replace_warning(object: &str, path: &Path, reason: String) -> Diagnostic {
+    Diagnostic::warning(format!("Changing {} replaces {object}", show::path(path)), reason).at(path.clone())
 }
 
 fn private<C>(resource: &dyn AnyResource<C>, intent: Intent, planned: &Value) -> Private {

@@ -10,6 +10,7 @@ mod destroy;
 mod promises;
 mod replace;
 mod spelling;
+mod tools;
 mod transform;
 mod unknowns;
 
@@ -37,7 +38,7 @@ pub struct Plan<'a, C, M> {
     pub diagnostics: Diagnostics,
     client: Option<Arc<C>>,
     resuming: Option<M>,
-    replace: Vec<Path>,
+    replace: Vec<(Path, String)>,
 }
 
 impl<'a, C, M> Plan<'a, C, M> {
@@ -78,13 +79,16 @@ impl<'a, C, M> Plan<'a, C, M> {
         self.resuming.as_ref()
     }
 
-    /// Replaces the object because of the value at `path`, whatever the schema says of it.
-    pub fn require_replace(&mut self, path: Path) {
-        self.replace.push(path);
+    /// Replaces the object because of the change at `path`, whatever the schema says of it. The user is shown the
+    /// `reason`, one sentence or more, as a warning at that path. In the plan of a create it has no effect.
+    ///
+    /// Terraform replaces nothing for the sake of a value that stays as it is, so that is an error.
+    pub fn require_replace(&mut self, path: Path, reason: impl Into<String>) {
+        self.replace.push((path, reason.into()));
     }
 
     /// What the resource made of the plan.
-    pub(crate) fn finish(self) -> (M, Vec<Path>, Diagnostics) {
+    pub(crate) fn finish(self) -> (M, Vec<(Path, String)>, Diagnostics) {
         (self.planned, self.replace, self.diagnostics)
     }
 }

@@ -14,4 +14,5 @@ mod reading;
 mod resume;
 mod rpc;
 mod rules;
+mod tools;
 mod toy;

@@ -127,6 +127,8 @@ async fn the_resource_may_ask_for_a_replacement() {
     + contact = (known after apply)
     + labels = ["asks for replacement"]
     ~ revision = 1 -> 2
+    warning: Changing "labels" replaces landform_network core (at labels)
+    A label asks for it.
     "#);
 }
 
