@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Run(Run),
     /// Build an estate on an AWS that runs on this machine, break and heal it, and take it down
     Demo(Demo),
+    /// Install the provider for Terraform and OpenTofu on this machine, or make the files of a release
+    Provider(crate::provider::Arguments),
 }
 
 #[derive(Debug, Args)]

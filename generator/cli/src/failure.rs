@@ -24,6 +24,8 @@ pub(crate) const DIFFERENCES: u8 = 3;
 pub(crate) enum Failure {
     #[error(transparent)]
     Demo(#[from] crate::demo::Failure),
+    #[error(transparent)]
+    Provider(#[from] crate::provider::Failure),
     #[error("there is no spec here")]
     NoSpec,
     #[error("reading the spec {}", .path.display())]

@@ -12,7 +12,9 @@ mod demo;
 mod failure;
 mod generate;
 mod output;
+mod provider;
 mod run;
+mod source_tree;
 mod spec_file;
 mod validate;
 
@@ -44,6 +46,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Provider(arguments) => provider::run(&arguments),
     };
     result.unwrap_or_else(|failure| failure.report())
 }

@@ -71,14 +71,14 @@ impl CliConfig {
     /// times, so a rebuilt provider never changes under a Terraform that is running.
     pub fn mirror(directory: &Path, providers: &[LocalProvider]) -> Result<CliConfig, Error> {
         let mirror = lay_out(directory, providers)?;
-        let text = format!("  filesystem_mirror {{\n    path = {}\n  }}\n", quoted(&mirror));
-        Self::with_installation(mirror.join("terraform.rc"), &text)
+        Self::with_installation(mirror.join("terraform.rc"), &filesystem_mirror(&mirror))
     }
 
     /// Providers as their developers have them: they work without `init` and without a lock file, and every command prints a
     /// warning about it (<https://developer.hashicorp.com/terraform/cli/config/config-file#development-overrides-for-provider-developers>).
     ///
-    /// Saves a second per configuration. Modules and backends still need `init`.
+    /// Saves a second per configuration. Modules and backends still need `init`, which finds the providers in the mirror:
+    /// Terraform before 1.15 and OpenTofu fail there for a provider that is nowhere else.
     pub fn overrides(directory: &Path, providers: &[LocalProvider]) -> Result<CliConfig, Error> {
         let mirror = lay_out(directory, providers)?;
         let mut text = "  dev_overrides {\n".to_owned();
@@ -88,6 +88,7 @@ impl CliConfig {
             text.push_str(&format!("    \"{address}\" = {}\n", quoted(&package)));
         }
         text.push_str("  }\n");
+        text.push_str(&filesystem_mirror(&mirror));
         Self::with_installation(mirror.join("overrides.rc"), &text)
     }
 
@@ -116,6 +117,10 @@ fn lay_out(directory: &Path, providers: &[LocalProvider]) -> Result<PathBuf, Err
     // The file that the caller writes next makes this mirror young again.
     leftovers::remove(&folder, |other| other != name);
     Ok(mirror)
+}
+
+fn filesystem_mirror(mirror: &Path) -> String {
+    format!("  filesystem_mirror {{\n    path = {}\n  }}\n", quoted(mirror))
 }
 
 /// As a string of Terraform's language.

@@ -20,8 +20,20 @@ use crate::{CliConfig, Error, TerraformProgram};
 const DEADLINE: Duration = Duration::from_secs(15 * 60);
 
 /// Commands that colour their output unless told not to. The PyPI build does so even into a pipe.
-const COLOURFUL: [&str; 8] =
-    ["init", "plan", "apply", "destroy", "import", "refresh", "validate", "force-unlock"];
+const COLOURFUL: [&str; 12] = [
+    "init",
+    "plan",
+    "apply",
+    "destroy",
+    "import",
+    "refresh",
+    "validate",
+    "force-unlock",
+    "show",
+    "output",
+    "query",
+    "test",
+];
 
 /// Terraform or OpenTofu in one folder. Clone it to run several commands.
 #[derive(Clone, Debug)]

@@ -9,20 +9,26 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod account;
+mod arn;
 mod aws_names;
 mod cidr;
+mod duration;
 pub mod limits;
 mod names;
 pub mod network;
 pub mod ownership;
+mod policy;
 mod region;
 mod tag;
 mod text;
 
 pub use account::AccountId;
+pub use arn::{Arn, ArnError};
 pub use aws_names::{BucketName, EmailAddress, RoleName};
 pub use cidr::{Cidr, CidrError};
+pub use duration::{Duration, DurationError};
 pub use names::{ResourceName, StackName};
+pub use policy::{PolicyError, PolicyJson};
 pub use region::{AvailabilityZoneId, Region};
 pub use tag::{TagKey, TagValue};
 pub use text::InvalidText;

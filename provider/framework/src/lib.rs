@@ -1,6 +1,7 @@
 //! A framework for Terraform providers: schema, values, planning, and one file per RPC.
 //!
-//! A provider is a [`Provider`] that serves [`Resource`]s, [`DataSource`]s and [`Function`]s. Their attributes are
+//! A provider is a [`Provider`] that serves [`Resource`]s, [`DataSource`]s, [`Function`]s, [`EphemeralResource`]s and
+//! [`Action`]s. Their attributes are
 //! structs with `#[derive(Model)]`, which gives schema, codec and documentation.
 //!
 //! From outside in: `rpc` converts messages, `plan` and `apply` decide on values without types, `erased` calls the
@@ -11,6 +12,7 @@
 // The code that `#[derive(Model)]` generates names this crate, also in the crate's own tests.
 extern crate self as landform_framework;
 
+mod action;
 mod apply;
 pub mod attribute;
 mod combine;
@@ -19,9 +21,12 @@ mod context;
 mod data_source;
 mod diagnostics;
 pub mod docs;
+mod ephemeral_resource;
 mod erased;
 mod function;
+mod generated_config;
 mod identity;
+mod list;
 mod moved;
 mod path;
 mod plan;
@@ -40,15 +45,18 @@ pub mod testing;
 mod tests;
 mod value;
 
+pub use action::{Action, ActionContext};
 pub use async_trait::async_trait;
 pub use attribute::{Attribute, Model, Text};
 pub use combine::Inputs;
 pub use context::Context;
 pub use data_source::DataSource;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use ephemeral_resource::{EphemeralContext, EphemeralResource, Opened, Renewed};
 pub use function::{Function, FunctionError, FunctionSignature, Parameter};
 pub use identity::{IdentifiedBy, Identity};
 pub use landform_derive::Model;
+pub use list::{List, ListContext, ListedBy};
 pub use moved::Source;
 pub use path::{Path, Step};
 pub use plan::Plan;

@@ -8,11 +8,14 @@ use tfplugin_proto::cty::{self, Value};
 use tokio_util::sync::CancellationToken;
 
 use crate::attribute::Model;
-use crate::erased::{AnyDataSource, AnyResource, TypedDataSource, TypedResource};
+use crate::erased::{
+    AnyAction, AnyDataSource, AnyEphemeralResource, AnyResource, TypedAction, TypedDataSource,
+    TypedEphemeralResource, TypedResource,
+};
 use crate::plan::fill_defaults;
 use crate::rpc::Service;
-use crate::schema::{ObjectSchema, Shape};
-use crate::{DataSource, Diagnostic, Diagnostics, Function, Path, Resource, run};
+use crate::schema::ObjectSchema;
+use crate::{Action, DataSource, Diagnostic, Diagnostics, EphemeralResource, Function, Path, Resource, run};
 
 /// A provider: what its configuration is turned into, and what it serves. `C` is what every resource and data source
 /// gets to work with.
@@ -22,6 +25,8 @@ pub struct Provider<C> {
     pub(crate) resources: BTreeMap<String, Box<dyn AnyResource<C>>>,
     pub(crate) data_sources: BTreeMap<String, Box<dyn AnyDataSource<C>>>,
     pub(crate) functions: BTreeMap<String, Box<dyn Function>>,
+    pub(crate) ephemeral_resources: BTreeMap<String, Box<dyn AnyEphemeralResource<C>>>,
+    pub(crate) actions: BTreeMap<String, Box<dyn AnyAction<C>>>,
 }
 
 type Configuring<C> = Pin<Box<dyn Future<Output = Result<C, Diagnostics>> + Send>>;
@@ -53,8 +58,7 @@ impl<C: Send + Sync + 'static> Provider<C> {
         F: Fn(M, ConfigureContext) -> R + Send + Sync + 'static,
         R: Future<Output = Result<C, Diagnostics>> + Send + 'static,
     {
-        let mut schema = M::schema();
-        configured_by_the_user(&mut schema);
+        let schema = M::schema().set_by_the_user();
         let configure: Configure<C> = Box::new(move |config, cx| {
             let config = M::decode(&config, &Path::root())?;
             let future: Configuring<C> = Box::pin(configure(config, cx));
@@ -70,6 +74,8 @@ impl<C: Send + Sync + 'static> Provider<C> {
             resources: BTreeMap::new(),
             data_sources: BTreeMap::new(),
             functions: BTreeMap::new(),
+            ephemeral_resources: BTreeMap::new(),
+            actions: BTreeMap::new(),
         }
     }
 
@@ -112,6 +118,23 @@ impl<C: Send + Sync + 'static> Provider<C> {
         self
     }
 
+    /// Serves an ephemeral resource. A second one of the same name takes the place of the first.
+    #[must_use]
+    pub fn ephemeral_resource<E: EphemeralResource<Client = C>>(mut self, ephemeral: E) -> Provider<C> {
+        let type_name = self.type_name(ephemeral.name());
+        let typed = TypedEphemeralResource::new(ephemeral, type_name.clone());
+        self.ephemeral_resources.insert(type_name, Box::new(typed));
+        self
+    }
+
+    /// Serves an action. A second one of the same name takes the place of the first.
+    #[must_use]
+    pub fn action<A: Action<Client = C>>(mut self, action: A) -> Provider<C> {
+        let type_name = self.type_name(action.name());
+        self.actions.insert(type_name.clone(), Box::new(TypedAction::new(action, type_name)));
+        self
+    }
+
     /// The provider as the service that Terraform talks to.
     pub fn into_service(self) -> Service<C> {
         Service::new(self)
@@ -143,6 +166,29 @@ impl<C> Provider<C> {
         self.data_sources.iter().map(|(name, data_source)| (name.as_str(), data_source.schema()))
     }
 
+    /// The resources whose objects can be listed, each with the schema of the list's arguments.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = (&str, &dyn AnyResource<C>, &ObjectSchema)> {
+        self.resources.iter().filter_map(|(name, resource)| {
+            let (arguments, _) = resource.list_arguments()?;
+            Some((name.as_str(), resource.as_ref(), arguments))
+        })
+    }
+
+    /// The ephemeral resources by type name.
+    pub fn ephemeral_resource_schemas(&self) -> impl Iterator<Item = (&str, &ObjectSchema)> {
+        self.ephemeral_resources.iter().map(|(name, ephemeral)| (name.as_str(), ephemeral.schema()))
+    }
+
+    /// The arguments of the lists, by the type name of the resource.
+    pub fn list_schemas(&self) -> impl Iterator<Item = (&str, &ObjectSchema)> {
+        self.listed().map(|(name, _, arguments)| (name, arguments))
+    }
+
+    /// The actions by type name.
+    pub fn action_schemas(&self) -> impl Iterator<Item = (&str, &ObjectSchema)> {
+        self.actions.iter().map(|(name, action)| (name.as_str(), action.schema()))
+    }
+
     /// The names of the functions.
     pub fn function_names(&self) -> impl Iterator<Item = &str> {
         self.functions.keys().map(String::as_str)
@@ -170,16 +216,6 @@ impl<C> ProviderConfig<C> {
         let doing = "configuring the provider";
         let future = run::caught_now(doing, || (self.configure)(config, cx))??;
         run::spawned(doing, future).await?
-    }
-}
-
-/// Nobody but the user sets attributes of a provider block; defaults apply on the way to `configure`.
-fn configured_by_the_user(schema: &mut ObjectSchema) {
-    for attribute in schema.attributes.values_mut() {
-        attribute.computed = false;
-        if let Shape::Nested(_, object) = &mut attribute.shape {
-            configured_by_the_user(object);
-        }
     }
 }
 
@@ -222,6 +258,8 @@ impl<C> fmt::Debug for Provider<C> {
             .field("resources", &self.resources.keys())
             .field("data_sources", &self.data_sources.keys())
             .field("functions", &self.functions.keys())
+            .field("ephemeral_resources", &self.ephemeral_resources.keys())
+            .field("actions", &self.actions.keys())
             .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::{Context, Diagnostics, IdentifiedBy, Model, Plan, Source};
+use crate::{Context, Diagnostics, IdentifiedBy, ListedBy, Model, Plan, Source};
 
 /// A kind of object that Terraform manages.
 ///
@@ -110,6 +110,21 @@ pub trait Resource: Send + Sync + 'static {
         Self: Sized,
     {
         None
+    }
+
+    /// How `terraform query` finds existing objects: `Some(ListedBy::new::<VpcList>())`. Needs
+    /// [`Resource::identified_by`], too.
+    fn listed_by(&self) -> Option<ListedBy<Self>>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    /// Refines the configuration that Terraform writes for an imported object. It has the values of the state, but for
+    /// those that are only computed, secret, deprecated, or equal to their defaults.
+    fn generate_config(&self, config: Self::Model) -> Self::Model {
+        config
     }
 
     /// The stable name of the real object, when all its parts are known. Two states with one identity are the same

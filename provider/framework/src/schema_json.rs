@@ -25,15 +25,26 @@ impl<C> Provider<C> {
             .resources
             .iter()
             .filter_map(|(name, resource)| Some((name.clone(), identity(resource.identity_schema()?))));
+        let ephemeral = self.ephemeral_resource_schemas().map(|(name, it)| (name.to_owned(), schema(0, it)));
+        let lists = self.list_schemas().map(|(name, it)| (name.to_owned(), schema(0, it)));
+        let actions = self.action_schemas().map(|(name, it)| {
+            // An action has no state, and so no version of one.
+            (name.to_owned(), json!({"block": schema(0, it)["block"]}))
+        });
         let mut schemas = json!({
             "provider": schema(0, &self.config.schema),
             "resource_schemas": resources.collect::<Map<_, _>>(),
             "data_source_schemas": data_sources.collect::<Map<_, _>>(),
             "functions": functions.collect::<Map<_, _>>(),
         });
-        let identities: Map<_, _> = identities.collect();
-        if !identities.is_empty() {
-            schemas["resource_identity_schemas"] = identities.into();
+        let optional: [(&str, Map<_, _>); 4] = [
+            ("ephemeral_resource_schemas", ephemeral.collect()),
+            ("list_resource_schemas", lists.collect()),
+            ("action_schemas", actions.collect()),
+            ("resource_identity_schemas", identities.collect()),
+        ];
+        for (name, some) in optional.into_iter().filter(|(_, some)| !some.is_empty()) {
+            schemas[name] = some.into();
         }
         json!({"format_version": "1.0", "provider_schemas": {address: schemas}})
     }

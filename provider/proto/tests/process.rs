@@ -5,11 +5,11 @@
 
 mod terraform;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use rustls::version::TLS13;
+use rustls::version::{TLS12, TLS13};
 use tfplugin_proto::cty::{Type, Value, decode_msgpack, encode_msgpack};
 use tfplugin_proto::goplugin::Empty;
 use tfplugin_proto::goplugin::grpc_controller_client::GrpcControllerClient;
@@ -81,4 +81,72 @@ async fn it_outlives_an_interrupt_and_ends_when_told() {
     let logs = String::from_utf8(ended.stderr).unwrap();
     assert!(logs.lines().all(|line| line.starts_with(r#"{"@level":"#)), "{logs}");
     assert!(logs.contains(r#""@message":"greeting""#), "{logs}");
+}
+
+/// Starts the provider with `directory` for temporary files, and waits for its handshake.
+async fn started(client: &Client, directory: &Path) -> (Child, Handshake) {
+    let mut command = provider(variables(Some(client.pem())));
+    let mut child = command.env("TMPDIR", directory).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).await.unwrap();
+    (child, Handshake::parse(&line))
+}
+
+async fn is_served(handshake: &Handshake, client: &Client) -> bool {
+    let channel = connect(handshake, Some(client), &TLS13).await.unwrap();
+    ProviderClient::new(channel).stop_provider(wire::stop_provider::Request {}).await.is_ok()
+}
+
+#[tokio::test]
+async fn killed_and_started_again_it_serves_at_once() {
+    let client = Client::with_seed(1);
+    let directory = tempfile::tempdir().unwrap();
+    for _ in 0..3 {
+        let (mut child, handshake) = started(&client, directory.path()).await;
+        assert!(is_served(&handshake, &client).await);
+        child.kill().await.unwrap();
+        assert!(Path::new(&handshake.address).exists(), "who is killed removes nothing");
+        assert!(connect(&handshake, Some(&client), &TLS13).await.is_err(), "the old socket leads nowhere");
+    }
+    let (_child, handshake) = started(&client, directory.path()).await;
+    assert!(is_served(&handshake, &client).await);
+}
+
+#[tokio::test]
+async fn two_processes_have_two_addresses() {
+    let client = Client::with_seed(1);
+    let directory = tempfile::tempdir().unwrap();
+    let (_first, one) = started(&client, directory.path()).await;
+    let (_second, other) = started(&client, directory.path()).await;
+    assert_ne!(one.address, other.address);
+    assert!(is_served(&one, &client).await && is_served(&other, &client).await);
+}
+
+/// As always on Windows.
+#[tokio::test]
+async fn where_no_socket_can_be_made_it_listens_on_a_port() {
+    let client = Client::with_seed(1);
+    let directory = tempfile::tempdir().unwrap();
+    let missing = directory.path().join("missing");
+    let (_first, one) = started(&client, &missing).await;
+    let (_second, other) = started(&client, &missing).await;
+    for handshake in [&one, &other] {
+        assert_eq!(handshake.network, "tcp");
+        let address: std::net::SocketAddrV4 = handshake.address.parse().unwrap();
+        assert!(address.ip().is_loopback() && (10000..=25000).contains(&address.port()), "{address}");
+        assert!(is_served(handshake, &client).await);
+        for version in [&TLS12, &TLS13] {
+            for stranger in [None, Some(Client::with_seed(2))] {
+                let refused = match connect(handshake, stranger.as_ref(), version).await {
+                    Ok(channel) => {
+                        let asked = wire::stop_provider::Request {};
+                        ProviderClient::new(channel).stop_provider(asked).await.is_err()
+                    }
+                    Err(_) => true,
+                };
+                assert!(refused, "a stranger is served");
+            }
+        }
+    }
+    assert_ne!(one.address, other.address);
 }

@@ -22,7 +22,7 @@ pub struct Member {
 }
 
 /// Who may import whom. `docs/architecture.md` draws this table.
-pub const MEMBERS: [Member; 15] = [
+pub const MEMBERS: [Member; 16] = [
     Member { name: "tfplugin-proto", folder: "provider/proto", imports: &[], tests_import: &[] },
     Member { name: "landform-derive", folder: "provider/framework/derive", imports: &[], tests_import: &[] },
     Member {
@@ -107,6 +107,12 @@ pub const MEMBERS: [Member; 15] = [
             "tfplugin-proto",
         ],
         tests_import: &[],
+    },
+    Member {
+        name: "landform-conformance",
+        folder: "tests/conformance",
+        imports: &["landform-framework", "tfplugin-proto"],
+        tests_import: &["landform-sandbox"],
     },
 ];
 

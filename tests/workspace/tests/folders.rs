@@ -3,7 +3,7 @@
 use landform_workspace_tests::files;
 
 /// Every folder that a newcomer is told about, with something in it.
-const FOLDERS: [&str; 25] = [
+const FOLDERS: [&str; 26] = [
     "provider/proto",
     "provider/framework",
     "provider/framework/derive",
@@ -20,6 +20,7 @@ const FOLDERS: [&str; 25] = [
     "examples",
     "examples/estates",
     "tests/support",
+    "tests/tools",
     "tests/workspace",
     "tests/e2e",
     "tests/bench",

@@ -4,25 +4,35 @@
 mod function;
 mod import;
 mod page;
+mod permissions;
 mod schema;
 
 use std::collections::BTreeMap;
 
 use crate::Provider;
+use page::Page;
 
-/// The parts of the pages that the schema does not know.
+/// The parts of the pages that the schema does not know. Names are type names without the provider's: `vpc`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Examples {
     /// Configuration that shows the provider block.
     pub provider: Option<String>,
-    /// Configuration that shows a resource, by type name without the provider's: `vpc`.
+    /// Configuration that shows a resource.
     pub resources: BTreeMap<String, String>,
-    /// Configuration that shows a data source, by the same name.
+    /// Configuration that shows a data source.
     pub data_sources: BTreeMap<String, String>,
-    /// Configuration that shows a function, by name.
+    /// Configuration that shows an ephemeral resource.
+    pub ephemeral_resources: BTreeMap<String, String>,
+    /// A query that lists objects of a resource.
+    pub list_resources: BTreeMap<String, String>,
+    /// Configuration that shows an action.
+    pub actions: BTreeMap<String, String>,
+    /// Configuration that shows a function.
     pub functions: BTreeMap<String, String>,
     /// An id by which a resource is imported. A resource without one has no Import section.
     pub imports: BTreeMap<String, ImportExample>,
+    /// What AWS must allow, by the path of the page without its ending: `resources/vpc`.
+    pub permissions: BTreeMap<String, Permissions>,
 }
 
 /// How one imports a resource.
@@ -34,48 +44,57 @@ pub struct ImportExample {
     pub description: String,
 }
 
+/// The IAM actions that something needs, such as `ec2:DescribeVpcs`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// Actions of every run: refreshing, planning, reading.
+    pub read: Vec<String>,
+    /// Further actions of an apply.
+    pub write: Vec<String>,
+}
+
 impl<C> Provider<C> {
     /// All pages, by path below `docs/`: `index.md`, `resources/vpc.md` and so on.
     pub fn pages(&self, examples: &Examples) -> BTreeMap<String, String> {
         let mut pages = BTreeMap::new();
-        pages.insert(
-            "index.md".to_owned(),
-            page::provider(self.name, &self.config.schema, examples.provider.as_deref()),
-        );
-        for (type_name, resource) in &self.resources {
-            let name = self.short(type_name);
-            let page = page::Page {
-                provider: self.name,
-                kind: "Resource",
-                type_name,
-                subcategory: resource.subcategory(),
-                schema: resource.schema(),
-                example: examples.resources.get(name).map(String::as_str),
-                import: examples.imports.get(name),
-                identity: resource.identity_schema(),
+        let index = page::provider(self.name, &self.config.schema, examples.provider.as_deref());
+        pages.insert("index.md".to_owned(), index);
+        let mut add = |folder: &str, page: Page<'_>, shown: &BTreeMap<String, String>| {
+            let name = self.short(page.type_name);
+            let path = format!("{folder}/{name}");
+            let example = shown.get(name).map(String::as_str);
+            let page =
+                Page { provider: self.name, example, permissions: examples.permissions.get(&path), ..page };
+            pages.insert(path + ".md", page.render());
+        };
+        for (name, it) in &self.resources {
+            let page = Page {
+                import: examples.imports.get(self.short(name)),
+                identity: it.identity_schema(),
+                ..Page::new("Resource", name, it.subcategory(), it.schema())
             };
-            pages.insert(format!("resources/{name}.md"), page.render());
+            add("resources", page, &examples.resources);
         }
-        for (type_name, data_source) in &self.data_sources {
-            let name = self.short(type_name);
-            let page = page::Page {
-                provider: self.name,
-                kind: "Data Source",
-                type_name,
-                subcategory: data_source.subcategory(),
-                schema: data_source.schema(),
-                example: examples.data_sources.get(name).map(String::as_str),
-                import: None,
-                identity: None,
-            };
-            pages.insert(format!("data-sources/{name}.md"), page.render());
+        for (name, it) in &self.data_sources {
+            let page = Page::new("Data Source", name, it.subcategory(), it.schema());
+            add("data-sources", page, &examples.data_sources);
+        }
+        for (name, it) in &self.ephemeral_resources {
+            let page = Page::new("Ephemeral Resource", name, it.subcategory(), it.schema());
+            add("ephemeral-resources", page, &examples.ephemeral_resources);
+        }
+        for (name, it, arguments) in self.listed() {
+            let page = Page::new("List Resource", name, it.subcategory(), arguments);
+            add("list-resources", page, &examples.list_resources);
+        }
+        for (name, it) in &self.actions {
+            let page = Page::new("Action", name, it.subcategory(), it.schema());
+            add("actions", page, &examples.actions);
         }
         for (name, function) in &self.functions {
             let example = examples.functions.get(name).map(String::as_str);
-            pages.insert(
-                format!("functions/{name}.md"),
-                function::page(self.name, name, &function.signature(), example),
-            );
+            let page = function::page(self.name, name, &function.signature(), example);
+            pages.insert(format!("functions/{name}.md"), page);
         }
         pages
     }

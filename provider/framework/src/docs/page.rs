@@ -1,12 +1,12 @@
-use super::{ImportExample, import, schema};
+use super::{ImportExample, Permissions, import, permissions, schema};
 use crate::identity::IdentitySchema;
 use crate::schema::ObjectSchema;
 
-/// The page of a resource or a data source.
+/// The page of anything that has a type name.
 pub(super) struct Page<'a> {
     /// The provider's name.
     pub(super) provider: &'a str,
-    /// `Resource` or `Data Source`.
+    /// `Resource`, `Data Source` and so on.
     pub(super) kind: &'a str,
     pub(super) type_name: &'a str,
     pub(super) subcategory: &'a str,
@@ -14,9 +14,30 @@ pub(super) struct Page<'a> {
     pub(super) example: Option<&'a str>,
     pub(super) import: Option<&'a ImportExample>,
     pub(super) identity: Option<&'a IdentitySchema>,
+    pub(super) permissions: Option<&'a Permissions>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// A page with nothing but the schema.
+    pub(super) fn new(
+        kind: &'a str,
+        type_name: &'a str,
+        subcategory: &'a str,
+        schema: &'a ObjectSchema,
+    ) -> Page<'a> {
+        Page {
+            provider: "",
+            kind,
+            type_name,
+            subcategory,
+            schema,
+            example: None,
+            import: None,
+            identity: None,
+            permissions: None,
+        }
+    }
+
     pub(super) fn render(&self) -> String {
         let Page { provider, kind, type_name, subcategory, schema, .. } = self;
         let title = format!("{type_name} {kind} - {provider}");
@@ -25,8 +46,9 @@ impl Page<'_> {
         text += &example(self.example);
         text += &schema::section(schema);
         if let Some(example) = self.import {
-            text += &import::section(self.type_name, example, self.identity);
+            text += &(import::section(self.type_name, example, self.identity).trim_end().to_owned() + "\n\n");
         }
+        text += &self.permissions.map(permissions::section).unwrap_or_default();
         finished(&text)
     }
 }

@@ -1,12 +1,13 @@
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use tfplugin_proto::cty::{self, Value};
 
-use crate::attribute::{Attribute, Model};
-use crate::plan::{fill_defaults, keep_spelling};
+use super::Arguments;
+use crate::attribute::Attribute;
+use crate::plan::keep_spelling;
 use crate::schema::{ObjectSchema, conform};
-use crate::{DataSource, Diagnostics, Path, run};
+use crate::{DataSource, Diagnostics, run};
 
 /// A data source whose model is hidden.
 #[async_trait]
@@ -23,23 +24,19 @@ pub(crate) trait AnyDataSource<C>: Send + Sync {
 }
 
 /// A data source with its model.
-pub(crate) struct TypedDataSource<D> {
+pub(crate) struct TypedDataSource<D: DataSource> {
     data_source: Arc<D>,
     type_name: String,
-    schema: OnceLock<(ObjectSchema, cty::Type)>,
+    arguments: Arguments<D::Model>,
 }
 
 impl<D: DataSource> TypedDataSource<D> {
     pub(crate) fn new(data_source: D, type_name: String) -> TypedDataSource<D> {
-        TypedDataSource { data_source: Arc::new(data_source), type_name, schema: OnceLock::new() }
-    }
-
-    fn schema_and_type(&self) -> &(ObjectSchema, cty::Type) {
-        self.schema.get_or_init(|| {
-            let schema = D::Model::schema();
-            let ty = schema.cty_type();
-            (schema, ty)
-        })
+        TypedDataSource {
+            data_source: Arc::new(data_source),
+            type_name,
+            arguments: Arguments::with_results(),
+        }
     }
 }
 
@@ -54,28 +51,21 @@ impl<D: DataSource> AnyDataSource<D::Client> for TypedDataSource<D> {
     }
 
     fn schema(&self) -> &ObjectSchema {
-        &self.schema_and_type().0
+        self.arguments.schema()
     }
 
     fn cty_type(&self) -> &cty::Type {
-        &self.schema_and_type().1
+        self.arguments.cty_type()
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {
-        let mut diagnostics = Diagnostics::new();
-        let result = D::Model::decode(config, &Path::root()).map_err(Diagnostics::from).and_then(|config| {
-            run::caught_now(&format!("validating {}", self.type_name), || {
-                config.check(&Path::root(), &mut diagnostics);
-                self.data_source.validate(&config, &mut diagnostics);
-            })
-        });
-        diagnostics.extend(result.err().into_iter().flatten());
-        diagnostics
+        self.arguments.check(&format!("validating {}", self.type_name), config, |config, diagnostics| {
+            self.data_source.validate(config, diagnostics);
+        })
     }
 
     async fn read(&self, config: Value, client: Arc<D::Client>) -> Result<(Value, Value), Diagnostics> {
-        let config = fill_defaults(self.schema(), config.clone(), &config);
-        let model = D::Model::decode(&config, &Path::root())?;
+        let (config, model) = self.arguments.complete(&config)?;
         let normalized = model.encode();
         let data_source = Arc::clone(&self.data_source);
         let doing = format!("reading {}", self.type_name);

@@ -3,14 +3,16 @@ use std::sync::{Arc, OnceLock};
 use async_trait::async_trait;
 use serde_json::Value as Json;
 use tfplugin_proto::cty::{self, Value};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::call::{Call, ImportBy, Outcome, Proposal};
+use super::{AnyList, Listed, Search};
 use crate::attribute::{Attribute, Model};
 use crate::identity::{AnyIdentity, IdentitySchema};
 use crate::plan::keep_spelling;
 use crate::schema::{ObjectSchema, conform};
-use crate::{Context, Diagnostics, Path, Plan, Resource, Source, run};
+use crate::{Context, Diagnostics, ListedBy, Path, Plan, Resource, Source, run};
 
 /// A resource whose model is hidden.
 #[async_trait]
@@ -52,6 +54,14 @@ pub(crate) trait AnyResource<C>: Send + Sync {
     /// Runs create, update, delete or read.
     async fn call(&self, call: Call, client: Arc<C>, stopped: CancellationToken) -> Outcome;
     async fn import(&self, by: ImportBy, client: Arc<C>, stopped: CancellationToken) -> Outcome;
+
+    /// The arguments by which objects are listed, if they can be.
+    fn list_arguments(&self) -> Option<(&ObjectSchema, &cty::Type)>;
+    fn validate_list(&self, config: &Value) -> Diagnostics;
+    /// Begins to list; the receiver ends when there is no more.
+    fn list(&self, config: Value, search: Search<C>) -> mpsc::Receiver<Listed>;
+    /// What the resource makes of a configuration that was derived from a state.
+    fn generated_config(&self, config: &Value) -> Result<Value, Diagnostics>;
 }
 
 /// A resource with its model.
@@ -60,6 +70,7 @@ pub(crate) struct TypedResource<R> {
     type_name: String,
     schema: OnceLock<(ObjectSchema, cty::Type)>,
     identity: OnceLock<Option<Identified<R>>>,
+    list: OnceLock<Option<Arc<dyn AnyList<R>>>>,
 }
 
 type Identified<R> = (Arc<dyn AnyIdentity<R>>, IdentitySchema);
@@ -71,6 +82,7 @@ impl<R: Resource> TypedResource<R> {
             type_name,
             schema: OnceLock::new(),
             identity: OnceLock::new(),
+            list: OnceLock::new(),
         }
     }
 
@@ -89,6 +101,10 @@ impl<R: Resource> TypedResource<R> {
             Some((identity, schema))
         };
         self.identity.get_or_init(identified).as_ref()
+    }
+
+    fn listed_by(&self) -> Option<&Arc<dyn AnyList<R>>> {
+        self.list.get_or_init(|| self.resource.listed_by().map(ListedBy::erased)).as_ref()
     }
 
     fn encode(&self, model: &R::Model) -> Value {
@@ -270,6 +286,30 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
             }
         })
         .await
+    }
+
+    fn list_arguments(&self) -> Option<(&ObjectSchema, &cty::Type)> {
+        self.listed_by().map(|list| (list.schema(), list.cty_type()))
+    }
+
+    fn validate_list(&self, config: &Value) -> Diagnostics {
+        let list = self.listed_by();
+        list.map(|list| list.validate(&self.gerund("validating the list of"), config)).unwrap_or_default()
+    }
+
+    fn list(&self, config: Value, search: Search<R::Client>) -> mpsc::Receiver<Listed> {
+        match self.listed_by() {
+            Some(list) => list.list(self.gerund("listing"), Arc::clone(&self.resource), config, search),
+            // Without a sender it has ended already.
+            None => mpsc::channel(1).1,
+        }
+    }
+
+    fn generated_config(&self, config: &Value) -> Result<Value, Diagnostics> {
+        let config = decode::<R::Model>(config)?;
+        let generated =
+            run::caught_now(&self.gerund("configuring"), || self.resource.generate_config(config))?;
+        Ok(self.encode(&generated))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Between messages of the protocol and the types of this crate.
 
+use std::time::SystemTime;
+
 use tfplugin_proto::cty::{self, Type, Value};
 use tfplugin_proto::wire::{self, attribute_path};
 
@@ -72,6 +74,11 @@ pub(super) fn encode_identity(
 pub(super) fn null() -> wire::DynamicValue {
     // One nil of MessagePack, whatever the type.
     wire::DynamicValue { msgpack: vec![0xc0], json: Vec::new() }
+}
+
+/// The message for a point in time.
+pub(super) fn timestamp(time: SystemTime) -> prost_types::Timestamp {
+    prost_types::Timestamp::from(time)
 }
 
 pub(super) fn diagnostics(diagnostics: Diagnostics) -> Vec<wire::Diagnostic> {

@@ -55,6 +55,7 @@ async fn plan<C: Send + Sync + 'static>(
         planned_identity,
         planned_state: Some(planned_state),
         requires_replace: requires_replace.iter().map(convert::path).collect(),
+        deferred: server.deferred(request.client_capabilities.as_ref()),
         ..answer(&private, diagnostics)
     })
 }

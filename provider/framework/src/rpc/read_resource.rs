@@ -30,7 +30,7 @@ pub(super) async fn handle<C: Send + Sync + 'static>(server: &Server<C>, request
         new_identity,
         private: request.private,
         diagnostics: convert::diagnostics(diagnostics),
-        deferred: None,
+        deferred: server.deferred(request.client_capabilities.as_ref()),
     }
 }
 

@@ -1,9 +1,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tfplugin_proto::wire;
+use tfplugin_proto::{cty, wire};
 use tokio_util::sync::CancellationToken;
 
-use crate::erased::{AnyDataSource, AnyResource};
+use crate::erased::{AnyAction, AnyDataSource, AnyEphemeralResource, AnyResource};
 use crate::resume::Memory;
 use crate::{Diagnostic, Provider};
 
@@ -91,6 +91,44 @@ impl<C> Server<C> {
             Some(data_source) => Ok(data_source.as_ref()),
             None => Err(unknown_type("data source", type_name)),
         }
+    }
+
+    pub(super) fn ephemeral_resource(
+        &self,
+        type_name: &str,
+    ) -> Result<&dyn AnyEphemeralResource<C>, Diagnostic> {
+        match self.provider.ephemeral_resources.get(type_name) {
+            Some(ephemeral) => Ok(ephemeral.as_ref()),
+            None => Err(unknown_type("ephemeral resource", type_name)),
+        }
+    }
+
+    /// A resource whose objects can be listed, and the type of the list's arguments.
+    pub(super) fn list_resource(
+        &self,
+        type_name: &str,
+    ) -> Result<(&dyn AnyResource<C>, &cty::Type), Diagnostic> {
+        let resource = self.provider.resources.get(type_name);
+        match resource.and_then(|resource| Some((resource, resource.list_arguments()?))) {
+            Some((resource, (_, ty))) => Ok((resource.as_ref(), ty)),
+            None => Err(unknown_type("list resource", type_name)),
+        }
+    }
+
+    pub(super) fn action(&self, type_name: &str) -> Result<&dyn AnyAction<C>, Diagnostic> {
+        match self.provider.actions.get(type_name) {
+            Some(action) => Ok(action.as_ref()),
+            None => Err(unknown_type("action", type_name)),
+        }
+    }
+
+    /// Puts work off to a later run while the provider's configuration is unknown, if Terraform lets us. It sets the
+    /// flag in every apply, so the flag alone is no reason to.
+    pub(super) fn deferred(&self, allowed: Option<&wire::ClientCapabilities>) -> Option<wire::Deferred> {
+        let unknown = matches!(self.current().client, Client::Unknown);
+        let allowed = allowed.is_some_and(|capabilities| capabilities.deferral_allowed);
+        let reason = wire::deferred::Reason::ProviderConfigUnknown.into();
+        (unknown && allowed).then_some(wire::Deferred { reason })
     }
 
     fn current(&self) -> MutexGuard<'_, Current<C>> {

@@ -33,6 +33,18 @@ impl ObjectSchema {
         self
     }
 
+    /// The same for a block that is only configuration: provider, list and action blocks. Nobody but the user sets its
+    /// attributes; defaults apply on the way to the provider's code.
+    pub(crate) fn set_by_the_user(mut self) -> ObjectSchema {
+        for attribute in self.attributes.values_mut() {
+            attribute.computed = false;
+            if let Shape::Nested(_, object) = &mut attribute.shape {
+                *object = std::mem::take(object).set_by_the_user();
+            }
+        }
+        self
+    }
+
     /// The type of a whole object.
     pub fn cty_type(&self) -> cty::Type {
         cty::Type::Object(

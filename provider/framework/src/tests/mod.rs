@@ -1,11 +1,15 @@
 //! The whole framework through the service of a toy provider, as Terraform uses it.
 
+mod action;
 mod apply;
 mod codec;
 mod crates;
 mod docs;
+mod ephemeral;
+mod generated_config;
 mod identity;
 mod instance;
+mod list;
 mod moved;
 mod plan;
 mod promises;

@@ -63,7 +63,7 @@ async fn the_schema_says_who_sets_what() {
         terraform.service().get_provider_schema(Request::new(Default::default())).await.unwrap().into_inner();
     let capabilities = schema.server_capabilities.unwrap();
     assert!(capabilities.plan_destroy && capabilities.get_provider_schema_optional);
-    assert!(capabilities.move_resource_state && !capabilities.generate_resource_config);
+    assert!(capabilities.move_resource_state && capabilities.generate_resource_config);
     let block = schema.resource_schemas["landform_network"].block.clone().unwrap();
     let lines: Vec<String> = block
         .attributes
@@ -219,6 +219,6 @@ async fn values_may_come_as_json_and_malformed_ones_are_refused_without_loss() {
 async fn what_is_not_implemented_says_so() {
     let terraform = start(&Arc::default()).await;
     let request = Request::new(Default::default());
-    let status = terraform.service().generate_resource_config(request).await.unwrap_err();
+    let status = terraform.service().get_states(request).await.unwrap_err();
     assert_eq!(status.code(), tonic::Code::Unimplemented);
 }

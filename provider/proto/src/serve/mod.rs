@@ -12,6 +12,7 @@ mod launch;
 mod lifetime;
 mod listener;
 mod p521;
+mod panicked;
 mod routes;
 mod tls;
 

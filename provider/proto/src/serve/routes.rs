@@ -7,6 +7,7 @@ use tonic::body::Body;
 use tonic::codegen::{BoxFuture, Service, http};
 
 use super::goplugin::PluginServices;
+use super::panicked::MayPanic;
 use crate::goplugin::grpc_broker_server::{self, GrpcBrokerServer};
 use crate::goplugin::grpc_controller_server::{self, GrpcControllerServer};
 use crate::goplugin::grpc_stdio_server::{self, GrpcStdioServer};
@@ -62,7 +63,7 @@ impl<P: Provider> Service<http::Request<Body>> for Routes<P> {
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         match request.uri().path().split('/').nth(1) {
-            Some(provider_server::SERVICE_NAME) => self.provider.call(request),
+            Some(provider_server::SERVICE_NAME) => Box::pin(MayPanic::new(self.provider.call(request))),
             Some(grpc_controller_server::SERVICE_NAME) => self.controller.call(request),
             Some(grpc_stdio_server::SERVICE_NAME) => self.stdio.call(request),
             Some(grpc_broker_server::SERVICE_NAME) => self.broker.call(request),

@@ -10,7 +10,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme, SupportedProtocolVersion};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::UnixStream;
+use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::TlsConnector;
 use tonic::codegen::{BoxFuture, Service};
 use tonic::transport::{Channel, Endpoint, Uri};
@@ -44,12 +44,12 @@ pub(crate) async fn connect(
         config.alpn_protocols = vec![b"h2".to_vec()];
         TlsConnector::from(Arc::new(config))
     });
-    let connector = Connector { path: handshake.address.clone(), tls };
+    let connector = Connector { handshake: handshake.clone(), tls };
     Endpoint::from_static("http://localhost").connect_with_connector(connector).await
 }
 
 struct Connector {
-    path: String,
+    handshake: Handshake,
     tls: Option<TlsConnector>,
 }
 
@@ -63,12 +63,15 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, _: Uri) -> Self::Future {
-        let (path, tls) = (self.path.clone(), self.tls.clone());
+        let (handshake, tls) = (self.handshake.clone(), self.tls.clone());
         Box::pin(async move {
-            let socket = UnixStream::connect(path).await?;
+            let socket: Box<dyn Stream> = match handshake.network.as_str() {
+                "unix" => Box::new(UnixStream::connect(handshake.address).await?),
+                _ => Box::new(TcpStream::connect(handshake.address).await?),
+            };
             let stream: Box<dyn Stream> = match tls {
                 Some(tls) => Box::new(tls.connect(ServerName::try_from("localhost").unwrap(), socket).await?),
-                None => Box::new(socket),
+                None => socket,
             };
             Ok(TokioIo::new(stream))
         })
