@@ -43,6 +43,7 @@ mod show;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod timeouts;
 mod value;
 
 pub use action::{Action, ActionContext};
@@ -64,5 +65,6 @@ pub use provider::{ConfigureContext, Provider};
 pub use resource::Resource;
 pub use rpc::Service;
 pub use tfplugin_proto::cty;
+pub use timeouts::{DefaultTimeouts, Timeout, TimeoutError, Timeouts};
 pub use tokio_util::sync::CancellationToken;
 pub use value::Value;

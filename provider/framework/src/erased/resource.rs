@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use serde_json::Value as Json;
 use tfplugin_proto::cty::{self, Value};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::call::{Call, ImportBy, Outcome, Proposal};
@@ -12,6 +13,7 @@ use crate::attribute::{Attribute, Model};
 use crate::identity::{AnyIdentity, IdentitySchema};
 use crate::plan::keep_spelling;
 use crate::schema::{ObjectSchema, conform};
+use crate::timeouts::{self, Ended, Left, Limit, Operation, supervised};
 use crate::{Context, Diagnostics, ListedBy, Path, Plan, Resource, Source, run};
 
 /// A resource whose model is hidden.
@@ -88,7 +90,8 @@ impl<R: Resource> TypedResource<R> {
 
     fn schema_and_type(&self) -> &(ObjectSchema, cty::Type) {
         self.schema.get_or_init(|| {
-            let schema = R::Model::schema();
+            let mut schema = R::Model::schema();
+            timeouts::describe(&mut schema, &self.resource.timeouts());
             let ty = schema.cty_type();
             (schema, ty)
         })
@@ -115,27 +118,55 @@ impl<R: Resource> TypedResource<R> {
         format!("{verb} {}", self.type_name)
     }
 
-    /// Runs `body` with a context and gathers what it leaves. Values that come back equal to `original` keep the
+    /// How long `operation` may take on `object`.
+    fn limit(&self, operation: Operation, object: &Value) -> Option<Limit> {
+        timeouts::limit(self.schema(), &self.resource.timeouts(), object, operation)
+    }
+
+    /// Runs `body` with a context and gathers what it leaves; without an operation it is an import. Values that come back equal to `original` keep the
     /// original's spelling.
-    async fn run<B, F>(&self, verb: &str, original: Option<&Value>, cx: ModelContext<R>, body: B) -> Outcome
+    async fn run<B, F>(
+        &self,
+        operation: Option<Operation>,
+        original: Option<&Value>,
+        cx: ModelContext<R>,
+        body: B,
+    ) -> Outcome
     where
         B: FnOnce(Arc<R>, ModelContext<R>) -> F,
         F: Future<Output = Result<Option<R::Model>, Diagnostics>> + Send + 'static,
     {
         let report = cx.report();
-        let result = run::spawned(&self.gerund(verb), body(Arc::clone(&self.resource), cx)).await;
+        let doing = self.gerund(operation.map_or("importing", Operation::gerund));
+        let limit = operation.zip(original).and_then(|(operation, object)| self.limit(operation, object));
+        let deadline = limit.map(|limit| limit.from(Instant::now()));
+        let (stopped, cx) = (cx.stopped().clone(), cx.with_deadline(deadline));
+        let Ended { result, interruption } =
+            supervised(body(Arc::clone(&self.resource), cx), stopped, deadline).await;
+        let abandoned = result.is_none();
+        let result = match result {
+            Some(done) => run::joined(&doing, done).and_then(|result| result),
+            None => Err(Diagnostics::new()),
+        };
         let spelled = |model: &R::Model| {
             let new = self.encode(model);
             match original.map(|original| (original, self.normalized(original))) {
-                Some((original, Ok(normalized))) => keep_spelling(original, &normalized, new),
+                Some((original, Ok(normalized))) => {
+                    keep_spelling(original, &normalized, timeouts::keep(self.schema(), original, new))
+                }
                 _ => new,
             }
         };
-        let result = result.and_then(|result| result).map(|model| model.as_ref().map(&spelled));
+        let result = result.map(|model| model.as_ref().map(&spelled));
         let checkpoint = match &result {
             Err(_) => report.take_checkpoint().as_ref().map(&spelled),
             Ok(_) => None,
         };
+        let result = result.map_err(|errors| {
+            let left = Left { abandoned, checkpoint: checkpoint.is_some() };
+            let why = timeouts::message(&doing, operation, limit, interruption, left);
+            why.into_iter().chain(errors).collect()
+        });
         Outcome { result, checkpoint, warnings: report.take_warnings() }
     }
 }
@@ -266,16 +297,16 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
     }
 
     async fn call(&self, call: Call, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
-        match self.dispatch(call, Context::new(client, stopped)).await {
+        match self.dispatch(call, Context::new(client, stopped.child_token())).await {
             Ok(outcome) => outcome,
             Err(diagnostics) => Outcome::failed(diagnostics),
         }
     }
 
     async fn import(&self, by: ImportBy, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
-        let cx = Context::new(client, stopped);
+        let cx = Context::new(client, stopped.child_token());
         let identity = self.identified_by().map(|(identity, _)| Arc::clone(identity));
-        self.run("importing", None, cx, |resource, cx| async move {
+        self.run(None, None, cx, |resource, cx| async move {
             match (by, identity) {
                 (ImportBy::Identity(value), Some(identity)) => {
                     identity.import(&resource, &cx, value).await.map(Some)
@@ -322,25 +353,25 @@ impl<R: Resource> TypedResource<R> {
                 let resumed_from = resumed_from.as_ref().map(decode::<R::Model>).transpose()?;
                 let cx = cx.with_config(Some(decode(&config)?)).resuming(resumed_from);
                 let body = |resource: Arc<R>, cx| async move { resource.create(&cx, model).await.map(Some) };
-                self.run("creating", Some(&planned), cx, body).await
+                self.run(Some(Operation::Create), Some(&planned), cx, body).await
             }
             Call::Update { prior, planned, config } => {
                 let (before, after) = (decode::<R::Model>(&prior)?, decode::<R::Model>(&planned)?);
                 let cx = cx.with_config(Some(decode(&config)?));
                 let body =
                     |resource: Arc<R>, cx| async move { resource.update(&cx, before, after).await.map(Some) };
-                self.run("updating", Some(&planned), cx, body).await
+                self.run(Some(Operation::Update), Some(&planned), cx, body).await
             }
             Call::Delete { prior } => {
                 let model = decode::<R::Model>(&prior)?;
                 let body =
                     |resource: Arc<R>, cx| async move { resource.delete(&cx, model).await.map(|()| None) };
-                self.run("deleting", Some(&prior), cx, body).await
+                self.run(Some(Operation::Delete), Some(&prior), cx, body).await
             }
             Call::Read { state } => {
                 let model = decode::<R::Model>(&state)?;
                 let body = |resource: Arc<R>, cx| async move { resource.read(&cx, model).await };
-                self.run("reading", Some(&state), cx, body).await
+                self.run(Some(Operation::Read), Some(&state), cx, body).await
             }
         })
     }

@@ -12,7 +12,7 @@ use crate::erased::{AnyResource, Proposal};
 use crate::private::{Intent, Private};
 use crate::resume::Memory;
 use crate::schema::conform;
-use crate::{Diagnostic, Diagnostics, Path, consistency, show};
+use crate::{Diagnostic, Diagnostics, Path, consistency, show, timeouts};
 
 /// What Terraform asks to be planned.
 pub(crate) struct Change {
@@ -78,11 +78,8 @@ async fn refine<C: Send + Sync + 'static>(
 
     let planned = fill_defaults(schema, proposed, &config);
     let planned = null_write_only(schema, planned, &config);
-    let planned = if planned == prior_or_null {
-        planned
-    } else {
-        mark_unknown(schema, planned, &config, &prior_or_null)
-    };
+    let no_change = planned == prior_or_null || timeouts::same_apart(schema, &planned, &prior_or_null);
+    let planned = if no_change { planned } else { mark_unknown(schema, planned, &config, &prior_or_null) };
 
     let checks = resource.check(&config);
     if checks.has_errors() {

@@ -18,5 +18,6 @@ mod reading;
 mod resume;
 mod rpc;
 mod rules;
+mod timeouts;
 mod tools;
 mod toy;
