@@ -16,6 +16,7 @@ pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
     let schemas = fields.iter().map(|field| field.schema(&rules.describe(field)));
     let decoded = fields.iter().map(Field::decode);
     let encoded = fields.iter().map(Field::encode);
+    let respelled = fields.iter().map(Field::respelled);
     let checked = fields.iter().map(Field::check);
     let ruled = rules.checks(&fields);
     Ok(quote! {
@@ -40,6 +41,11 @@ pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
                 ::landform_framework::attribute::object([#(#encoded),*])
             }
 
+            fn respelled(value: &::landform_framework::cty::Value) -> ::landform_framework::cty::Value {
+                ::landform_framework::attribute::respelled(value, [#(#respelled),*])
+                    .unwrap_or_else(|| ::std::clone::Clone::clone(value))
+            }
+
             fn check(
                 &self,
                 path: &::landform_framework::Path,
@@ -54,6 +60,7 @@ pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
         impl ::landform_framework::Model for #ident {
             fn schema() -> ::landform_framework::schema::ObjectSchema {
                 ::landform_framework::schema::ObjectSchema::new(#description)
+                    .respelled_by(<Self as ::landform_framework::Attribute>::respelled)
                     #(.attribute(#schemas))*
             }
         }

@@ -109,6 +109,12 @@ impl Field {
         quote!((#name, ::landform_framework::Attribute::encode(&self.#ident)))
     }
 
+    /// `("cidr", <Value<String>>::respelled)`
+    pub(crate) fn respelled(&self) -> TokenStream {
+        let Field { name, ty, .. } = self;
+        quote!((#name, <#ty as ::landform_framework::Attribute>::respelled))
+    }
+
     /// Runs the validators of the field, then those inside it.
     pub(crate) fn check(&self) -> TokenStream {
         let Field { ident, name, options, .. } = self;

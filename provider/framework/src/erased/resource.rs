@@ -29,6 +29,8 @@ pub(crate) trait AnyResource<C>: Send + Sync {
 
     /// What the model makes of `value`.
     fn normalized(&self, value: &Value) -> Result<Value, Diagnostics>;
+    /// The same, with all elements of sets in their places.
+    fn respelled(&self, value: &Value) -> Value;
     /// Runs the validators of the attributes.
     fn check(&self, config: &Value) -> Diagnostics;
     /// Runs the validators of the attributes and of the resource.
@@ -150,11 +152,12 @@ impl<R: Resource> TypedResource<R> {
         };
         let spelled = |model: &R::Model| {
             let new = self.encode(model);
-            match original.map(|original| (original, self.normalized(original))) {
-                Some((original, Ok(normalized))) => {
-                    keep_spelling(original, &normalized, timeouts::keep(self.schema(), original, new))
+            match original {
+                Some(original) => {
+                    let new = timeouts::keep(self.schema(), original, new);
+                    keep_spelling(original, &self.respelled(original), new)
                 }
-                _ => new,
+                None => new,
             }
         };
         let result = result.map(|model| model.as_ref().map(&spelled));
@@ -205,6 +208,10 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
 
     fn normalized(&self, value: &Value) -> Result<Value, Diagnostics> {
         Ok(self.encode(&decode::<R::Model>(value)?))
+    }
+
+    fn respelled(&self, value: &Value) -> Value {
+        conform(R::Model::respelled(value), self.cty_type())
     }
 
     fn check(&self, config: &Value) -> Diagnostics {

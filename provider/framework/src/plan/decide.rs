@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tfplugin_proto::cty::Value;
 
 use super::defaults::fill_defaults;
+use super::prior_spelling::{Spelled, prior_spelling};
 use super::promises::promise;
 use super::replace::{digests, replacements, same_immutables};
 use super::spelling::keep_spelling;
@@ -78,6 +79,13 @@ async fn refine<C: Send + Sync + 'static>(
 
     let planned = fill_defaults(schema, proposed, &config);
     let planned = null_write_only(schema, planned, &config);
+    let planned = match &prior {
+        Some(prior) => {
+            let (after, before) = (resource.respelled(&planned), resource.respelled(prior));
+            prior_spelling(schema, Spelled::new(planned, after), &Spelled::new(prior.clone(), before))
+        }
+        None => planned,
+    };
     let no_change = planned == prior_or_null || timeouts::same_apart(schema, &planned, &prior_or_null);
     let planned = if no_change { planned } else { mark_unknown(schema, planned, &config, &prior_or_null) };
 
@@ -106,7 +114,8 @@ async fn refine<C: Send + Sync + 'static>(
         return Err(Diagnostics::new());
     }
 
-    let planned = conform(keep_spelling(&planned, &normalized, proposal), resource.cty_type());
+    let spelled = keep_spelling(&planned, &resource.respelled(&planned), proposal);
+    let planned = conform(spelled, resource.cty_type());
     let planned = promise(schema, planned, &config);
     let (more, refused) =
         replacements(schema, &kind, &prior_normalized, &resource.normalized(&planned)?, &config);

@@ -2,7 +2,7 @@
 
 use tfplugin_proto::cty::{Refinement, Value};
 
-use super::transform::{attribute_of, correlated, elements_of, index_of};
+use super::transform::{Elements, attribute_of, index_of};
 use crate::schema::{AttributeSchema, Nesting, ObjectSchema, Shape};
 
 /// `planned` with the promises of the schema about every unknown value that the configuration leaves to the provider,
@@ -43,8 +43,9 @@ fn nested(nesting: Nesting, schema: &ObjectSchema, planned: Value, config: &Valu
             Value::Map(elements.into_iter().map(element).collect())
         }
         (Nesting::Set, Value::Set(elements)) => {
+            let config = Elements::of(schema, config);
             let element = |value: Value| {
-                let config = correlated(elements_of(config), &value, false);
+                let config = config.behind(schema, &value);
                 promise(schema, value, config)
             };
             Value::Set(elements.into_iter().map(element).collect())

@@ -1,6 +1,7 @@
 //! What a provider tells Terraform about its objects. `#[derive(Model)]` writes these.
 
 mod attribute;
+mod respelled;
 mod shape;
 mod walk;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use tfplugin_proto::cty;
 
 pub use attribute::{AttributeSchema, Change};
+pub(crate) use respelled::Respelled;
 pub use shape::{Nesting, Shape};
 pub(crate) use walk::{conform, fit_json, without_unknowns};
 
@@ -19,12 +21,26 @@ pub struct ObjectSchema {
     pub description: String,
     /// The attributes by name.
     pub attributes: BTreeMap<String, AttributeSchema>,
+    /// How the model writes such objects; by this one finds an element of a set in another spelling.
+    pub(crate) respelled: Respelled,
 }
 
 impl ObjectSchema {
     /// A schema without attributes.
     pub fn new(description: impl Into<String>) -> ObjectSchema {
-        ObjectSchema { description: description.into(), attributes: BTreeMap::new() }
+        ObjectSchema {
+            description: description.into(),
+            attributes: BTreeMap::new(),
+            respelled: Respelled::default(),
+        }
+    }
+
+    /// The same, of a model that writes objects as `respelled` does:
+    /// [`Attribute::respelled`](crate::Attribute::respelled). `#[derive(Model)]` says so.
+    #[must_use]
+    pub fn respelled_by(mut self, respelled: fn(&cty::Value) -> cty::Value) -> ObjectSchema {
+        self.respelled = Respelled(respelled);
+        self
     }
 
     /// Adds an attribute.

@@ -18,6 +18,7 @@ mod reading;
 mod resume;
 mod rpc;
 mod rules;
+mod spelling;
 mod timeouts;
 mod tools;
 mod toy;
