@@ -159,6 +159,7 @@ mod tests {
 
     /// Every complaint about rules for the attributes `a` and `b`, which are optional, `id`, which is computed, and
     /// `name`, which is required.
+    #[expect(clippy::needless_pass_by_value, reason = "the rows of a table read better with values")]
     fn rule_complaints(on_struct: proc_macro2::TokenStream, on_a: proc_macro2::TokenStream) -> Vec<String> {
         let input: DeriveInput = parse_quote!(
             #on_struct

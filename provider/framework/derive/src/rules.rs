@@ -21,15 +21,15 @@ pub(crate) struct Rules {
 /// How many attributes of a group a configuration sets.
 #[derive(Clone, Copy)]
 enum Kind {
-    ExactlyOne,
-    AtLeastOne,
-    AtMostOne,
+    Exactly,
+    AtLeast,
+    AtMost,
 }
 
 const KINDS: [(&str, Kind, &str); 3] = [
-    ("exactly_one_of", Kind::ExactlyOne, "Exactly one of"),
-    ("at_least_one_of", Kind::AtLeastOne, "At least one of"),
-    ("at_most_one_of", Kind::AtMostOne, "At most one of"),
+    ("exactly_one_of", Kind::Exactly, "Exactly one of"),
+    ("at_least_one_of", Kind::AtLeast, "At least one of"),
+    ("at_most_one_of", Kind::AtMost, "At most one of"),
 ];
 
 impl Rules {
@@ -116,9 +116,9 @@ impl Rules {
         let groups = self.groups.iter().map(|(kind, names)| {
             let names = names.iter().map(given);
             let (at_least_one, at_most_one) = match kind {
-                Kind::ExactlyOne => (true, true),
-                Kind::AtLeastOne => (true, false),
-                Kind::AtMostOne => (false, true),
+                Kind::Exactly => (true, true),
+                Kind::AtLeast => (true, false),
+                Kind::AtMost => (false, true),
             };
             quote!(#rules::check_group(&[#(#names),*], #at_least_one, #at_most_one, path, diagnostics);)
         });
@@ -129,8 +129,8 @@ impl Rules {
 impl Kind {
     fn verb(self) -> &'static str {
         match self {
-            Kind::ExactlyOne | Kind::AtLeastOne => "must be",
-            Kind::AtMostOne => "may be",
+            Kind::Exactly | Kind::AtLeast => "must be",
+            Kind::AtMost => "may be",
         }
     }
 }

@@ -36,10 +36,13 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// [`Attribute::respelled`] of some type.
+type Respelling = fn(&cty::Value) -> cty::Value;
+
 /// The attributes of an object, each as its type writes it; `None` when `value` is no object.
 pub fn respelled<const N: usize>(
     value: &cty::Value,
-    attributes: [(&str, fn(&cty::Value) -> cty::Value); N],
+    attributes: [(&str, Respelling); N],
 ) -> Option<cty::Value> {
     let (cty::Value::Object(fields) | cty::Value::Map(fields)) = plain(value) else { return None };
     let each = attributes

@@ -11,7 +11,7 @@ use super::call::{Call, ImportBy, Outcome, Proposal};
 use super::{AnyList, Listed, Search};
 use crate::attribute::{Attribute, Model};
 use crate::identity::{AnyIdentity, IdentitySchema};
-use crate::plan::keep_spelling;
+use crate::plan::{keep_spelling, null_write_only};
 use crate::schema::{ObjectSchema, conform};
 use crate::timeouts::{self, Ended, Left, Limit, Operation, supervised};
 use crate::{Context, Diagnostics, ListedBy, Path, Plan, Resource, Source, run};
@@ -116,6 +116,12 @@ impl<R: Resource> TypedResource<R> {
         conform(model.encode(), self.cty_type())
     }
 
+    /// The object as Terraform may store it: without what is never stored.
+    fn stored(&self, model: &R::Model) -> Value {
+        let object = self.encode(model);
+        null_write_only(self.schema(), object.clone(), &object)
+    }
+
     fn gerund(&self, verb: &str) -> String {
         format!("{verb} {}", self.type_name)
     }
@@ -151,7 +157,7 @@ impl<R: Resource> TypedResource<R> {
             None => Err(Diagnostics::new()),
         };
         let spelled = |model: &R::Model| {
-            let new = self.encode(model);
+            let new = self.stored(model);
             match original {
                 Some(original) => {
                     let new = timeouts::keep(self.schema(), original, new);
@@ -269,7 +275,7 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
 
     fn moved_from(&self, source: &Source) -> Result<Option<Value>, Diagnostics> {
         let moved = run::caught_now(&self.gerund("moving to"), || self.resource.moved_from(source))?;
-        Ok(moved.transpose()?.map(|model| self.encode(&model)))
+        Ok(moved.transpose()?.map(|model| self.stored(&model)))
     }
 
     async fn plan(

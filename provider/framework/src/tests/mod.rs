@@ -9,6 +9,7 @@ mod ephemeral;
 mod generated_config;
 mod identity;
 mod instance;
+mod kit;
 mod list;
 mod moved;
 mod plan;

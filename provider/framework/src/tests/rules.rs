@@ -6,12 +6,12 @@ use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 
 use crate::testing::{UNKNOWN, from_json};
-use crate::{Attribute, Diagnostics, Model, Path, Value};
+use crate::{Attribute, Context, Diagnostics, Model, Path, Plan, Resource, Value, async_trait};
 
 /// A door.
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 #[model(exactly_one_of("key", "code"), at_most_one_of("bell", "knocker", "horn"))]
-struct Door {
+pub(super) struct Door {
     /// A key.
     #[attribute(optional, required_with("keyring"))]
     key: Value<String>,
@@ -45,6 +45,36 @@ struct Hatch {
     /// Whether it opens downwards.
     #[attribute(optional, conflicts_with("up"))]
     down: Value<bool>,
+}
+
+pub(super) struct Doors;
+
+#[async_trait]
+impl Resource for Doors {
+    type Client = ();
+    type Model = Door;
+
+    fn name(&self) -> &'static str {
+        "door"
+    }
+
+    async fn plan(&self, _: &mut Plan<'_, (), Door>) {}
+
+    async fn read(&self, _: &Context<(), Door>, state: Door) -> Result<Option<Door>, Diagnostics> {
+        Ok(Some(state))
+    }
+
+    async fn create(&self, _: &Context<(), Door>, planned: Door) -> Result<Door, Diagnostics> {
+        Ok(planned)
+    }
+
+    async fn update(&self, _: &Context<(), Door>, _: Door, planned: Door) -> Result<Door, Diagnostics> {
+        Ok(planned)
+    }
+
+    async fn delete(&self, _: &Context<(), Door>, _: Door) -> Result<(), Diagnostics> {
+        Ok(())
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the rows of a table read better with values")]

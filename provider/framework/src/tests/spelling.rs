@@ -226,6 +226,17 @@ async fn a_real_change_beside_another_spelling_is_shown_and_the_rest_keeps_what_
     "#);
 }
 
+/// Somebody else takes elements away and changes one.
+fn changed_by_others(seen: &Seen) {
+    let mut seen = seen.lock().unwrap();
+    let gate = seen.as_mut().unwrap();
+    let address = |text: &str| Text(text.parse::<Ipv6Addr>().unwrap());
+    gate.list = Value::Known(vec![address("fd00::2")]);
+    gate.set = Value::Known(BTreeSet::from([address("fd00::2")]));
+    let heavy = Peer { address: address("fd00::1").into(), weight: Value::from(9), number: Value::from(1) };
+    gate.friends = Value::Known(BTreeSet::from([heavy]));
+}
+
 #[tokio::test]
 async fn what_an_api_gives_back_in_another_spelling_keeps_that_of_the_state() {
     let seen = Seen::default();
@@ -237,16 +248,7 @@ async fn what_an_api_gives_back_in_another_spelling_keeps_that_of_the_state() {
     assert_eq!(gate.state, state);
     assert!(!state.unwrap().to_string().contains("fd00"));
 
-    // Something else took an element away and changed another one.
-    let mut guard = seen.lock().unwrap();
-    let changed = guard.as_mut().unwrap();
-    let one = || Text("fd00::1".parse::<Ipv6Addr>().unwrap());
-    let two = || Text("fd00::2".parse::<Ipv6Addr>().unwrap());
-    changed.list = Value::Known(vec![two()]);
-    changed.set = Value::Known(BTreeSet::from([two()]));
-    let heavy = Peer { address: one().into(), weight: Value::from(9), number: Value::from(1) };
-    changed.friends = Value::Known(BTreeSet::from([heavy]));
-    drop(guard);
+    changed_by_others(&seen);
     gate.plan(&terraform, &loud()).await;
     let state = gate.state.unwrap();
     assert_eq!(state["list"], json!(["FD00::0002"]));
