@@ -77,6 +77,11 @@ impl Terraform {
         Terraform { folder: folder.as_ref().to_path_buf(), ..self.clone() }
     }
 
+    /// Another Terraform in the same folder, with the same providers and environment.
+    pub fn with_program(self, program: &impl AsRef<TerraformProgram>) -> Terraform {
+        Terraform { program: program.as_ref().clone(), ..self }
+    }
+
     /// The same with one more variable; an existing one is replaced.
     pub fn with_environment(mut self, name: &str, value: &str) -> Terraform {
         self.environment.insert(name.to_owned(), value.to_owned());

@@ -18,14 +18,19 @@ fn say(line: &str) {
     eprintln!("{line}");
 }
 
+/// A tool that is missing is told in the error's own words.
+fn or_panic(made: Result<TerraformProgram, Error>) -> TerraformProgram {
+    made.unwrap_or_else(|error| panic!("{error}"))
+}
+
 fn every_program() -> [TerraformProgram; 3] {
     [TerraformProgram::chosen, TerraformProgram::newest_from_pypi, TerraformProgram::opentofu]
-        .map(|make| make(&workspace(), &say).unwrap())
+        .map(|make| or_panic(make(&workspace(), &say)))
 }
 
 #[test]
 fn opentofu_is_built_as_its_releases_are() {
-    let program = TerraformProgram::opentofu(&workspace(), &say).unwrap();
+    let program = or_panic(TerraformProgram::opentofu(&workspace(), &say));
     let pins = fs::read_to_string(workspace().join("tests/tools/opentofu/go.mod")).unwrap();
     assert!(pins.contains(&format!("github.com/opentofu/opentofu v{} ", program.version())), "{program:?}");
     assert!(program.is_at_least(Flavour::OpenTofu, 1, 12), "{program:?}");
@@ -35,8 +40,8 @@ fn opentofu_is_built_as_its_releases_are() {
 #[test]
 fn a_word_chooses_a_program() {
     let choose = |word| TerraformProgram::choose(&workspace(), Some(OsStr::new(word)), &say);
-    assert_eq!(choose("tofu").unwrap().flavour(), Flavour::OpenTofu);
-    let newest = choose("pypi").unwrap();
+    assert_eq!(or_panic(choose("tofu")).flavour(), Flavour::OpenTofu);
+    let newest = or_panic(choose("pypi"));
     assert_eq!((newest.flavour(), newest.version()), (Flavour::Terraform, "1.15.5"));
     assert!(matches!(choose("no-such-program"), Err(Error::Start { .. })));
 }

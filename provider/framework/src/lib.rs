@@ -48,7 +48,7 @@ mod value;
 
 pub use action::{Action, ActionContext};
 pub use async_trait::async_trait;
-pub use attribute::{Attribute, Model, Text};
+pub use attribute::{Attribute, Dynamic, Model, Text};
 pub use combine::Inputs;
 pub use context::Context;
 pub use data_source::DataSource;

@@ -14,7 +14,7 @@ use crate::erased::{
 };
 use crate::plan::fill_defaults;
 use crate::rpc::Service;
-use crate::schema::ObjectSchema;
+use crate::schema::{ObjectSchema, deprecations};
 use crate::{Action, DataSource, Diagnostic, Diagnostics, EphemeralResource, Function, Path, Resource, run};
 
 /// A provider: what its configuration is turned into, and what it serves. `C` is what every resource and data source
@@ -205,6 +205,7 @@ impl<C> ProviderConfig<C> {
             }
         });
         diagnostics.extend(result.err().into_iter().flatten());
+        diagnostics.extend(deprecations(&self.schema, config));
         diagnostics
     }
 

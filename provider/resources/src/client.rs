@@ -1,7 +1,7 @@
 //! What every resource gets: ports to AWS and the provider's configuration.
 
 use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Tags, Target};
-use landform_framework::Diagnostics;
+use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
 use std::sync::Arc;
 
@@ -51,6 +51,30 @@ impl Landform {
         self.cloud.caller_account().await
     }
 
+    /// Where to look for what a lookup, an import or a list names; what it leaves out is the provider's own.
+    pub(crate) async fn target(
+        &self,
+        account: Option<AccountId>,
+        region: Option<Region>,
+    ) -> Result<Target, Diagnostics> {
+        let region = match region {
+            Some(region) => Some(region),
+            None => self.region().await,
+        };
+        let region = region.ok_or_else(|| {
+            let detail = "Set `region` here or in the provider block, or AWS_REGION in the environment.";
+            Diagnostic::error("No region", detail).at(Path::root().attribute("region"))
+        })?;
+        let account = match account {
+            Some(account) => account,
+            None => self
+                .account()
+                .await
+                .map_err(|error| failure("Finding the account of the credentials", &error, ""))?,
+        };
+        Ok(Target { account, region })
+    }
+
     /// The network port for reading.
     pub async fn network(&self, target: &Target) -> Result<Arc<dyn Network>, CloudError> {
         self.cloud.network(target).await
@@ -78,7 +102,7 @@ pub(crate) fn failure(doing: impl Into<String>, error: &CloudError, state: &str)
         detail.push_str(hint);
     }
     let mut diagnostics = Diagnostics::default();
-    diagnostics.push(landform_framework::Diagnostic::error(doing, detail));
+    diagnostics.push(Diagnostic::error(doing, detail));
     diagnostics
 }
 

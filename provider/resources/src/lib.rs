@@ -5,6 +5,7 @@ mod cidr_layout;
 mod client;
 mod configuration;
 mod graph;
+mod permissions;
 mod tags;
 mod vpc;
 mod vpc_data_source;
@@ -12,7 +13,8 @@ mod vpc_data_source;
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, ProviderConfiguration};
-pub use vpc::{Egress, NatGateway, Subnet, Vpc, VpcResource};
+pub use permissions::permissions;
+pub use vpc::{Egress, NatGateway, Subnet, Vpc, VpcList, VpcResource};
 pub use vpc_data_source::{VpcDataSource, VpcLookup};
 
 use landform_cloud::Cloud;

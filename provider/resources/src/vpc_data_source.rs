@@ -3,7 +3,7 @@
 use crate::client::{Landform, failure};
 use crate::vpc::{NatGateway, Outputs, Subnet, look};
 use landform_cloud::{Tags, Target};
-use landform_framework::{DataSource, Diagnostic, Diagnostics, Model, Path, Text, Value};
+use landform_framework::{DataSource, Diagnostic, Diagnostics, Model, Text, Value};
 use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG};
 use landform_model::{AccountId, Cidr, Region, ResourceName, StackName};
 use std::collections::BTreeMap;
@@ -72,7 +72,9 @@ impl DataSource for VpcDataSource {
             .map(|name| name.0.clone())
             .ok_or_else(|| Diagnostic::error("No name", "Set `name`."))?;
         let doing = format!("Finding network {name}");
-        let target = target(client, &config).await?;
+        let account = config.account_id.known().map(|account| account.0.clone());
+        let region = config.region.known().map(|region| region.0.clone());
+        let target = client.target(account, region).await?;
         let network = client.network(&target).await.map_err(|error| failure(&doing, &error, ""))?;
         let mut tags = Tags::from([(RESOURCE_TAG.to_owned(), format!("{}/{name}", ResourceKind::VPC))]);
         tags.extend(config.stack.known().map(|stack| (STACK_TAG.to_owned(), stack.to_string())));
@@ -104,25 +106,6 @@ impl DataSource for VpcDataSource {
         config.nat_public_ips = parts.nat_public_ips;
         Ok(config)
     }
-}
-
-async fn target(client: &Landform, config: &VpcLookup) -> Result<Target, Diagnostics> {
-    let account = match config.account_id.known() {
-        Some(account) => account.0.clone(),
-        None => client
-            .account()
-            .await
-            .map_err(|error| failure("Finding the account of the credentials", &error, ""))?,
-    };
-    let region = match config.region.known() {
-        Some(region) => Some(region.0.clone()),
-        None => client.region().await,
-    };
-    let region = region.ok_or_else(|| {
-        let detail = "Set `region` here or in the provider block, or AWS_REGION in the environment.";
-        Diagnostic::error("No region", detail).at(Path::root().attribute("region"))
-    })?;
-    Ok(Target { account, region })
 }
 
 fn absent(name: &ResourceName, target: &Target, tags: &Tags) -> Diagnostics {

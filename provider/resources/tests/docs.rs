@@ -6,13 +6,13 @@ use landform_framework::schema::{AttributeSchema, ObjectSchema, Shape};
 use landform_framework::{Diagnostics, Model, Provider, cty};
 use landform_model::Cidr;
 use landform_model::network::{Layout, Profile, Slot, Tier};
-use landform_resources::{Landform, ProviderConfiguration, Vpc, VpcLookup};
+use landform_resources::{Landform, ProviderConfiguration, Vpc, VpcLookup, permissions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders below `docs/` that hold nothing but generated pages.
-const GENERATED: [&str; 3] = ["data-sources", "functions", "resources"];
+const GENERATED: [&str; 4] = ["data-sources", "functions", "list-resources", "resources"];
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -30,8 +30,11 @@ fn examples() -> Examples {
         provider: Some(fs::read_to_string(folder.join("provider/provider.tf")).unwrap()),
         resources: files_in(&folder.join("resources"), "resource.tf"),
         data_sources: files_in(&folder.join("data-sources"), "data-source.tf"),
+        list_resources: files_in(&folder.join("list-resources"), "list-resource.tfquery.hcl"),
         functions: files_in(&folder.join("functions"), "function.tf"),
         imports: imports.into_iter().map(|(name, script)| (name, import(&script))).collect(),
+        permissions: permissions(),
+        ..Examples::default()
     }
 }
 
@@ -101,12 +104,27 @@ fn every_example_is_of_something_that_exists() {
     let kinds = [
         ("resources", &examples.resources),
         ("data-sources", &examples.data_sources),
+        ("list-resources", &examples.list_resources),
         ("functions", &examples.functions),
     ];
     for (folder, examples) in kinds {
         for name in examples.keys() {
             assert!(pages.contains(&format!("{folder}/{name}.md")), "there is no {name} in {folder}");
         }
+    }
+}
+
+/// Functions call nobody; everything else says what its calls need.
+#[test]
+fn every_page_of_something_that_calls_aws_has_its_permissions() {
+    let examples = examples();
+    for (name, page) in provider().pages(&examples) {
+        let calls_nobody = name == "index.md" || name.starts_with("functions/");
+        assert_eq!(page.contains("## Permissions\n"), !calls_nobody, "{name}");
+    }
+    let pages = provider().pages(&Examples::default());
+    for name in permissions().keys() {
+        assert!(pages.contains_key(&format!("{name}.md")), "{name} has permissions and no page");
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Calls to AWS are counted, and held to budgets, by the end-to-end tests.
 
+mod growth;
 mod limits;
 mod report;
 mod start;
@@ -10,6 +11,7 @@ mod start;
 #[path = "../../../provider/proto/tests/terraform/mod.rs"]
 mod terraform;
 
+pub use growth::Growth;
 pub use limits::Limits;
 pub use report::{Report, Spread};
 pub use start::{Start, StartError};

@@ -1,5 +1,6 @@
-//! `cargo run -p landform-bench [-- --json] [--release]`: measures the provider's dev build and, when asked, the release
-//! build too, which takes long to make and 10 GB of memory.
+//! `cargo run -p landform-bench [-- --json] [--release] [--growth]`: measures the provider's dev build and, when asked, the
+//! release build too, which takes long to make and 10 GB of memory. `--growth` measures, with the toy provider instead,
+//! how plan and apply grow with the number of instances.
 #![allow(clippy::print_stdout, reason = "the report is what was asked for")]
 
 use std::error::Error;
@@ -7,7 +8,7 @@ use std::iter::successors;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use landform_bench::{Limits, Report};
+use landform_bench::{Growth, Limits, Report};
 use landform_sandbox::{Profile, ProviderBuild};
 
 /// Enough for a median that does not move between runs.
@@ -16,13 +17,17 @@ const STARTS: usize = 20;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let Some(unknown) =
-        arguments.iter().find(|argument| !["--json", "--release"].contains(&argument.as_str()))
+        arguments.iter().find(|argument| !["--growth", "--json", "--release"].contains(&argument.as_str()))
     {
-        eprintln!("unknown argument `{unknown}`\n\nUsage: landform-bench [--json] [--release]");
+        eprintln!("unknown argument `{unknown}`\n\nUsage: landform-bench [--growth] [--json] [--release]");
         return ExitCode::FAILURE;
     }
     let asked = |name: &str| arguments.iter().any(|argument| argument == name);
-    match run(asked("--release"), asked("--json")) {
+    let result = match asked("--growth") {
+        true => grow(asked("--release"), asked("--json")),
+        false => run(asked("--release"), asked("--json")),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let chain = successors(Some(error.as_ref() as &(dyn Error + 'static)), |&error| error.source());
@@ -55,6 +60,17 @@ fn run(release: bool, json: bool) -> Result<(), Box<dyn Error>> {
     }
     if json {
         println!("{}", serde_json::Value::Object(document));
+    }
+    Ok(())
+}
+
+fn grow(release: bool, json: bool) -> Result<(), Box<dyn Error>> {
+    let (name, profile) = if release { ("release", Profile::Release) } else { ("dev", Profile::Dev) };
+    let growth = Growth::measure(&workspace(), profile)?;
+    if json {
+        println!("{}", growth.to_json());
+    } else {
+        print!("Toy provider, {name} build\n{growth}");
     }
     Ok(())
 }

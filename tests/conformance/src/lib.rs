@@ -4,9 +4,11 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | a resource with all kinds of attributes, identity, import, upgrade, `moved`, resumption, protection | [`thing`](crate::thing) |
+//! | a resource with all kinds of attributes, identity, import, list, upgrade, `moved`, resumption, protection | [`thing`](crate::thing) |
 //! | the smallest resource there can be | [`label`](crate::label) |
 //! | a data source | [`things`](crate::things) |
+//! | an ephemeral resource that is renewed and closed | [`secret`](crate::secret) |
+//! | an action that tells its progress | [`paint`](crate::paint) |
 //! | functions | [`functions`](crate::functions) |
 //! | the objects, the log of calls and the faults | [`world`](crate::world) |
 //!
@@ -17,6 +19,8 @@
 pub mod configuration;
 pub mod functions;
 pub mod label;
+pub mod paint;
+pub mod secret;
 pub mod thing;
 pub mod things;
 pub mod world;
@@ -44,8 +48,14 @@ pub struct Config {
 /// The toy provider.
 pub fn provider() -> Provider<World> {
     Provider::new("toy", |config: Config, _| async move {
+        if config.folder.is_unknown() {
+            // A plan whose world comes from another resource: nobody will ask this one anything.
+            return Ok(World::new(PathBuf::new()));
+        }
         let folder = config.folder.into_known().map(PathBuf::from);
-        let Some(folder) = folder.or_else(|| std::env::var_os(WORLD).map(PathBuf::from)) else {
+        let Some(folder) =
+            folder.or_else(|| std::env::var_os(WORLD).filter(|it| !it.is_empty()).map(PathBuf::from))
+        else {
             let hint = format!("Set `folder` in the provider block, or the environment variable {WORLD}.");
             let error = Diagnostic::error("The toy provider does not know its world", hint);
             return Err(error.at(Path::root().attribute("folder")).into());
@@ -57,6 +67,8 @@ pub fn provider() -> Provider<World> {
     .resource(thing::Things)
     .resource(label::Labels)
     .data_source(things::Listing)
+    .ephemeral_resource(secret::Secrets)
+    .action(paint::Painting)
     .function(functions::Join)
     .function(functions::Repeat)
 }

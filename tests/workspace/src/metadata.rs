@@ -22,7 +22,7 @@ pub struct Member {
 }
 
 /// Who may import whom. `docs/architecture.md` draws this table.
-pub const MEMBERS: [Member; 16] = [
+pub const MEMBERS: [Member; 17] = [
     Member { name: "tfplugin-proto", folder: "provider/proto", imports: &[], tests_import: &[] },
     Member { name: "landform-derive", folder: "provider/framework/derive", imports: &[], tests_import: &[] },
     Member {
@@ -98,6 +98,7 @@ pub const MEMBERS: [Member; 16] = [
         name: "landform-bench",
         folder: "tests/bench",
         imports: &[
+            "landform-conformance",
             "landform-framework",
             "landform-generator",
             "landform-model",
@@ -113,6 +114,12 @@ pub const MEMBERS: [Member; 16] = [
         folder: "tests/conformance",
         imports: &["landform-framework", "tfplugin-proto"],
         tests_import: &["landform-sandbox"],
+    },
+    Member {
+        name: "landform-fuzz",
+        folder: "tests/fuzz",
+        imports: &["landform-framework", "tfplugin-proto"],
+        tests_import: &[],
     },
 ];
 

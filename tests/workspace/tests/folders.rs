@@ -24,6 +24,7 @@ const FOLDERS: [&str; 26] = [
     "tests/workspace",
     "tests/e2e",
     "tests/bench",
+    "tests/conformance",
     "docs",
     "docs/decisions",
     "docs/functions",

@@ -29,7 +29,7 @@ pub(super) struct Install {
     /// Build without optimization, to try a change of the provider
     ///
     /// What is installed stays and is run many times, so it is the release build by default, which takes about 15 minutes
-    /// the first time. The build for development takes a third of that, and its plans are slower.
+    /// the first time. The build for development is ready sooner; it is larger and slower.
     #[arg(long)]
     pub(super) dev: bool,
     /// The filesystem mirror to install into [default: the one that Terraform and OpenTofu look into without any

@@ -13,6 +13,15 @@ pub(crate) enum Failure {
         "the provider and its bill of materials are made from source: run this in a copy of the repository"
     )]
     NoSource,
+    /// A program that was built from other sources.
+    #[error(
+        "the sources are version {sources} and this landform is {}: use theirs, with `cargo run -- provider package`",
+        super::release::VERSION
+    )]
+    OtherVersion {
+        /// The version of the provider in the sources.
+        sources: String,
+    },
     /// Neither HOME nor a folder.
     #[error("there is no home folder to install into: name a folder with `--mirror DIR`")]
     NoHome,

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cargo_metadata::Metadata;
 use serde_json::{Value, json};
 
 use super::arguments::Package;
 use super::bill;
-use super::build::{ReleaseBuild, machine_paths, verify};
+use super::build::{self, ReleaseBuild, machine_paths, verify};
 use super::checksums::{self, sha256};
 use super::date::Date;
 use super::place::{Outcome, Placed, place};
@@ -25,7 +26,14 @@ const MANIFEST: &[u8] = include_bytes!("../../../../terraform-registry-manifest.
 pub(super) fn package(arguments: &Package) -> Result<(), Failure> {
     let workspace = source_tree::find().ok_or(Failure::NoSource)?;
     let date = Date::of(&workspace)?;
-    let build = ReleaseBuild::new(&workspace, NAME, date)?;
+    if source_tree::is_changed(&workspace) {
+        anstream::eprintln!(
+            "warning: files differ from the last commit: nobody else can make the same release"
+        );
+    }
+    let metadata = build::metadata(&workspace)?;
+    is_of_this_version(&metadata)?;
+    let build = ReleaseBuild::new(&metadata, NAME, date)?;
     let path = match &arguments.from {
         Some(path) => path.clone(),
         None => build.run()?,
@@ -49,7 +57,7 @@ pub(super) fn package(arguments: &Package) -> Result<(), Failure> {
     }
 
     let output = &arguments.output;
-    let bill = bill::of(&workspace, platform, &binary, date)?;
+    let bill = bill::of(&metadata, platform, &binary, date)?;
     let placed = [
         place(&output.join(release::archive(platform)), &archive::pack(&binary, date)?)?,
         place(&output.join(release::bill(platform)), bill.as_bytes())?,
@@ -69,6 +77,15 @@ pub(super) fn package(arguments: &Package) -> Result<(), Failure> {
         );
     }
     Ok(())
+}
+
+/// The names of the files have the version of this program, and their content that of the sources.
+fn is_of_this_version(metadata: &Metadata) -> Result<(), Failure> {
+    let provider = metadata.packages.iter().find(|package| package.name.as_str() == NAME);
+    match provider.map(|package| package.version.to_string()) {
+        Some(version) if version == VERSION => Ok(()),
+        version => Err(Failure::OtherVersion { sources: version.unwrap_or_else(|| "unknown".to_owned()) }),
+    }
 }
 
 /// What was made.

@@ -40,7 +40,7 @@ pub(super) const OPENTOFU: GoTool = GoTool {
     package: "github.com/opentofu/opentofu/cmd/tofu",
     program: "tofu",
     link: "-s -w -X github.com/opentofu/opentofu/version.dev=no",
-    needed_by: "landform-conformance and the test terraforms of landform-sandbox need it",
+    needed_by: "The tests of landform-conformance, landform-e2e and landform-sandbox that run OpenTofu need it",
     instead: "name a tofu in LANDFORM_OPENTOFU",
 };
 

@@ -46,12 +46,6 @@ impl Toolchain {
         Ok(Toolchain { program, python, directory })
     }
 
-    /// The same emulator with another Terraform.
-    #[must_use]
-    pub fn with_program(self, program: TerraformProgram) -> Toolchain {
-        Toolchain { program, ..self }
-    }
-
     /// The program to run as `terraform`.
     pub fn terraform(&self) -> &Path {
         self.program.path()

@@ -1,6 +1,7 @@
 //! Rust types that are Terraform attribute types.
 
 mod collections;
+mod dynamic;
 mod object;
 mod rules;
 mod scalars;
@@ -13,6 +14,7 @@ use tfplugin_proto::cty;
 use crate::schema::{ObjectSchema, Shape};
 use crate::{Diagnostic, Diagnostics, Path, Value};
 
+pub use dynamic::Dynamic;
 #[doc(hidden)]
 pub use object::{Fields, check_known, object, respelled};
 #[doc(hidden)]
@@ -23,7 +25,7 @@ pub use text::{decode_text, encode_text, text_shape};
 
 /// A Rust type that is a Terraform attribute type.
 ///
-/// Implemented for `bool`, `i64`, `f64`, `String`, [`Value<T>`](Value), `Vec<T>` (list), `BTreeSet<T>` (set),
+/// Implemented for `bool`, `i64`, `f64`, [`cty::Number`], `String`, [`Dynamic`], [`Value<T>`](Value), `Vec<T>` (list), `BTreeSet<T>` (set),
 /// `BTreeMap<String, T>` (map), and every `#[derive(Model)]` struct (object). [`string_attribute!`](crate::string_attribute)
 /// adds types that are written as text.
 ///

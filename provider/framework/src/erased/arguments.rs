@@ -5,7 +5,7 @@ use tfplugin_proto::cty::{self, Value};
 
 use crate::attribute::Model;
 use crate::plan::fill_defaults;
-use crate::schema::ObjectSchema;
+use crate::schema::{ObjectSchema, deprecations};
 use crate::{Diagnostics, Path, run};
 
 /// What a user writes into a block that is no resource: schema, defaults and checks.
@@ -57,6 +57,7 @@ impl<M: Model> Arguments<M> {
             })
         });
         diagnostics.extend(result.err().into_iter().flatten());
+        diagnostics.extend(deprecations(self.schema(), config));
         diagnostics
     }
 

@@ -12,7 +12,7 @@ use super::{AnyList, Listed, Search};
 use crate::attribute::{Attribute, Model};
 use crate::identity::{AnyIdentity, IdentitySchema};
 use crate::plan::{keep_spelling, null_write_only};
-use crate::schema::{ObjectSchema, conform};
+use crate::schema::{ObjectSchema, conform, deprecations};
 use crate::timeouts::{self, Ended, Left, Limit, Operation, supervised};
 use crate::{Context, Diagnostics, ListedBy, Path, Plan, Resource, Source, run};
 
@@ -238,6 +238,7 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
             })
         });
         diagnostics.extend(result.err().into_iter().flatten());
+        diagnostics.extend(deprecations(self.schema(), config));
         diagnostics
     }
 

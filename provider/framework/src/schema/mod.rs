@@ -1,6 +1,7 @@
 //! What a provider tells Terraform about its objects. `#[derive(Model)]` writes these.
 
 mod attribute;
+mod deprecations;
 mod respelled;
 mod shape;
 mod walk;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use tfplugin_proto::cty;
 
 pub use attribute::{AttributeSchema, Change};
+pub(crate) use deprecations::deprecations;
 pub(crate) use respelled::Respelled;
 pub use shape::{Nesting, Shape};
 pub(crate) use walk::{conform, fit_json, without_unknowns};

@@ -100,9 +100,7 @@ async fn an_action_shows_its_progress_and_its_warnings() {
     let (terraform, _) = start(json!(null)).await;
     let (lines, diagnostics) = terraform.invoke(BELL, &json!({})).await;
     assert_eq!(lines, ["ding 1", "ding 2"]);
-    assert_snapshot!(diagnostics, @r#"
-    warning: It is late
-    "#);
+    assert_snapshot!(diagnostics, @"warning: It is late");
 }
 
 #[tokio::test]
@@ -113,9 +111,7 @@ async fn an_action_may_object_while_it_is_planned() {
     error: Invalid value for "times" (at times)
     It must not be negative.
     "#);
-    assert_snapshot!(terraform.plan_action(BELL, &json!({"sound": "none"})).await, @r#"
-    error: A bell has a sound
-    "#);
+    assert_snapshot!(terraform.plan_action(BELL, &json!({"sound": "none"})).await, @"error: A bell has a sound");
     assert_snapshot!(terraform.plan_action(BELL, &json!({"times": 100})).await, @r#"
     warning: That is often
     The tower would fall.

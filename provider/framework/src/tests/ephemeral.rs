@@ -115,12 +115,8 @@ async fn a_token_is_opened_renewed_and_closed() {
     let log = Log::default();
     let terraform = start(&log, json!("here")).await;
     let mut opened = terraform.open(TOKEN, &json!({"audience": "me"})).await;
-    assert_snapshot!(to_json(&opened.result), @r#"
-    {"audience":"me","minutes":5,"secret":"me-5"}
-    "#);
-    assert_snapshot!(opened.diagnostics, @r#"
-    warning: It is a short one
-    "#);
+    assert_snapshot!(to_json(&opened.result), @r#"{"audience":"me","minutes":5,"secret":"me-5"}"#);
+    assert_snapshot!(opened.diagnostics, @"warning: It is a short one");
     assert_eq!(opened.renew_at, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(60)));
     assert!(terraform.renew(TOKEN, &mut opened).await.is_empty());
     assert_eq!(opened.renew_at, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(120)));
@@ -136,27 +132,21 @@ async fn arguments_are_checked_before_anything_is_opened() {
     error: Invalid value for "audience" (at audience)
     It must not be empty.
     "#);
-    assert_snapshot!(terraform.open(TOKEN, &json!({"audience": "nobody"})).await.diagnostics, @r#"
-    error: There is nobody there
-    "#);
+    assert_snapshot!(terraform.open(TOKEN, &json!({"audience": "nobody"})).await.diagnostics, @"error: There is nobody there");
     assert_eq!(log.read(), "");
 }
 
 #[tokio::test]
 async fn what_goes_wrong_is_told() {
     let terraform = start(&Log::default(), json!(null)).await;
-    assert_snapshot!(terraform.open(TOKEN, &json!({"audience": "refused"})).await.diagnostics, @r#"
-    error: No token for refused
-    "#);
+    assert_snapshot!(terraform.open(TOKEN, &json!({"audience": "refused"})).await.diagnostics, @"error: No token for refused");
     assert_snapshot!(terraform.open(TOKEN, &json!({"audience": "panic"})).await.diagnostics, @r#"
     error: The provider crashed while opening landform_token
     the mint fell over
     This is a bug in the provider, which should be reported to its developers.
     "#);
     let stuck = terraform.open(TOKEN, &json!({"audience": "stuck"})).await;
-    assert_snapshot!(terraform.close(TOKEN, stuck).await, @r#"
-    error: It is stuck
-    "#);
+    assert_snapshot!(terraform.close(TOKEN, stuck).await, @"error: It is stuck");
 }
 
 #[tokio::test]

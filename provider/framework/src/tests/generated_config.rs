@@ -41,16 +41,12 @@ async fn it_has_what_one_would_write_and_plans_empty() {
     let state = from_json(&state, &ty);
     let (config, diagnostics) = terraform.generate_config(NETWORK, &state).await;
     assert!(diagnostics.is_empty(), "{diagnostics}");
-    assert_snapshot!(without_nulls(to_json(&config)), @r#"
-    {"labels":["x"],"name":"core","subnets":{"a":{"cidr":"10.0.0.0/24","public":true},"b":{"cidr":"10.0.1.0/24"}},"zone":"z1"}
-    "#);
+    assert_snapshot!(without_nulls(to_json(&config)), @r#"{"labels":["x"],"name":"core","subnets":{"a":{"cidr":"10.0.0.0/24","public":true},"b":{"cidr":"10.0.1.0/24"}},"zone":"z1"}"#);
     // A secret is not written into a file; the user puts it there.
     let mut config = to_json(&config);
     config["password"] = json!("secret");
     let planned = terraform.plan(NETWORK, &to_json(&state), &config).await;
-    assert_snapshot!(planned, @r#"
-    no change
-    "#);
+    assert_snapshot!(planned, @"no change");
 }
 
 #[tokio::test]

@@ -194,9 +194,7 @@ async fn an_older_identity_is_rewritten_and_a_newer_one_refused() {
     assert_eq!(to_json(&older.identity), json!({"number": 7, "shelf": "first"}));
     let none = terraform.upgrade_identity(CRATE, 2, &Json::Null).await;
     assert!(none.identity.is_null() && none.diagnostics.is_empty());
-    assert_snapshot!(terraform.upgrade_identity(CRATE, 0, &json!({})).await.diagnostics, @r#"
-    error: Too old
-    "#);
+    assert_snapshot!(terraform.upgrade_identity(CRATE, 0, &json!({})).await.diagnostics, @"error: Too old");
     assert_snapshot!(terraform.upgrade_identity(CRATE, 3, &json!({})).await.diagnostics, @r#"
     error: Cannot read the identity of this landform_crate
     It has version 3, and this provider knows versions up to 2. Upgrade the provider: raise its version in required_providers and run terraform init -upgrade.
@@ -276,7 +274,5 @@ fn the_import_section_shows_the_identity_first() {
 #[test]
 fn the_schema_as_terraform_prints_it_has_the_identity() {
     let json = provider(&Hall::default()).schema_json("a");
-    assert_snapshot!(json["provider_schemas"]["a"]["resource_identity_schemas"], @r#"
-    {"landform_crate":{"attributes":{"number":{"description":"The number.","required_for_import":true,"type":"number"},"shelf":{"description":"Where it stands; the first shelf when left out.","optional_for_import":true,"type":"string"}},"version":2}}
-    "#);
+    assert_snapshot!(json["provider_schemas"]["a"]["resource_identity_schemas"], @r#"{"landform_crate":{"attributes":{"number":{"description":"The number.","required_for_import":true,"type":"number"},"shelf":{"description":"Where it stands; the first shelf when left out.","optional_for_import":true,"type":"string"}},"version":2}}"#);
 }

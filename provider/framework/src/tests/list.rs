@@ -177,9 +177,7 @@ async fn objects_are_found_with_identity_and_on_demand_with_attributes() {
     loaf Known(3) {"number":3}
     "#);
     let rye = json!({"flour": "rye", "count_of": 1});
-    assert_snapshot!(lines(terraform.list(LOAF, &rye, None, true).await), @r#"
-    loaf Known(1) {"number":1} {"flour":"rye","number":1}
-    "#);
+    assert_snapshot!(lines(terraform.list(LOAF, &rye, None, true).await), @r#"loaf Known(1) {"number":1} {"flour":"rye","number":1}"#);
 }
 
 #[tokio::test]
@@ -229,9 +227,7 @@ async fn arguments_are_checked_before_anything_is_looked_for() {
     error: Invalid value for "count_of" (at count_of)
     There is no such oven.
     "#);
-    assert_snapshot!(lines(terraform.list(LOAF, &json!({"flour": "sand"}), None, false).await), @r#"
-    error: Sand is no flour
-    "#);
+    assert_snapshot!(lines(terraform.list(LOAF, &json!({"flour": "sand"}), None, false).await), @"error: Sand is no flour");
     assert_eq!(oven.0.load(Ordering::Relaxed), 0);
 }
 

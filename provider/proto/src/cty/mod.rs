@@ -13,7 +13,7 @@
 //! What a peer sends is never believed before it is there. A length in a header is checked against the bytes that
 //! follow; values and types nest at most [`MAX_DEPTH`] deep; a refinement has at most 1024 bytes; a JSON document may
 //! leave out at most [`MAX_ABSENT`] attributes, which become null; a number has at most 2048 digits. So a value takes no
-//! more memory than about a hundred times its encoding, and an encoding at most 256 MiB, the limit of a message.
+//! more memory than about three hundred times its encoding, and an encoding at most 256 MiB, the limit of a message.
 
 mod error;
 mod json;

@@ -14,7 +14,7 @@ use landform_cloud::{Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Text, Value};
 use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
 use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG, TAG_PREFIX};
-use landform_model::{AccountId, AvailabilityZoneId, Cidr, Region, ResourceName};
+use landform_model::{AvailabilityZoneId, Cidr, ResourceName};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
@@ -25,7 +25,7 @@ pub(super) async fn by_id(client: &Landform, id: &str) -> Result<Vpc, Diagnostic
     match id.split('/').collect::<Vec<_>>().as_slice() {
         [vpc] => {
             let vpc = vpc.parse().map_err(|error| parsed(&error))?;
-            import(client, id, target(client, None, None).await?, vpc).await
+            import(client, id, client.target(None, None).await?, vpc).await
         }
         [account, region, vpc] => {
             let account = account.parse().map_err(|error| parsed(&error))?;
@@ -54,31 +54,7 @@ pub(super) async fn by_identity(client: &Landform, identity: VpcIdentity) -> Res
     };
     let account = identity.account_id.into_known().map(|account| account.0);
     let region = identity.region.into_known().map(|region| region.0);
-    import(client, vpc.as_str(), target(client, account, region).await?, vpc.clone()).await
-}
-
-/// Where to look: the provider's own account and region unless these say otherwise.
-async fn target(
-    client: &Landform,
-    account: Option<AccountId>,
-    region: Option<Region>,
-) -> Result<Target, Diagnostics> {
-    let region = match region {
-        Some(region) => region,
-        None => client.region().await.ok_or_else(|| {
-            let text =
-                "Give it one, or write `ACCOUNT/REGION/vpc-0a1b…`, or name the region in the identity.";
-            Diagnostic::error("The provider has no region to import from", text)
-        })?,
-    };
-    let account = match account {
-        Some(account) => account,
-        None => client
-            .account()
-            .await
-            .map_err(|error| failure("Finding the account of the credentials", &error, ""))?,
-    };
-    Ok(Target { account, region })
+    import(client, vpc.as_str(), client.target(account, region).await?, vpc.clone()).await
 }
 
 async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> Result<Vpc, Diagnostics> {

@@ -9,6 +9,7 @@ mod decide;
 mod desired;
 mod identity;
 mod import;
+mod list;
 mod look;
 mod model;
 mod outputs;
@@ -23,6 +24,7 @@ mod steps;
 mod tests;
 mod validate;
 
+pub use list::VpcList;
 pub(crate) use look::look;
 pub use model::{Egress, NatGateway, Subnet, Vpc};
 pub(crate) use outputs::Outputs;
@@ -32,7 +34,7 @@ use act::Act;
 use decide::decide;
 use identity::VpcIdentity;
 use landform_cloud::CloudError;
-use landform_framework::{Context, Diagnostics, IdentifiedBy, Plan, Resource, Value};
+use landform_framework::{Context, Diagnostics, IdentifiedBy, ListedBy, Plan, Resource, Value};
 use model::status;
 use reconcile::{carry_out, declared, done, report};
 use refusals::{conflicting, finished_since, gone, protected};
@@ -162,6 +164,10 @@ impl Resource for VpcResource {
 
     fn identified_by(&self) -> Option<IdentifiedBy<Self>> {
         Some(IdentifiedBy::new::<VpcIdentity>())
+    }
+
+    fn listed_by(&self) -> Option<ListedBy<Self>> {
+        Some(ListedBy::new::<VpcList>())
     }
 
     fn identity(&self, model: &Vpc) -> Option<String> {

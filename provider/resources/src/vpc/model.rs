@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Subnets never move: the CIDR of a subnet is a pure function of the VPC's CIDR, the profile, the tier and the slot, so adding
 /// a zone or a tier only adds. All of them are known at plan.
-#[derive(Debug, Clone, PartialEq, Model)]
+#[derive(Debug, Clone, Default, PartialEq, Model)]
 pub struct Vpc {
     /// The account to make the network in. Default: the account of the provider's credentials.
     #[attribute(optional, computed, immutable, sticky)]

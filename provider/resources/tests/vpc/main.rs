@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod kills;
+mod list;
 mod plans;
 
 use landform_cloud::{Cloud, Target};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use landform_framework::{Context, Diagnostic, Diagnostics, Value};
 
-use super::{KIND, Part, Thing};
+use super::{KIND, Maker, Part, Rule, Step, Thing};
 use crate::world::{Kind, World, failed};
 
 /// Makes a thing, or finishes one that an earlier create began.
@@ -45,6 +45,8 @@ async fn write(
         world.put("tokens", &name, &token.as_str().into()).map_err(|error| failed("token", &name, &error))?;
     }
     let before: Option<Thing> = world.load(KIND, &name)?;
+    let serial = serial(world, &name)?;
+    let planned = with_ids(planned, before.as_ref(), serial);
     let before = before.and_then(|before| before.parts.into_known()).unwrap_or_default();
     let wanted = planned.parts.known().cloned().unwrap_or_default();
     let mut parts: BTreeMap<String, Part> =
@@ -65,7 +67,7 @@ async fn write(
         world.call_until("write part", &format!("{name}/{key}"), cx.stopped()).await?;
         let id = match id {
             Some(id) => id,
-            None => Value::from(format!("part-{}", serial(world, &name)?)),
+            None => Value::from(format!("part-{serial}-{key}")),
         };
         parts.insert(key, Part { id, ..part });
         thing.parts = Value::from(parts.clone());
@@ -79,6 +81,45 @@ async fn write(
         _ => {}
     }
     Ok(thing)
+}
+
+/// The thing with everything that it gets by itself: who made it, facts, and ids for what is new in it.
+fn with_ids(planned: Thing, before: Option<&Thing>, serial: usize) -> Thing {
+    let id = |kind: &str, index: usize| Value::from(format!("{kind}-{serial}-{index}"));
+    let rules_before = before.and_then(|before| before.rules.known());
+    let rules = planned.rules.map(|rules| {
+        let rules = rules.into_iter().enumerate().map(|(index, rule)| {
+            let same = |old: &&Rule| (&old.port, &old.action) == (&rule.port, &rule.action);
+            let old = rules_before.and_then(|rules| rules.iter().find(same));
+            let id = match (rule.id.is_known(), old) {
+                (true, _) => rule.id.clone(),
+                (false, Some(old)) => old.id.clone(),
+                (false, None) => id("rule", index),
+            };
+            Rule { id, ..rule }
+        });
+        rules.collect()
+    });
+    let steps = planned.steps.map(|steps| {
+        let steps = steps.into_iter().enumerate().map(|(index, step)| match step.id.is_known() {
+            true => step,
+            false => Step { id: id("step", index), ..step },
+        });
+        steps.collect()
+    });
+    let maker = planned.maker.into_known().unwrap_or_default();
+    let maker = Maker {
+        name: Value::from(maker.name.into_known().unwrap_or_else(|| "the toy works".to_owned())),
+        licence: Value::from(maker.licence.into_known().unwrap_or_else(|| format!("licence-{serial}"))),
+    };
+    let revision = planned.revision.known().map_or(0, |revision| *revision);
+    Thing {
+        rules,
+        steps,
+        maker: Value::from(maker),
+        facts: Value::from(BTreeMap::from([("revision".to_owned(), revision.to_string())])),
+        ..planned
+    }
 }
 
 /// Stores the thing, and says so to whoever runs the call.

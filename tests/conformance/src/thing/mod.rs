@@ -2,13 +2,16 @@
 
 mod build;
 mod identity;
+mod list;
 mod model;
 
 pub use identity::ThingIdentity;
-pub use model::{Owner, Part, Rule, Step, Thing};
+pub use list::ThingList;
+pub use model::{Maker, Owner, Part, Rule, Step, Thing};
 
 use landform_framework::{
-    Context, Diagnostic, Diagnostics, IdentifiedBy, Path, Plan, Resource, Source, Value, async_trait,
+    Context, Diagnostic, Diagnostics, IdentifiedBy, ListedBy, Path, Plan, Resource, Source, Value,
+    async_trait,
 };
 use serde_json::Value as Json;
 
@@ -87,15 +90,16 @@ impl Resource for Things {
 
     async fn delete(&self, cx: &Context<World, Thing>, prior: Thing) -> Result<(), Diagnostics> {
         let name = prior.called();
+        // A replacement comes here without having been asked at plan.
+        if let Some(refusal) = refusal(&prior) {
+            return Err(refusal.into());
+        }
         cx.client().call_until("delete thing", &name, cx.stopped()).await?;
         cx.client().remove(KIND, &name).map_err(|error| failed("deleting thing", &name, &error))
     }
 
     async fn plan_destroy(&self, prior: &Thing, diagnostics: &mut Diagnostics) {
-        if prior.protected == Value::from(true) {
-            let what = "Set protected = false and apply, before you destroy it.";
-            diagnostics.error(format!("Thing {} is protected", prior.called()), what);
-        }
+        diagnostics.extend(refusal(prior));
     }
 
     fn schema_version(&self) -> i64 {
@@ -134,6 +138,10 @@ impl Resource for Things {
         Some(IdentifiedBy::new::<ThingIdentity>())
     }
 
+    fn listed_by(&self) -> Option<ListedBy<Self>> {
+        Some(ListedBy::new::<ThingList>())
+    }
+
     fn identity(&self, model: &Thing) -> Option<String> {
         model.name.known().cloned()
     }
@@ -141,4 +149,11 @@ impl Resource for Things {
     fn is_incomplete(&self, model: &Thing) -> bool {
         model.status == Value::from("incomplete")
     }
+}
+
+/// Why a thing must not be destroyed.
+fn refusal(thing: &Thing) -> Option<Diagnostic> {
+    let what = "Set protected = false and apply, before you destroy it.";
+    let refusal = || Diagnostic::error(format!("Thing {} is protected", thing.called()), what);
+    (thing.protected == Value::from(true)).then(refusal)
 }

@@ -1,8 +1,9 @@
 //! The attributes of a thing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
-use landform_framework::{Model, Value};
+use landform_framework::{Model, Text, Value};
 
 use crate::not_empty;
 
@@ -38,6 +39,15 @@ pub struct Thing {
     /// Free words.
     #[attribute(optional)]
     pub tags: Value<BTreeSet<String>>,
+    /// Its IP address, in any spelling.
+    #[attribute(optional)]
+    pub address: Value<Text<IpAddr>>,
+    /// Who made it. Default: the toy works.
+    #[attribute(optional, computed, sticky)]
+    pub maker: Value<Maker>,
+    /// What is known of it.
+    #[attribute(computed)]
+    pub facts: Value<BTreeMap<String, String>>,
     /// Whose it is.
     #[attribute(optional)]
     pub owner: Value<Owner>,
@@ -87,6 +97,17 @@ pub struct Owner {
     pub phone: Value<String>,
 }
 
+/// Who makes things.
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct Maker {
+    /// The name. Default: `the toy works`.
+    #[attribute(optional, computed, sticky)]
+    pub name: Value<String>,
+    /// The licence that was given to the maker.
+    #[attribute(computed, sticky)]
+    pub licence: Value<String>,
+}
+
 /// A part of a thing.
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct Part {
@@ -96,6 +117,9 @@ pub struct Part {
     /// How heavy it is. Default: `1`.
     #[attribute(default = 1, validate = positive)]
     pub weight: Value<i64>,
+    /// Its form, which it keeps. Default: `round`.
+    #[attribute(default = "round", replace)]
+    pub form: Value<String>,
     /// The id.
     #[attribute(computed, sticky)]
     pub id: Value<String>,
@@ -110,6 +134,9 @@ pub struct Step {
     /// How often it is tried. Default: `1`.
     #[attribute(default = 1)]
     pub attempts: Value<i64>,
+    /// The id.
+    #[attribute(computed, sticky)]
+    pub id: Value<String>,
 }
 
 /// Lets something through.
@@ -121,6 +148,9 @@ pub struct Rule {
     /// What happens. Default: `allow`.
     #[attribute(default = "allow")]
     pub action: Value<String>,
+    /// The id.
+    #[attribute(computed, sticky)]
+    pub id: Value<String>,
 }
 
 impl Thing {

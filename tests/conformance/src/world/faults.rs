@@ -23,6 +23,9 @@ pub struct Fault {
     pub times: usize,
     /// How it goes wrong.
     pub kind: Kind,
+    /// A call that hangs goes on when a call of this name has begun; empty for never.
+    #[serde(default)]
+    pub until: String,
     /// How many calls there were when the fault was asked for.
     #[serde(default)]
     after: usize,
@@ -38,7 +41,7 @@ pub enum Kind {
     Panic,
     /// The process dies.
     Exit,
-    /// It does not answer until Terraform is interrupted.
+    /// It does not answer until Terraform is interrupted, or [`Fault::until`] another call.
     Hang,
     /// It answers, and leaves a value unknown.
     Forget,
@@ -49,7 +52,15 @@ pub enum Kind {
 impl Fault {
     /// The next such call goes wrong.
     pub fn next(call: &str, kind: Kind) -> Fault {
-        Fault { call: call.to_owned(), of: String::new(), nth: 1, times: 1, kind, after: 0 }
+        Fault {
+            call: call.to_owned(),
+            of: String::new(),
+            nth: 1,
+            times: 1,
+            kind,
+            until: String::new(),
+            after: 0,
+        }
     }
 
     /// Not the next call but the `nth`, from 1.
@@ -62,6 +73,12 @@ impl Fault {
     #[must_use]
     pub fn of(self, name: &str) -> Fault {
         Fault { of: name.to_owned(), ..self }
+    }
+
+    /// A call that hangs goes on when one of this name has begun.
+    #[must_use]
+    pub fn until(self, call: &str) -> Fault {
+        Fault { until: call.to_owned(), ..self }
     }
 
     /// So many calls one after the other.
@@ -84,7 +101,7 @@ impl World {
     }
 
     /// The fault of the call that was written down last.
-    pub(super) fn due(&self, call: &str, of: &str) -> io::Result<Option<Kind>> {
+    pub(super) fn due(&self, call: &str, of: &str) -> io::Result<Option<Fault>> {
         let faults: Vec<Fault> = match fs::read(self.folder.join(FILE)) {
             Ok(bytes) => serde_json::from_slice(&bytes)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -98,7 +115,7 @@ impl World {
                 return None;
             }
             let number = calls.iter().skip(fault.after).filter(|it| counts(&it.call, &it.of)).count();
-            (fault.nth..fault.nth + fault.times).contains(&number).then_some(fault.kind)
+            (fault.nth..fault.nth + fault.times).contains(&number).then(|| fault.clone())
         }))
     }
 }

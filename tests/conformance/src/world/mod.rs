@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use landform_framework::{CancellationToken, Diagnostic, Diagnostics, Model, Path, cty};
 use serde_json::Value as Json;
@@ -106,21 +107,33 @@ impl World {
         of: &str,
         stopped: &CancellationToken,
     ) -> Result<Option<Kind>, Diagnostics> {
-        let kind = self.begin(call, of).map_err(|error| failed(call, of, &error))?;
+        let fault = self.begin(call, of).map_err(|error| failed(call, of, &error))?;
+        let kind = fault.as_ref().map(|fault| fault.kind);
         match kind {
             Some(Kind::Fail) => Err(Diagnostic::error(format!("{call} {of}"), "The world said no.").into()),
             Some(Kind::Panic) => panic!("{call} {of} fell over"),
             Some(Kind::Exit) => std::process::abort(),
             Some(Kind::Hang) => {
-                stopped.cancelled().await;
+                let until = fault.map(|fault| fault.until).unwrap_or_default();
+                tokio::select! {
+                    () = stopped.cancelled() => {}
+                    () = self.until(&until) => return Ok(None),
+                }
                 Err(Diagnostic::error(format!("{call} {of}"), "It was interrupted.").into())
             }
             Some(Kind::Forget | Kind::Lie) | None => Ok(kind),
         }
     }
 
+    /// Waits until a call of this name has begun, in whatever process.
+    async fn until(&self, call: &str) {
+        while self.calls().is_ok_and(|calls| calls.iter().all(|it| it.call != call)) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Writes the call down and says which fault is due.
-    fn begin(&self, call: &str, of: &str) -> io::Result<Option<Kind>> {
+    fn begin(&self, call: &str, of: &str) -> io::Result<Option<Fault>> {
         let _one = self.one_call.lock().unwrap_or_else(PoisonError::into_inner);
         tracing::info!(call, of, "call");
         self.write_down(call, of)?;

@@ -1,6 +1,7 @@
 //! Terraform's commands.
 
 use super::{configuration, three_zones};
+use landform_sandbox::Flavour;
 use landform_test_support::Scenario;
 use landform_test_support::scenario::TestBed;
 use std::io::Write;
@@ -12,7 +13,8 @@ fn validate_and_schema() {
     assert_eq!(scenario.run(&["validate"]).code, 0);
     let output = scenario.run(&["providers", "schema", "-json"]);
     let schema: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
-    let provider = &schema["provider_schemas"]["registry.terraform.io/landform/landform"];
+    let registry = TestBed::toolchain().flavour().registry();
+    let provider = &schema["provider_schemas"][format!("{registry}/landform/landform")];
     let vpc = &provider["resource_schemas"]["landform_vpc"]["block"]["attributes"];
     assert_eq!(vpc["cidr"]["required"], true);
     assert_eq!(vpc["subnets"]["computed"], true);
@@ -44,6 +46,11 @@ fn the_plan_shows_every_cidr_and_the_console_agrees() {
     scenario.run(&["apply", "-auto-approve", "-target=output.layout"]);
     let answer =
         console(&scenario, "provider::landform::cidr_layout(\"10.0.0.0/16\", \"standard\").private.b");
+    if TestBed::toolchain().flavour() == Flavour::OpenTofu {
+        // Its console ends the providers before it evaluates, so that no provider's function works there (1.12.6).
+        assert!(answer.contains("the client connection is closing"), "{answer}");
+        return;
+    }
     assert_eq!(answer, "\"10.0.32.0/19\"");
     let refused = console(&scenario, "provider::landform::cidr_layout(\"10.0.0.9/16\", \"standard\")");
     assert!(refused.contains("10.0.0.0/16"), "{refused}");

@@ -97,11 +97,17 @@ fn an_import() {
 #[test]
 fn no_example_is_forgotten() {
     let mut found: Vec<String> = Vec::new();
-    for kind in ["data-sources", "functions", "resources"] {
+    for kind in ["data-sources", "functions", "list-resources", "resources"] {
         let folders = std::fs::read_dir(example(kind)).unwrap().map(|entry| entry.unwrap());
         found.extend(folders.map(|entry| format!("{kind}/{}", entry.file_name().to_str().unwrap())));
     }
     found.sort();
     // Run by the tests above.
-    assert_eq!(found, ["data-sources/landform_vpc", "functions/cidr_layout", "resources/landform_vpc"]);
+    let expected = [
+        "data-sources/landform_vpc",
+        "functions/cidr_layout",
+        "list-resources/landform_vpc",
+        "resources/landform_vpc",
+    ];
+    assert_eq!(found, expected);
 }

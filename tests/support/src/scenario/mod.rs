@@ -22,7 +22,7 @@ use std::fs;
 use std::path::Path;
 
 use landform_sandbox::aws::{Client, Inventory};
-use landform_sandbox::{Output, Running, Terraform, environment_for};
+use landform_sandbox::{Output, Running, Terraform, TerraformProgram, environment_for};
 use tempfile::TempDir;
 
 use crate::FaultProxy;
@@ -94,6 +94,12 @@ impl Scenario {
     /// Sets a variable of the configuration.
     pub fn variable(mut self, name: &str, value: &str) -> Scenario {
         self.terraform = self.terraform.clone().with_environment(&format!("TF_VAR_{name}"), value);
+        self
+    }
+
+    /// Runs another Terraform than [`TestBed::toolchain`] has, such as [`TestBed::opentofu`].
+    pub fn with_program(mut self, program: &TerraformProgram) -> Scenario {
+        self.terraform = self.terraform.clone().with_program(program);
         self
     }
 

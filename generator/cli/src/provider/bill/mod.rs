@@ -5,9 +5,8 @@ mod graph;
 mod lock_file;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use cargo_metadata::{MetadataCommand, Package};
+use cargo_metadata::{Metadata, Package};
 
 use super::checksums::sha256;
 use super::date::Date;
@@ -22,12 +21,15 @@ use graph::{Crate, Graph};
 ///
 /// # Errors
 /// When Cargo cannot tell the dependencies, or the lock file is out of date.
-pub(super) fn of(workspace: &Path, platform: Platform, binary: &[u8], date: Date) -> Result<String, Failure> {
+pub(super) fn of(
+    metadata: &Metadata,
+    platform: Platform,
+    binary: &[u8],
+    date: Date,
+) -> Result<String, Failure> {
+    let workspace = metadata.workspace_root.as_std_path();
     let graph = Graph::read(workspace, NAME, platform.target)?;
     let checksums = lock_file::checksums(workspace)?;
-    let mut command = MetadataCommand::new();
-    command.current_dir(workspace).other_options(vec!["--locked".to_owned()]);
-    let metadata = command.exec()?;
     let packages: BTreeMap<Crate, &Package> = metadata
         .packages
         .iter()

@@ -15,7 +15,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use cargo_metadata::{Message, MetadataCommand};
+use cargo_metadata::{Message, Metadata, MetadataCommand};
 
 use super::Failure;
 use super::date::{self, Date};
@@ -34,30 +34,24 @@ pub(super) struct ReleaseBuild {
 
 impl ReleaseBuild {
     /// Of the package in the workspace, below a folder of its own in Cargo's target directory.
-    ///
-    /// # Errors
-    /// When Cargo cannot tell what the workspace is made of, or its lock file is out of date.
-    pub(super) fn new(workspace: &Path, package: &str, date: Date) -> Result<ReleaseBuild, Failure> {
-        ReleaseBuild::below(workspace, None, package, date)
+    pub(super) fn new(metadata: &Metadata, package: &str, date: Date) -> Result<ReleaseBuild, Failure> {
+        let target_directory = metadata.target_directory.join("package");
+        ReleaseBuild::below(metadata, target_directory.as_std_path(), package, date)
     }
 
-    /// As [`ReleaseBuild::new`], with another target directory.
-    fn below(workspace: &Path, target: Option<&Path>, package: &str, date: Date) -> Result<Self, Failure> {
-        let mut command = MetadataCommand::new();
-        command.current_dir(workspace).other_options(vec!["--locked".to_owned()]);
-        let metadata = command.exec()?;
-        let target_directory = match target {
-            Some(folder) => folder.to_path_buf(),
-            None => metadata.target_directory.join("package").into_std_path_buf(),
-        };
-        let remap = remap::all(&metadata, &target_directory)?;
-        let workspace = metadata.workspace_root.into_std_path_buf();
-        Ok(ReleaseBuild { package: package.to_owned(), workspace, target_directory, remap, date })
+    fn below(metadata: &Metadata, target: &Path, package: &str, date: Date) -> Result<Self, Failure> {
+        Ok(ReleaseBuild {
+            package: package.to_owned(),
+            workspace: metadata.workspace_root.clone().into_std_path_buf(),
+            target_directory: target.to_path_buf(),
+            remap: remap::all(metadata, target)?,
+            date,
+        })
     }
 
     /// The same build of a copy of the sources.
     fn of_copy(&self, workspace: &Path, target: &Path) -> Result<ReleaseBuild, Failure> {
-        ReleaseBuild::below(workspace, Some(target), &self.package, self.date)
+        ReleaseBuild::below(&metadata(workspace)?, target, &self.package, self.date)
     }
 
     /// Runs Cargo, with its progress on stderr, and returns the path of the binary.
@@ -95,6 +89,16 @@ impl ReleaseBuild {
 /// Cargo: the one that started this program, if one did.
 pub(super) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// What the workspace is made of.
+///
+/// # Errors
+/// When Cargo cannot tell, or the lock file is out of date.
+pub(super) fn metadata(workspace: &Path) -> Result<Metadata, Failure> {
+    let mut command = MetadataCommand::new();
+    command.current_dir(workspace).other_options(vec!["--locked".to_owned()]);
+    Ok(command.exec()?)
 }
 
 /// Settings of the user's that would change the bytes.

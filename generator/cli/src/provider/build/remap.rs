@@ -1,11 +1,11 @@
 //! Other names for the folders of this machine.
 
 use std::collections::BTreeSet;
+use std::env;
+use std::path::Path;
 use std::process::Command;
 
 use cargo_metadata::Metadata;
-use std::env;
-use std::path::Path;
 
 use super::super::Failure;
 

@@ -54,7 +54,8 @@ fn contains(binary: &[u8], text: &str) -> bool {
 fn two_builds_in_different_folders_are_the_same_and_name_neither() {
     let folder = fixture();
     let date = Date::parse(SECONDS).unwrap();
-    let build = ReleaseBuild::below(folder.path(), Some(&folder.path().join("target")), "app", date).unwrap();
+    let metadata = metadata(folder.path()).unwrap();
+    let build = ReleaseBuild::below(&metadata, &folder.path().join("target"), "app", date).unwrap();
     let path = build.run().unwrap();
     let binary = fs::read(&path).unwrap();
     verify(&build, &path, &binary).unwrap();
@@ -72,7 +73,8 @@ fn two_builds_in_different_folders_are_the_same_and_name_neither() {
 fn a_build_with_the_folders_of_the_machine_is_found_out() {
     let folder = fixture();
     let date = Date::parse(SECONDS).unwrap();
-    let build = ReleaseBuild::below(folder.path(), Some(&folder.path().join("target")), "app", date).unwrap();
+    let metadata = metadata(folder.path()).unwrap();
+    let build = ReleaseBuild::below(&metadata, &folder.path().join("target"), "app", date).unwrap();
     let path = ReleaseBuild { remap: Vec::new(), ..build.clone() }.run().unwrap();
     let binary = fs::read(&path).unwrap();
 

@@ -121,8 +121,9 @@ pub(super) fn decode(payload: &[u8], ty: &Type) -> Result<Value, Located> {
             },
             PREFIX => {
                 let marker = reader.marker()?;
-                refinement.prefix =
-                    Some(reader.string(marker, "the prefix of a refinement must be a string")?);
+                let prefix = reader.string(marker, "the prefix of a refinement must be a string")?;
+                let prefix = beginning(&prefix, MAX_PREFIX);
+                refinement.prefix = (!prefix.is_empty()).then(|| prefix.to_owned());
             }
             NUMBER_LOWER => bounds.lower = Some(bound(&mut reader)?),
             NUMBER_UPPER => bounds.upper = Some(bound(&mut reader)?),

@@ -177,3 +177,8 @@ fn a_prefix_is_in_normal_form_and_not_cut_before_an_accent() {
     let decoded = decode_msgpack(&encoded, &Type::String).unwrap();
     assert_eq!(decoded, Value::Unknown(Refinement::prefix("a".repeat(255))));
 }
+
+#[test]
+fn an_empty_prefix_is_none() {
+    assert_eq!(decode_msgpack(&bytes("c7030c8102a0"), &Type::String).unwrap(), Value::unknown());
+}

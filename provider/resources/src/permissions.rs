@@ -1,0 +1,69 @@
+//! What AWS must allow for each resource and data source: the smallest IAM policies, for the reference pages.
+//!
+//! The end-to-end tests compare these lists with the calls that were made.
+
+use landform_framework::docs::Permissions;
+use std::collections::BTreeMap;
+
+/// Reads of every plan of a network, and of finding what blocks its deletion.
+/// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
+const READ_NETWORK: [&str; 12] = [
+    "ec2:DescribeAddresses",
+    "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeInternetGateways",
+    "ec2:DescribeNatGateways",
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeTags",
+    "ec2:DescribeVpcAttribute",
+    "ec2:DescribeVpcs",
+];
+
+/// Changes of a network, from its creation to its deletion.
+const WRITE_NETWORK: [&str; 27] = [
+    "ec2:AllocateAddress",
+    "ec2:AssociateRouteTable",
+    "ec2:AttachInternetGateway",
+    "ec2:CreateInternetGateway",
+    "ec2:CreateNatGateway",
+    "ec2:CreateNetworkAclEntry",
+    "ec2:CreateRoute",
+    "ec2:CreateRouteTable",
+    "ec2:CreateSubnet",
+    "ec2:CreateTags",
+    "ec2:CreateVpc",
+    "ec2:DeleteInternetGateway",
+    "ec2:DeleteNatGateway",
+    "ec2:DeleteNetworkAclEntry",
+    "ec2:DeleteRoute",
+    "ec2:DeleteRouteTable",
+    "ec2:DeleteSubnet",
+    "ec2:DeleteTags",
+    "ec2:DeleteVpc",
+    "ec2:DetachInternetGateway",
+    "ec2:DisassociateRouteTable",
+    "ec2:ModifyVpcAttribute",
+    "ec2:ReleaseAddress",
+    "ec2:ReplaceRoute",
+    "ec2:ReplaceRouteTableAssociation",
+    "ec2:RevokeSecurityGroupEgress",
+    "ec2:RevokeSecurityGroupIngress",
+];
+
+/// The permissions of everything that has a reference page, by the path of the page without its ending.
+pub fn permissions() -> BTreeMap<String, Permissions> {
+    let read = Permissions { read: owned(&READ_NETWORK), write: Vec::new() };
+    let manage = Permissions { write: owned(&WRITE_NETWORK), ..read.clone() };
+    BTreeMap::from([
+        ("resources/vpc".to_owned(), manage),
+        ("data-sources/vpc".to_owned(), read.clone()),
+        ("list-resources/vpc".to_owned(), read),
+    ])
+}
+
+fn owned(actions: &[&str]) -> Vec<String> {
+    actions.iter().map(|action| (*action).to_owned()).collect()
+}

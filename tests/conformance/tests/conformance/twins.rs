@@ -1,0 +1,73 @@
+//! `create_before_destroy` when one of its halves fails.
+
+use landform_conformance::world::{Fault, Kind};
+
+fn named(name: &str) -> String {
+    format!(
+        "resource \"toy_thing\" \"a\" {{\n  name = \"{name}\"\n  allow_replace = [\"name\"]\n  \
+         parts = {{ x = {{ text = \"1\" }}, y = {{ text = \"2\" }} }}\n  \
+         lifecycle {{ create_before_destroy = true }}\n}}"
+    )
+}
+
+scenarios! {
+    /// The new one is finished before the old one goes; nothing is made twice.
+    fn the_create_fails(stage) {
+        stage.configure(&named("old"));
+        stage.apply();
+        stage.configure(&named("new"));
+        stage.changes();
+        stage.faults(&[Fault::next("write part", Kind::Fail).nth(2)]);
+        stage.apply_fails(&["write part new/y"]);
+        assert_eq!(stage.changes(), ["create thing new", "write part new/x", "write part new/y"]);
+        assert_eq!(stage.world().names("things").unwrap(), ["new", "old"]);
+        let id = stage.thing("new")["id"].clone();
+        stage.apply();
+        let changes = stage.changes();
+        assert!(changes.contains(&"delete thing old".to_owned()), "{changes:?}");
+        assert!(!changes.contains(&"delete thing new".to_owned()), "{changes:?}");
+        assert_eq!(stage.thing("new")["id"], id);
+        assert_eq!(stage.thing("new")["status"], "ready");
+        stage.plan_is_empty();
+        assert_eq!(stage.world().names("things").unwrap(), ["new"]);
+    }
+
+    /// The old one is deposed, and the next apply deletes it.
+    fn the_delete_fails(stage) {
+        stage.configure(&named("old"));
+        stage.apply();
+        stage.configure(&named("new"));
+        stage.faults(&[Fault::next("delete thing", Kind::Fail)]);
+        stage.apply_fails(&["delete thing old"]);
+        stage.plan_says(&["(deposed object"]);
+        stage.changes();
+        stage.apply();
+        assert_eq!(stage.changes(), ["delete thing old"]);
+        stage.plan_is_empty();
+    }
+
+    /// Interrupted twice at different places.
+    fn the_create_fails_and_the_delete_too(stage) {
+        stage.configure(&named("old"));
+        stage.apply();
+        stage.configure(&named("new"));
+        stage.faults(&[Fault::next("write part", Kind::Fail).of("new/y"), Fault::next("delete thing", Kind::Fail)]);
+        stage.apply_fails(&["write part new/y"]);
+        let id = stage.thing("new")["id"].clone();
+        stage.run(&["apply", "-auto-approve"]);
+        stage.apply();
+        stage.plan_is_empty();
+        assert_eq!(stage.world().names("things").unwrap(), ["new"]);
+        assert_eq!(stage.thing("new")["id"], id);
+    }
+
+    fn destroyed_half_way(stage) {
+        stage.configure(&named("old"));
+        stage.apply();
+        stage.configure(&named("new"));
+        stage.faults(&[Fault::next("write part", Kind::Fail).nth(2)]);
+        stage.apply_fails(&["write part new/y"]);
+        stage.destroy();
+        assert_eq!(stage.world().names("things").unwrap(), Vec::<String>::new());
+    }
+}
