@@ -195,9 +195,7 @@ impl Resource for Notebooks {
 
     async fn plan(&self, plan: &mut Plan<'_, Shelf, Notebook>) {
         // A plan promises that the apply finishes its work.
-        if plan.planned.status.is_unknown() {
-            plan.planned.status = Value::from("ready");
-        }
+        plan.planned.status.settle("ready");
     }
 
     async fn read(

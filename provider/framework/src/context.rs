@@ -1,6 +1,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{Diagnostic, Diagnostics};
@@ -9,6 +10,7 @@ use crate::{Diagnostic, Diagnostics};
 pub struct Context<C, M> {
     client: Arc<C>,
     stopped: CancellationToken,
+    deadline: Option<Instant>,
     config: Option<M>,
     resumed_from: Option<M>,
     report: Arc<Report<M>>,
@@ -23,13 +25,27 @@ pub(crate) struct Report<M> {
 impl<C, M: Clone> Context<C, M> {
     /// A context of a call that nobody stops before `stopped` is cancelled.
     pub fn new(client: Arc<C>, stopped: CancellationToken) -> Context<C, M> {
-        Context { client, stopped, config: None, resumed_from: None, report: Arc::new(Report::default()) }
+        Context {
+            client,
+            stopped,
+            deadline: None,
+            config: None,
+            resumed_from: None,
+            report: Arc::new(Report::default()),
+        }
     }
 
     /// The same, with the configuration of the object.
     #[must_use]
     pub fn with_config(mut self, config: Option<M>) -> Context<C, M> {
         self.config = config;
+        self
+    }
+
+    /// The same, for a call that shall end by then.
+    #[must_use]
+    pub fn with_deadline(mut self, deadline: Option<Instant>) -> Context<C, M> {
+        self.deadline = deadline;
         self
     }
 
@@ -56,10 +72,16 @@ impl<C, M: Clone> Context<C, M> {
         *self.report.checkpoint.lock().unwrap_or_else(PoisonError::into_inner) = Some(model.clone());
     }
 
-    /// Cancelled when the user interrupts Terraform. A call should then return soon, with an error; its last
-    /// checkpoint goes to state.
+    /// Cancelled when the user interrupts Terraform, and at the [deadline](Context::deadline). A call should then return
+    /// soon, with an error; its last checkpoint goes to state. One that goes on for 30 more seconds is abandoned.
     pub fn stopped(&self) -> &CancellationToken {
         &self.stopped
+    }
+
+    /// When the call is asked to end: [`Context::stopped`] is cancelled then. `None` without a limit; see
+    /// [`Timeouts`](crate::Timeouts).
+    pub fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 
     /// The incomplete object which a failed create left, when this create continues that one: it has the same

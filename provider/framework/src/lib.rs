@@ -15,6 +15,7 @@ extern crate self as landform_framework;
 mod action;
 mod apply;
 pub mod attribute;
+mod combine;
 mod consistency;
 mod context;
 mod data_source;
@@ -42,11 +43,13 @@ mod show;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod timeouts;
 mod value;
 
 pub use action::{Action, ActionContext};
 pub use async_trait::async_trait;
 pub use attribute::{Attribute, Dynamic, Model, Text};
+pub use combine::Inputs;
 pub use context::Context;
 pub use data_source::DataSource;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
@@ -62,5 +65,6 @@ pub use provider::{ConfigureContext, Provider};
 pub use resource::Resource;
 pub use rpc::Service;
 pub use tfplugin_proto::cty;
+pub use timeouts::{DefaultTimeouts, Timeout, TimeoutError, Timeouts};
 pub use tokio_util::sync::CancellationToken;
 pub use value::Value;

@@ -1,12 +1,13 @@
 use async_trait::async_trait;
 
-use crate::{Context, Diagnostics, IdentifiedBy, ListedBy, Model, Plan, Source};
+use crate::{Context, DefaultTimeouts, Diagnostics, IdentifiedBy, ListedBy, Model, Plan, Source};
 
 /// A kind of object that Terraform manages.
 ///
 /// Errors go into state handling as follows: what a failed create last passed to [`Context::checkpoint`] is saved and
 /// Terraform marks it for replacement, which [`Resource::is_incomplete`] turns into a resumption; after a failed
-/// update or delete the last checkpoint is saved, or else the prior state is kept.
+/// update or delete the last checkpoint is saved, or else the prior state is kept. A call that takes too long fails,
+/// and so does one that the user interrupts: it is asked to end by [`Context::stopped`], and 30 seconds later abandoned.
 #[async_trait]
 pub trait Resource: Send + Sync + 'static {
     /// What the provider's configuration is turned into.
@@ -51,6 +52,12 @@ pub trait Resource: Send + Sync + 'static {
         cx: &Context<Self::Client, Self::Model>,
         prior: Self::Model,
     ) -> Result<(), Diagnostics>;
+
+    /// How long the calls may take when the configuration does not say. It counts for a model that has an attribute
+    /// `timeouts`, see [`Timeouts`](crate::Timeouts); without one there are no limits, because nobody could raise them.
+    fn timeouts(&self) -> DefaultTimeouts {
+        DefaultTimeouts::default()
+    }
 
     /// The version of the model; raise it when [`Resource::upgrade`] must rewrite older states.
     fn schema_version(&self) -> i64 {

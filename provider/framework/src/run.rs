@@ -5,6 +5,8 @@ use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 
+use tokio::task::JoinError;
+
 use crate::{Diagnostic, Diagnostics};
 
 /// Runs `future` as a task of its own, so that it ends by itself even if nobody waits for it any more, and makes an
@@ -13,7 +15,12 @@ pub(crate) async fn spawned<T: Send + 'static>(
     doing: &str,
     future: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, Diagnostics> {
-    match tokio::spawn(future).await {
+    joined(doing, tokio::spawn(future).await)
+}
+
+/// What a task that was `doing` something came to, with an error for a panic.
+pub(crate) fn joined<T>(doing: &str, joined: Result<T, JoinError>) -> Result<T, Diagnostics> {
+    match joined {
         Ok(done) => Ok(done),
         Err(error) if error.is_panic() => Err(panicked(doing, error.into_panic().as_ref()).into()),
         Err(_) => {

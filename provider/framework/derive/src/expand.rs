@@ -6,15 +6,19 @@ use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Error, Fields};
 
 use crate::field::{Field, documentation};
+use crate::rules::Rules;
 
 pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
     let fields = read(input)?;
     let ident = &input.ident;
-    let description = documentation(&input.attrs);
-    let schemas = fields.iter().map(Field::schema);
+    let rules = Rules::read(&input.attrs, &fields)?;
+    let description = rules.describe_object(documentation(&input.attrs));
+    let schemas = fields.iter().map(|field| field.schema(&rules.describe(field)));
     let decoded = fields.iter().map(Field::decode);
     let encoded = fields.iter().map(Field::encode);
+    let respelled = fields.iter().map(Field::respelled);
     let checked = fields.iter().map(Field::check);
+    let ruled = rules.checks(&fields);
     Ok(quote! {
         #[automatically_derived]
         impl ::landform_framework::Attribute for #ident {
@@ -37,12 +41,18 @@ pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
                 ::landform_framework::attribute::object([#(#encoded),*])
             }
 
+            fn respelled(value: &::landform_framework::cty::Value) -> ::landform_framework::cty::Value {
+                ::landform_framework::attribute::respelled(value, [#(#respelled),*])
+                    .unwrap_or_else(|| ::std::clone::Clone::clone(value))
+            }
+
             fn check(
                 &self,
                 path: &::landform_framework::Path,
                 diagnostics: &mut ::landform_framework::Diagnostics,
             ) {
                 #(#checked)*
+                #(#ruled)*
             }
         }
 
@@ -50,6 +60,7 @@ pub(crate) fn model(input: &DeriveInput) -> Result<TokenStream, Error> {
         impl ::landform_framework::Model for #ident {
             fn schema() -> ::landform_framework::schema::ObjectSchema {
                 ::landform_framework::schema::ObjectSchema::new(#description)
+                    .respelled_by(<Self as ::landform_framework::Attribute>::respelled)
                     #(.attribute(#schemas))*
             }
         }
@@ -118,6 +129,18 @@ mod tests {
             (quote!(optional, immutable, replace), "`immutable` and `replace` exclude each other"),
             (quote!(computed, write_only), "a write-only attribute cannot be computed: it is never stored"),
             (quote!(optional, sticky), "only a computed attribute can be `sticky`"),
+            (quote!(optional, not_null), "only of a computed attribute something can be promised"),
+            (quote!(required, prefix = "vpc-"), "only of a computed attribute something can be promised"),
+            (
+                quote!(computed, not_null, prefix = "a"),
+                "`prefix` promises already that the value is not null",
+            ),
+            (quote!(computed, prefix = ""), "every text starts with nothing; write `not_null`"),
+            (quote!(computed, prefix), "write `prefix = ...`"),
+            (
+                quote!(not_null, computed, default = 1),
+                "a default is known at plan, so there is nothing to promise",
+            ),
             (quote!(optional, optional), "given twice"),
             (quote!(optional = true), "`optional` takes no value"),
             (quote!(default), "write `default = ...`"),
@@ -132,6 +155,63 @@ mod tests {
         }
         let unknown = complaints(quote!(#[doc = "A block."] #[attribute(mandatory)] cidr: Value<i64>));
         assert!(unknown[0].starts_with("unknown option `mandatory`; there are: required"), "{unknown:?}");
+    }
+
+    /// Every complaint about rules for the attributes `a` and `b`, which are optional, `id`, which is computed, and
+    /// `name`, which is required.
+    #[expect(clippy::needless_pass_by_value, reason = "the rows of a table read better with values")]
+    fn rule_complaints(on_struct: proc_macro2::TokenStream, on_a: proc_macro2::TokenStream) -> Vec<String> {
+        let input: DeriveInput = parse_quote!(
+            #on_struct
+            struct Vpc {
+                #[doc = "A."]
+                #[attribute(optional, #on_a)]
+                a: Value<String>,
+                #[doc = "B."]
+                #[attribute(optional)]
+                b: Value<String>,
+                #[doc = "C."]
+                #[attribute(computed)]
+                id: Value<String>,
+                #[doc = "D."]
+                #[attribute(required)]
+                name: Value<String>,
+            }
+        );
+        let Err(error) = model(&input) else { return Vec::new() };
+        error.into_iter().map(|error| error.to_string()).collect()
+    }
+
+    #[test]
+    fn a_rule_names_attributes_that_a_configuration_may_set_or_leave_out() {
+        for rule in [quote!(conflicts_with("b")), quote!(required_with("b"))] {
+            assert_eq!(rule_complaints(quote!(), rule), [""; 0]);
+        }
+        for (rule, complaint) in [
+            (quote!(conflicts_with("c")), "there is no attribute `c` here; there are: a, b, id, name"),
+            (quote!(required_with("a")), "`a` is this attribute itself"),
+            (quote!(conflicts_with("id")), "a configuration cannot set `id`"),
+            (quote!(required_with("name")), "`name` is required, so it is always set"),
+            (quote!(conflicts_with()), "name at least one attribute"),
+            (quote!(conflicts_with = "b"), "write `conflicts_with(\"attribute\", ...)`"),
+            (quote!(conflicts_with(b)), "expected string literal"),
+        ] {
+            assert_eq!(rule_complaints(quote!(), rule.clone()), [complaint], "{rule}");
+        }
+        for name in ["exactly_one_of", "at_least_one_of", "at_most_one_of"] {
+            let rule = syn::Ident::new(name, proc_macro2::Span::call_site());
+            assert_eq!(rule_complaints(quote!(#[model(#rule("a", "b"))]), quote!()), [""; 0]);
+            assert_eq!(
+                rule_complaints(quote!(#[model(#rule("a"))]), quote!()),
+                ["name at least two attributes"]
+            );
+            assert_eq!(
+                rule_complaints(quote!(#[model(#rule("a", "name", "a"))]), quote!()),
+                ["`name` is required, so it is always set", "`a` is named twice"]
+            );
+        }
+        let unknown = rule_complaints(quote!(#[model(one_of("a", "b"))]), quote!());
+        assert!(unknown[0].starts_with("unknown rule `one_of`; there are: exactly_one_of"), "{unknown:?}");
     }
 
     #[test]

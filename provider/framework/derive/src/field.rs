@@ -9,15 +9,15 @@ use syn::{Attribute, Error, Expr, ExprLit, GenericArgument, Ident, Lit, Meta, Pa
 use crate::options::Options;
 
 pub(crate) struct Field {
-    ident: Ident,
+    pub(crate) ident: Ident,
     /// The attribute's name in Terraform.
-    name: String,
+    pub(crate) name: String,
     /// As written.
     ty: Type,
     /// `T` of `Value<T>`; `None` for a plain `T`.
     inner: Option<Type>,
     description: String,
-    options: Options,
+    pub(crate) options: Options,
 }
 
 impl Field {
@@ -43,9 +43,11 @@ impl Field {
         Ok(Field { ident, name, ty: field.ty.clone(), inner, description, options })
     }
 
-    /// `"cidr", AttributeSchema::new(...).required()`, the arguments of `ObjectSchema::attribute`.
-    pub(crate) fn schema(&self) -> TokenStream {
-        let Field { name, ty, description, options, .. } = self;
+    /// `"cidr", AttributeSchema::new(...).required()`, the arguments of `ObjectSchema::attribute`; `rules` follow the
+    /// description.
+    pub(crate) fn schema(&self, rules: &str) -> TokenStream {
+        let Field { name, ty, options, .. } = self;
+        let description = format!("{}{rules}", self.description);
         let flag = |set: bool, call: TokenStream| set.then_some(call);
         let has_default = options.default.is_some();
         let calls = [
@@ -55,6 +57,7 @@ impl Field {
             flag(options.sensitive.is_some(), quote!(.sensitive())),
             flag(options.write_only.is_some(), quote!(.write_only())),
             flag(options.sticky.is_some(), quote!(.sticky())),
+            flag(options.not_null.is_some(), quote!(.not_null())),
             flag(
                 options.immutable.is_some(),
                 quote!(.on_change(::landform_framework::schema::Change::Immutable)),
@@ -66,6 +69,7 @@ impl Field {
         ];
         let calls = calls.iter().flatten();
         let deprecated = options.deprecated.iter().map(|text| quote!(.deprecated(#text)));
+        let prefix = options.prefix.iter().map(|text| quote!(.prefix(#text)));
         let default = options.default.iter().map(|value| {
             let value = self.encoded_default(value);
             quote!(.default(#value))
@@ -76,7 +80,7 @@ impl Field {
                 <#ty as ::landform_framework::Attribute>::shape(),
                 #description,
             )
-            #(#calls)* #(#deprecated)* #(#default)*
+            #(#calls)* #(#deprecated)* #(#prefix)* #(#default)*
         }
     }
 
@@ -103,6 +107,12 @@ impl Field {
     pub(crate) fn encode(&self) -> TokenStream {
         let Field { ident, name, .. } = self;
         quote!((#name, ::landform_framework::Attribute::encode(&self.#ident)))
+    }
+
+    /// `("cidr", <Value<String>>::respelled)`
+    pub(crate) fn respelled(&self) -> TokenStream {
+        let Field { name, ty, .. } = self;
+        quote!((#name, <#ty as ::landform_framework::Attribute>::respelled))
     }
 
     /// Runs the validators of the field, then those inside it.

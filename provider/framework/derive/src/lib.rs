@@ -5,6 +5,7 @@
 mod expand;
 mod field;
 mod options;
+mod rules;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -28,8 +29,23 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `immutable` | a change is an error, unless `allow_replace` lists the attribute |
 /// | `replace` | a change replaces the object |
 /// | `sticky` | computed: keep the prior value instead of becoming unknown on every update |
+/// | `not_null` | computed: the value will not be null, so that `id != null` is true in a plan that does not know the id |
+/// | `prefix = "vpc-"` | computed: the text will start with this, and so it will not be null. Promises bind: a result that breaks one is an error |
 /// | `validate = path` | a `fn(&T) -> Result<(), String>` that is run on every known value; may be given repeatedly |
-#[proc_macro_derive(Model, attributes(attribute))]
+/// | `conflicts_with("a", ...)` | at most one of this attribute and each of those may be set |
+/// | `required_with("a", ...)` | when this attribute is set, those must be set as well |
+///
+/// `#[model(...)]` on the struct takes rules about attributes as a group:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `exactly_one_of("a", "b", ...)` | the configuration must set one of them, and only one |
+/// | `at_least_one_of("a", "b", ...)` | the configuration must set one of them, or more |
+/// | `at_most_one_of("a", "b", ...)` | the configuration may set one of them, and only one |
+///
+/// Rules are checked where validators are, in nested objects too, and become part of the descriptions. A value that is
+/// not known yet may turn out to be null, so it breaks no rule.
+#[proc_macro_derive(Model, attributes(attribute, model))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand::model(&input).unwrap_or_else(syn::Error::into_compile_error).into()

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, MetaNameValue, Token};
+use syn::{Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, MetaList, MetaNameValue, Token};
 
 /// The options of one field. A flag is the place where it was written, for error messages.
 #[derive(Default)]
@@ -17,11 +17,18 @@ pub(crate) struct Options {
     pub(crate) immutable: Option<Span>,
     pub(crate) replace: Option<Span>,
     pub(crate) sticky: Option<Span>,
+    pub(crate) not_null: Option<Span>,
+    pub(crate) prefix: Option<LitStr>,
     pub(crate) validate: Vec<ExprPath>,
+    /// Attributes that must not be set beside this one.
+    pub(crate) conflicts_with: Vec<LitStr>,
+    /// Attributes that must be set when this one is.
+    pub(crate) required_with: Vec<LitStr>,
 }
 
 const KNOWN: &str = "required, optional, computed, default = expr, sensitive, write_only, deprecated = \"text\", \
-                     immutable, replace, sticky, validate = path";
+                     immutable, replace, sticky, not_null, prefix = \"text\", validate = path, \
+                     conflicts_with(\"name\", ...), required_with(\"name\", ...)";
 
 impl Options {
     pub(crate) fn read(attributes: &[Attribute]) -> Result<Options, Error> {
@@ -41,11 +48,17 @@ impl Options {
         match (name.as_str(), meta) {
             ("default", Meta::NameValue(option)) => once(&mut self.default, option.value.clone(), meta),
             ("deprecated", Meta::NameValue(option)) => once(&mut self.deprecated, text(option)?, meta),
+            ("prefix", Meta::NameValue(option)) => once(&mut self.prefix, text(option)?, meta),
             ("validate", Meta::NameValue(option)) => {
                 self.validate.push(function(option)?);
                 Ok(())
             }
-            ("default" | "deprecated" | "validate", _) => {
+            ("conflicts_with", Meta::List(list)) => names(&mut self.conflicts_with, list),
+            ("required_with", Meta::List(list)) => names(&mut self.required_with, list),
+            ("conflicts_with" | "required_with", _) => {
+                Err(Error::new(meta.span(), format!("write `{name}(\"attribute\", ...)`")))
+            }
+            ("default" | "deprecated" | "prefix" | "validate", _) => {
                 Err(Error::new(meta.span(), format!("write `{name} = ...`")))
             }
             (_, Meta::Path(path)) => match self.flag(&name) {
@@ -69,6 +82,7 @@ impl Options {
             "immutable" => &mut self.immutable,
             "replace" => &mut self.replace,
             "sticky" => &mut self.sticky,
+            "not_null" => &mut self.not_null,
             _ => return None,
         })
     }
@@ -94,6 +108,7 @@ impl Options {
         if let (Some(sticky), None) = (self.sticky, self.computed) {
             return Err(Error::new(sticky, "only a computed attribute can be `sticky`"));
         }
+        self.check_promises(default)?;
         if self.required.or(self.optional).or(self.computed).or(default).is_none() {
             let text =
                 "say who sets this attribute: #[attribute(required)], optional, computed, or default = expr";
@@ -103,11 +118,43 @@ impl Options {
     }
 }
 
+impl Options {
+    /// Only what the provider computes later can be promised.
+    fn check_promises(&self, default: Option<Span>) -> Result<(), Error> {
+        let prefix = self.prefix.as_ref().map(LitStr::span);
+        if let (Some(not_null), Some(_)) = (self.not_null, prefix) {
+            return Err(Error::new(not_null, "`prefix` promises already that the value is not null"));
+        }
+        if let Some(empty) = self.prefix.as_ref().filter(|prefix| prefix.value().is_empty()) {
+            return Err(Error::new(empty.span(), "every text starts with nothing; write `not_null`"));
+        }
+        match (self.not_null.or(prefix), default) {
+            (Some(promise), Some(_)) => {
+                Err(Error::new(promise, "a default is known at plan, so there is nothing to promise"))
+            }
+            (Some(promise), None) if self.computed.is_none() => {
+                Err(Error::new(promise, "only of a computed attribute something can be promised"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 fn once<T>(place: &mut Option<T>, value: T, meta: &Meta) -> Result<(), Error> {
     match place.replace(value) {
         None => Ok(()),
         Some(_) => Err(Error::new(meta.span(), "given twice")),
     }
+}
+
+/// The names in `conflicts_with("a", "b")`.
+pub(crate) fn names(place: &mut Vec<LitStr>, list: &MetaList) -> Result<(), Error> {
+    let names = list.parse_args_with(syn::punctuated::Punctuated::<LitStr, Token![,]>::parse_terminated)?;
+    if names.is_empty() {
+        return Err(Error::new(list.span(), "name at least one attribute"));
+    }
+    place.extend(names);
+    Ok(())
 }
 
 fn text(option: &MetaNameValue) -> Result<LitStr, Error> {

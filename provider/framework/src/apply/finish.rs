@@ -2,7 +2,6 @@ use tfplugin_proto::cty::Value;
 
 use super::Applied;
 use crate::erased::{AnyResource, Outcome};
-use crate::plan::null_write_only;
 use crate::schema::without_unknowns;
 use crate::{Diagnostics, consistency};
 
@@ -31,8 +30,7 @@ pub(super) fn finish<C>(
             checkpoint.or_else(|| prior.cloned())
         }
     };
-    let storable = |state: Value| without_unknowns(null_write_only(resource.schema(), state.clone(), &state));
-    Applied { new_state: new_state.map(storable), diagnostics }
+    Applied { new_state: new_state.map(without_unknowns), diagnostics }
 }
 
 /// What is wrong with the result of a call that says it succeeded.

@@ -12,7 +12,7 @@ use crate::erased::{AnyResource, Call};
 use crate::plan::resumable;
 use crate::private::Private;
 use crate::resume::Memory;
-use crate::{Diagnostic, Diagnostics};
+use crate::{Diagnostic, Diagnostics, timeouts};
 
 /// What Terraform asks to be applied.
 pub(crate) struct Change {
@@ -44,6 +44,11 @@ pub(crate) async fn apply_change<C: Send + Sync + 'static>(
     if planned.is_none() && prior.as_ref().is_none_or(|prior| resume::keeps(resource, prior, private, memory))
     {
         return Applied { new_state: None, diagnostics: Diagnostics::new() };
+    }
+    if let (Some(prior), Some(planned)) = (&prior, &planned)
+        && timeouts::same_apart(resource.schema(), prior, planned)
+    {
+        return Applied { new_state: Some(planned.clone()), diagnostics: Diagnostics::new() };
     }
     let client = match client {
         Ok(client) => client,

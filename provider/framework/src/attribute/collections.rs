@@ -27,6 +27,15 @@ impl<T: Attribute> Attribute for Vec<T> {
         cty::Value::List(self.iter().map(T::encode).collect())
     }
 
+    fn respelled(value: &cty::Value) -> cty::Value {
+        match plain(value) {
+            cty::Value::List(elements) | cty::Value::Set(elements) | cty::Value::Tuple(elements) => {
+                cty::Value::List(elements.iter().map(T::respelled).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
     fn check(&self, path: &Path, diagnostics: &mut Diagnostics) {
         for (index, element) in self.iter().enumerate() {
             element.check(&path.index(index), diagnostics);
@@ -51,6 +60,15 @@ impl<T: Attribute + Ord> Attribute for BTreeSet<T> {
 
     fn encode(&self) -> cty::Value {
         cty::Value::Set(self.iter().map(T::encode).collect())
+    }
+
+    fn respelled(value: &cty::Value) -> cty::Value {
+        match plain(value) {
+            cty::Value::List(elements) | cty::Value::Set(elements) | cty::Value::Tuple(elements) => {
+                cty::Value::Set(elements.iter().map(T::respelled).collect())
+            }
+            other => other.clone(),
+        }
     }
 
     fn check(&self, path: &Path, diagnostics: &mut Diagnostics) {
@@ -78,6 +96,16 @@ impl<T: Attribute> Attribute for BTreeMap<String, T> {
 
     fn encode(&self) -> cty::Value {
         cty::Value::Map(self.iter().map(|(key, element)| (key.clone(), element.encode())).collect())
+    }
+
+    fn respelled(value: &cty::Value) -> cty::Value {
+        match plain(value) {
+            cty::Value::Map(elements) | cty::Value::Object(elements) => {
+                let each = elements.iter().map(|(key, element)| (key.clone(), T::respelled(element)));
+                cty::Value::Map(each.collect())
+            }
+            other => other.clone(),
+        }
     }
 
     fn check(&self, path: &Path, diagnostics: &mut Diagnostics) {

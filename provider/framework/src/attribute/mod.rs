@@ -3,6 +3,7 @@
 mod collections;
 mod dynamic;
 mod object;
+mod rules;
 mod scalars;
 mod text;
 
@@ -15,7 +16,9 @@ use crate::{Diagnostic, Diagnostics, Path, Value};
 
 pub use dynamic::Dynamic;
 #[doc(hidden)]
-pub use object::{Fields, check_known, object};
+pub use object::{Fields, check_known, object, respelled};
+#[doc(hidden)]
+pub use rules::{Given, check_conflict, check_group, check_needed};
 pub use text::Text;
 #[doc(hidden)]
 pub use text::{decode_text, encode_text, text_shape};
@@ -40,6 +43,13 @@ pub trait Attribute: Sized + Clone + PartialEq + Debug + Send + Sync + 'static {
 
     /// Writes the value.
     fn encode(&self) -> cty::Value;
+
+    /// `value` as this type writes it: what decoding and encoding makes of it, but with every element of a set in its
+    /// place, even if several are equal. So parts of it can be compared with what they are made of. What does not
+    /// decode stays as it is.
+    fn respelled(value: &cty::Value) -> cty::Value {
+        Self::decode(value, &Path::root()).map_or_else(|_| value.clone(), |value| value.encode())
+    }
 
     /// Runs the validators of everything inside this value, which was found at `path`.
     fn check(&self, path: &Path, diagnostics: &mut Diagnostics) {
@@ -82,6 +92,14 @@ impl<T: Attribute> Attribute for Value<T> {
             Value::Null => cty::Value::Null,
             Value::Unknown => cty::Value::unknown(),
             Value::Known(value) => value.encode(),
+        }
+    }
+
+    fn respelled(value: &cty::Value) -> cty::Value {
+        match Self::decode(value, &Path::root()) {
+            Ok(Value::Known(_)) => T::respelled(value),
+            Ok(open) => open.encode(),
+            Err(_) => value.clone(),
         }
     }
 

@@ -36,6 +36,21 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// [`Attribute::respelled`] of some type.
+type Respelling = fn(&cty::Value) -> cty::Value;
+
+/// The attributes of an object, each as its type writes it; `None` when `value` is no object.
+pub fn respelled<const N: usize>(
+    value: &cty::Value,
+    attributes: [(&str, Respelling); N],
+) -> Option<cty::Value> {
+    let (cty::Value::Object(fields) | cty::Value::Map(fields)) = plain(value) else { return None };
+    let each = attributes
+        .into_iter()
+        .map(|(name, respelled)| (name.to_owned(), respelled(fields.get(name).unwrap_or(&cty::Value::Null))));
+    Some(cty::Value::Object(each.collect()))
+}
+
 /// The object with these attributes.
 pub fn object<const N: usize>(attributes: [(&str, cty::Value); N]) -> cty::Value {
     cty::Value::Object(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())

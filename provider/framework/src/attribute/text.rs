@@ -16,7 +16,8 @@ use crate::{Diagnostic, Path, show};
 /// The type must be local to the crate that calls the macro, or wrapped in one that is.
 ///
 /// Text that is written differently but parses to the same value, as `FD00::/8` and `fd00::/8`, counts as unchanged:
-/// plans and states keep it as the user wrote it.
+/// plans and states keep it as the user wrote it. What tells two values apart is how they print, so equal values must
+/// print alike.
 #[macro_export]
 macro_rules! string_attribute {
     ($($type:ty),+ $(,)?) => {$(
@@ -63,7 +64,8 @@ pub fn encode_text<T: Display>(value: &T) -> cty::Value {
 
 /// A type of another crate that is written as text: `Value<Text<Cidr>>`.
 ///
-/// [`string_attribute!`](crate::string_attribute) is shorter, but works only for types of the crate that calls it.
+/// Spelling is kept as with [`string_attribute!`](crate::string_attribute), which is shorter,
+/// but works only for types of the crate that calls it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text<T>(pub T);
 

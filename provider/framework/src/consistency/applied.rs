@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
-use tfplugin_proto::cty::{Refinement, Value};
+use tfplugin_proto::cty::Value;
 
+use super::promises::broken;
 use super::{bug, sets};
 use crate::schema::ObjectSchema;
 use crate::{Diagnostics, Path, show};
@@ -113,19 +114,6 @@ fn fields(
     }
     for name in actual.keys().filter(|name| !planned.contains_key(*name)) {
         found.push((path(name), "it was not planned, and now it is there.".to_owned()));
-    }
-}
-
-/// What was promised of an unknown value and does not hold.
-fn broken(promise: &Refinement, actual: &Value) -> Option<String> {
-    if promise.not_null && actual.is_null() {
-        return Some("it was promised to have a value".to_owned());
-    }
-    match (&promise.prefix, actual) {
-        (Some(prefix), Value::String(text)) if !text.starts_with(prefix) => {
-            Some(format!("it was promised to start with {prefix:?}"))
-        }
-        _ => None,
     }
 }
 

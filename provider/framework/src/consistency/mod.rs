@@ -6,12 +6,16 @@
 
 mod applied;
 mod planned;
+mod promises;
+mod replacements;
 mod sets;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use applied::{known, object_compatible};
 pub(crate) use planned::plan_valid;
+pub(crate) use promises::plan_keeps_promises;
+pub(crate) use replacements::replacements_valid;
 
 use crate::{Diagnostic, Path, show};
 

@@ -51,7 +51,11 @@ impl Check<'_> {
             }
             return;
         }
-        if planned == config || (planned == prior && !prior.is_null() && !config.is_null()) {
+        if same(planned, config) || (same(planned, prior) && !prior.is_null() && !config.is_null()) {
+            return;
+        }
+        // With ignore_changes a configuration may have a value even here.
+        if schema.computed && !schema.optional {
             return;
         }
         if config.is_null() && schema.computed {
@@ -92,6 +96,9 @@ impl Check<'_> {
         }
         if values.planned.is_unknown() {
             return self.wrong("the plan has an unknown value, but the configuration has a known one.", path);
+        }
+        if values.config.is_unknown() {
+            return self.wrong("the plan has a known value, but the configuration has an unknown one.", path);
         }
         match (nesting, values.config, values.planned) {
             (Nesting::Single, ..) => self.object(schema, values, path),
@@ -169,6 +176,28 @@ impl Check<'_> {
 impl<'a> Three<'a> {
     fn map(&self, f: impl Fn(&'a Value) -> &'a Value) -> Three<'a> {
         Three { prior: f(self.prior), config: f(self.config), planned: f(self.planned) }
+    }
+}
+
+/// Whether both are equal but for promises about what is unknown.
+fn same(a: &Value, b: &Value) -> bool {
+    a == b || (!a.is_wholly_known() && unrefined(a) == unrefined(b))
+}
+
+fn unrefined(value: &Value) -> Value {
+    let all = |elements: &[Value]| elements.iter().map(unrefined).collect();
+    let each = |elements: &BTreeMap<String, Value>| {
+        elements.iter().map(|(name, value)| (name.clone(), unrefined(value))).collect()
+    };
+    match value {
+        Value::Unknown(_) => Value::unknown(),
+        Value::List(elements) => Value::List(all(elements)),
+        Value::Set(elements) => Value::Set(all(elements)),
+        Value::Tuple(elements) => Value::Tuple(all(elements)),
+        Value::Map(elements) => Value::Map(each(elements)),
+        Value::Object(elements) => Value::Object(each(elements)),
+        Value::Dynamic(ty, inner) => Value::Dynamic(ty.clone(), Box::new(unrefined(inner))),
+        known => known.clone(),
     }
 }
 

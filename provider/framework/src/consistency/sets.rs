@@ -13,8 +13,12 @@ pub(super) fn mismatch(
     if a.len() != b.len() && !(shrinks && b.len() < a.len()) {
         return Some(format!("the set had {} elements and now has {}", a.len(), b.len()));
     }
+    let shown = |value: &Value| crate::show::value(value, secret);
     let without_partner = |value: &&Value| !b.iter().any(|other| corresponds(value, other));
-    a.iter().find(without_partner).map(|value| {
-        format!("nothing in the result corresponds to the element {}", crate::show::value(value, secret))
-    })
+    if let Some(value) = a.iter().find(without_partner) {
+        return Some(format!("nothing in the result corresponds to the element {}", shown(value)));
+    }
+    let unasked = |other: &&Value| !a.iter().any(|value| corresponds(value, other));
+    let other = b.iter().find(unasked)?;
+    Some(format!("the element {} corresponds to nothing in the plan", shown(other)))
 }

@@ -126,6 +126,31 @@ fn a_result_may_not_differ_from_the_plan() {
 }
 
 #[test]
+fn a_plan_has_the_value_of_the_configuration_whatever_is_promised_of_it() {
+    let object = |value| cty::Value::object([("name", value)]);
+    let promised = object(cty::Value::Unknown(cty::Refinement::prefix("a-")));
+    let found = plan_valid("toy", &schema(), &cty::Value::Null, &promised, &object(cty::Value::unknown()));
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn what_only_the_provider_sets_is_free_even_if_a_configuration_has_it() {
+    assert_eq!(plan(json!({"id": "old"}), json!({"id": "mine"}), json!({"id": UNKNOWN})), "");
+}
+
+#[test]
+fn elements_of_a_set_correspond_in_both_directions() {
+    let planned = json!({"set": [{"name": "x", "id": UNKNOWN}, {"name": UNKNOWN, "id": "9"}]});
+    assert_eq!(apply(planned.clone(), json!({"set": [{"name": "x", "id": "9"}]})), "");
+    assert_snapshot!(apply(planned.clone(), json!({"set": [{"name": "x", "id": "9"}, {"name": "y", "id": "8"}]})), @r#""set": the element {id = "8", name = "y"} corresponds to nothing in the plan."#);
+    assert_snapshot!(apply(planned, json!({"set": [{"name": "x", "id": "1"}, {"name": "y", "id": "9"}, {"name": "z", "id": "9"}]})), @r#""set": the set had 2 elements and now has 3."#);
+    let planned = json!({"set": [{"name": "x"}, {"name": "x", "id": "1"}]});
+    assert_snapshot!(plan(Json::Null, json!({"set": [{"name": "x"}, {"name": "y"}]}), planned), @r#""set": the element {name = "y"} corresponds to nothing in the plan."#);
+    assert_snapshot!(plan(Json::Null, json!({"set": [{"name": "x"}]}), json!({"set": UNKNOWN})), @r#""set": the plan has an unknown value, but the configuration has a known one."#);
+    assert_snapshot!(plan(Json::Null, json!({"set": UNKNOWN}), json!({"set": [{"name": "x"}]})), @r#""set": the plan has a known value, but the configuration has an unknown one."#);
+}
+
+#[test]
 fn a_promise_about_an_unknown_value_binds() {
     let promised = |refinement| cty::Value::object([("id", cty::Value::Unknown(refinement))]);
     let check = |planned: &cty::Value, actual: cty::Value| {

@@ -90,6 +90,9 @@ impl Writer {
         if let Some(default) = attribute.default.as_ref().filter(|default| !told && !is_empty(default)) {
             text += &format!(" Defaults to `{}`.", show::value(default, attribute.is_secret()));
         }
+        if let Some(prefix) = &attribute.promise.prefix {
+            text += &format!(" Starts with `{prefix}`.");
+        }
         match attribute.change {
             Change::Update => {}
             Change::Replace => text += " Changing this replaces the object.",

@@ -7,7 +7,8 @@ use crate::{Diagnostics, Path};
 /// What a resource's own `plan` says.
 pub(crate) struct Proposal {
     pub(crate) planned: Value,
-    pub(crate) replace: Vec<Path>,
+    /// What makes Terraform replace the object, and why.
+    pub(crate) replace: Vec<(Path, String)>,
     pub(crate) diagnostics: Diagnostics,
 }
 

@@ -66,11 +66,11 @@ impl<D: DataSource> AnyDataSource<D::Client> for TypedDataSource<D> {
 
     async fn read(&self, config: Value, client: Arc<D::Client>) -> Result<(Value, Value), Diagnostics> {
         let (config, model) = self.arguments.complete(&config)?;
-        let normalized = model.encode();
+        let respelled = D::Model::respelled(&config);
         let data_source = Arc::clone(&self.data_source);
         let doing = format!("reading {}", self.type_name);
         let result = run::spawned(&doing, async move { data_source.read(&client, model).await }).await??;
-        let result = keep_spelling(&config, &normalized, result.encode());
+        let result = keep_spelling(&config, &respelled, result.encode());
         Ok((conform(result, self.cty_type()), config))
     }
 }

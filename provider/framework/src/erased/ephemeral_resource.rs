@@ -92,11 +92,11 @@ impl<E: EphemeralResource> AnyEphemeralResource<E::Client> for TypedEphemeralRes
             Ok(complete) => complete,
             Err(errors) => return (Err(errors), Diagnostics::new()),
         };
-        let normalized = model.encode();
+        let respelled = E::Model::respelled(&config);
         let body = |ephemeral: Arc<E>, cx| async move { ephemeral.open(&cx, model).await };
         let (opened, warnings) = self.run("opening", cx, body).await;
         let opened = opened.map(|Opened { result, renew_at, private }| {
-            let result = keep_spelling(&config, &normalized, result.encode());
+            let result = keep_spelling(&config, &respelled, result.encode());
             let result = conform(result, self.cty_type());
             (Opened { result, renew_at, private }, config)
         });

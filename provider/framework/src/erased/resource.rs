@@ -4,14 +4,16 @@ use async_trait::async_trait;
 use serde_json::Value as Json;
 use tfplugin_proto::cty::{self, Value};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::call::{Call, ImportBy, Outcome, Proposal};
 use super::{AnyList, Listed, Search};
 use crate::attribute::{Attribute, Model};
 use crate::identity::{AnyIdentity, IdentitySchema};
-use crate::plan::keep_spelling;
+use crate::plan::{keep_spelling, null_write_only};
 use crate::schema::{ObjectSchema, conform, deprecations};
+use crate::timeouts::{self, Ended, Left, Limit, Operation, supervised};
 use crate::{Context, Diagnostics, ListedBy, Path, Plan, Resource, Source, run};
 
 /// A resource whose model is hidden.
@@ -27,6 +29,8 @@ pub(crate) trait AnyResource<C>: Send + Sync {
 
     /// What the model makes of `value`.
     fn normalized(&self, value: &Value) -> Result<Value, Diagnostics>;
+    /// The same, with all elements of sets in their places.
+    fn respelled(&self, value: &Value) -> Value;
     /// Runs the validators of the attributes.
     fn check(&self, config: &Value) -> Diagnostics;
     /// Runs the validators of the attributes and of the resource.
@@ -88,7 +92,8 @@ impl<R: Resource> TypedResource<R> {
 
     fn schema_and_type(&self) -> &(ObjectSchema, cty::Type) {
         self.schema.get_or_init(|| {
-            let schema = R::Model::schema();
+            let mut schema = R::Model::schema();
+            timeouts::describe(&mut schema, &self.resource.timeouts());
             let ty = schema.cty_type();
             (schema, ty)
         })
@@ -111,31 +116,66 @@ impl<R: Resource> TypedResource<R> {
         conform(model.encode(), self.cty_type())
     }
 
+    /// The object as Terraform may store it: without what is never stored.
+    fn stored(&self, model: &R::Model) -> Value {
+        let object = self.encode(model);
+        null_write_only(self.schema(), object.clone(), &object)
+    }
+
     fn gerund(&self, verb: &str) -> String {
         format!("{verb} {}", self.type_name)
     }
 
-    /// Runs `body` with a context and gathers what it leaves. Values that come back equal to `original` keep the
+    /// How long `operation` may take on `object`.
+    fn limit(&self, operation: Operation, object: &Value) -> Option<Limit> {
+        timeouts::limit(self.schema(), &self.resource.timeouts(), object, operation)
+    }
+
+    /// Runs `body` with a context and gathers what it leaves; without an operation it is an import. Values that come back equal to `original` keep the
     /// original's spelling.
-    async fn run<B, F>(&self, verb: &str, original: Option<&Value>, cx: ModelContext<R>, body: B) -> Outcome
+    async fn run<B, F>(
+        &self,
+        operation: Option<Operation>,
+        original: Option<&Value>,
+        cx: ModelContext<R>,
+        body: B,
+    ) -> Outcome
     where
         B: FnOnce(Arc<R>, ModelContext<R>) -> F,
         F: Future<Output = Result<Option<R::Model>, Diagnostics>> + Send + 'static,
     {
         let report = cx.report();
-        let result = run::spawned(&self.gerund(verb), body(Arc::clone(&self.resource), cx)).await;
+        let doing = self.gerund(operation.map_or("importing", Operation::gerund));
+        let limit = operation.zip(original).and_then(|(operation, object)| self.limit(operation, object));
+        let deadline = limit.map(|limit| limit.from(Instant::now()));
+        let (stopped, cx) = (cx.stopped().clone(), cx.with_deadline(deadline));
+        let Ended { result, interruption } =
+            supervised(body(Arc::clone(&self.resource), cx), stopped, deadline).await;
+        let abandoned = result.is_none();
+        let result = match result {
+            Some(done) => run::joined(&doing, done).and_then(|result| result),
+            None => Err(Diagnostics::new()),
+        };
         let spelled = |model: &R::Model| {
-            let new = self.encode(model);
-            match original.map(|original| (original, self.normalized(original))) {
-                Some((original, Ok(normalized))) => keep_spelling(original, &normalized, new),
-                _ => new,
+            let new = self.stored(model);
+            match original {
+                Some(original) => {
+                    let new = timeouts::keep(self.schema(), original, new);
+                    keep_spelling(original, &self.respelled(original), new)
+                }
+                None => new,
             }
         };
-        let result = result.and_then(|result| result).map(|model| model.as_ref().map(&spelled));
+        let result = result.map(|model| model.as_ref().map(&spelled));
         let checkpoint = match &result {
             Err(_) => report.take_checkpoint().as_ref().map(&spelled),
             Ok(_) => None,
         };
+        let result = result.map_err(|errors| {
+            let left = Left { abandoned, checkpoint: checkpoint.is_some() };
+            let why = timeouts::message(&doing, operation, limit, interruption, left);
+            why.into_iter().chain(errors).collect()
+        });
         Outcome { result, checkpoint, warnings: report.take_warnings() }
     }
 }
@@ -174,6 +214,10 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
 
     fn normalized(&self, value: &Value) -> Result<Value, Diagnostics> {
         Ok(self.encode(&decode::<R::Model>(value)?))
+    }
+
+    fn respelled(&self, value: &Value) -> Value {
+        conform(R::Model::respelled(value), self.cty_type())
     }
 
     fn check(&self, config: &Value) -> Diagnostics {
@@ -232,7 +276,7 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
 
     fn moved_from(&self, source: &Source) -> Result<Option<Value>, Diagnostics> {
         let moved = run::caught_now(&self.gerund("moving to"), || self.resource.moved_from(source))?;
-        Ok(moved.transpose()?.map(|model| self.encode(&model)))
+        Ok(moved.transpose()?.map(|model| self.stored(&model)))
     }
 
     async fn plan(
@@ -267,16 +311,16 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
     }
 
     async fn call(&self, call: Call, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
-        match self.dispatch(call, Context::new(client, stopped)).await {
+        match self.dispatch(call, Context::new(client, stopped.child_token())).await {
             Ok(outcome) => outcome,
             Err(diagnostics) => Outcome::failed(diagnostics),
         }
     }
 
     async fn import(&self, by: ImportBy, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {
-        let cx = Context::new(client, stopped);
+        let cx = Context::new(client, stopped.child_token());
         let identity = self.identified_by().map(|(identity, _)| Arc::clone(identity));
-        self.run("importing", None, cx, |resource, cx| async move {
+        self.run(None, None, cx, |resource, cx| async move {
             match (by, identity) {
                 (ImportBy::Identity(value), Some(identity)) => {
                     identity.import(&resource, &cx, value).await.map(Some)
@@ -323,25 +367,25 @@ impl<R: Resource> TypedResource<R> {
                 let resumed_from = resumed_from.as_ref().map(decode::<R::Model>).transpose()?;
                 let cx = cx.with_config(Some(decode(&config)?)).resuming(resumed_from);
                 let body = |resource: Arc<R>, cx| async move { resource.create(&cx, model).await.map(Some) };
-                self.run("creating", Some(&planned), cx, body).await
+                self.run(Some(Operation::Create), Some(&planned), cx, body).await
             }
             Call::Update { prior, planned, config } => {
                 let (before, after) = (decode::<R::Model>(&prior)?, decode::<R::Model>(&planned)?);
                 let cx = cx.with_config(Some(decode(&config)?));
                 let body =
                     |resource: Arc<R>, cx| async move { resource.update(&cx, before, after).await.map(Some) };
-                self.run("updating", Some(&planned), cx, body).await
+                self.run(Some(Operation::Update), Some(&planned), cx, body).await
             }
             Call::Delete { prior } => {
                 let model = decode::<R::Model>(&prior)?;
                 let body =
                     |resource: Arc<R>, cx| async move { resource.delete(&cx, model).await.map(|()| None) };
-                self.run("deleting", Some(&prior), cx, body).await
+                self.run(Some(Operation::Delete), Some(&prior), cx, body).await
             }
             Call::Read { state } => {
                 let model = decode::<R::Model>(&state)?;
                 let body = |resource: Arc<R>, cx| async move { resource.read(&cx, model).await };
-                self.run("reading", Some(&state), cx, body).await
+                self.run(Some(Operation::Read), Some(&state), cx, body).await
             }
         })
     }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use tfplugin_proto::cty::Value;
 
 use super::defaults::fill_defaults;
+use super::prior_spelling::{Spelled, prior_spelling};
+use super::promises::promise;
 use super::replace::{digests, replacements, same_immutables};
 use super::spelling::keep_spelling;
 use super::unknowns::{mark_unknown, null_write_only};
@@ -11,7 +13,7 @@ use crate::erased::{AnyResource, Proposal};
 use crate::private::{Intent, Private};
 use crate::resume::Memory;
 use crate::schema::conform;
-use crate::{Diagnostic, Diagnostics, Path, consistency};
+use crate::{Diagnostic, Diagnostics, Path, consistency, show, timeouts};
 
 /// What Terraform asks to be planned.
 pub(crate) struct Change {
@@ -77,11 +79,15 @@ async fn refine<C: Send + Sync + 'static>(
 
     let planned = fill_defaults(schema, proposed, &config);
     let planned = null_write_only(schema, planned, &config);
-    let planned = if planned == prior_or_null {
-        planned
-    } else {
-        mark_unknown(schema, planned, &config, &prior_or_null)
+    let planned = match &prior {
+        Some(prior) => {
+            let (after, before) = (resource.respelled(&planned), resource.respelled(prior));
+            prior_spelling(schema, Spelled::new(planned, after), &Spelled::new(prior.clone(), before))
+        }
+        None => planned,
     };
+    let no_change = planned == prior_or_null || timeouts::same_apart(schema, &planned, &prior_or_null);
+    let planned = if no_change { planned } else { mark_unknown(schema, planned, &config, &prior_or_null) };
 
     let checks = resource.check(&config);
     if checks.has_errors() {
@@ -108,7 +114,9 @@ async fn refine<C: Send + Sync + 'static>(
         return Err(Diagnostics::new());
     }
 
-    let planned = conform(keep_spelling(&planned, &normalized, proposal), resource.cty_type());
+    let spelled = keep_spelling(&planned, &resource.respelled(&planned), proposal);
+    let planned = conform(spelled, resource.cty_type());
+    let planned = promise(schema, planned, &config);
     let (more, refused) =
         replacements(schema, &kind, &prior_normalized, &resource.normalized(&planned)?, &config);
     if refused.has_errors() {
@@ -121,12 +129,18 @@ async fn refine<C: Send + Sync + 'static>(
         diagnostics.push(resume_warning(resource, &identity));
     }
     replace.extend(more);
-    if prior.is_some() {
-        replace.extend(asked);
-    }
-    let wrong = consistency::plan_valid(resource.type_name(), schema, &prior_or_null, &config, &planned);
+    let asked = if prior.is_some() { asked } else { Vec::new() };
+    let type_name = resource.type_name();
+    let mut wrong = consistency::plan_valid(type_name, schema, &prior_or_null, &config, &planned);
+    wrong.extend(consistency::plan_keeps_promises(type_name, schema, &prior_or_null, &config, &planned));
+    let paths = asked.iter().map(|(path, _)| path);
+    wrong.extend(consistency::replacements_valid(type_name, &prior_or_null, &planned, paths));
     if wrong.has_errors() {
         return Err(wrong);
+    }
+    for (path, reason) in asked {
+        diagnostics.push(replace_warning(&kind, &path, reason));
+        replace.insert(path);
     }
     Ok((planned, replace))
 }
@@ -154,6 +168,10 @@ fn resume_warning<C>(resource: &dyn AnyResource<C>, identity: &str) -> Diagnosti
         "An earlier apply did not finish creating this object. Terraform shows a replacement, but nothing is \
          destroyed: what exists is kept, and what is missing is created.",
     )
+}
+
+fn replace_warning(object: &str, path: &Path, reason: String) -> Diagnostic {
+    Diagnostic::warning(format!("Changing {} replaces {object}", show::path(path)), reason).at(path.clone())
 }
 
 fn private<C>(resource: &dyn AnyResource<C>, intent: Intent, planned: &Value) -> Private {

@@ -1,14 +1,17 @@
 //! The plan of one object: from what the configuration asks for to what the apply will make.
 //!
-//! The order is that of Terraform's own framework: proposed state, defaults, null for write-only attributes; if
-//! anything differs from the prior state, unknown for every computed attribute that the configuration leaves out;
+//! The order is that of Terraform's own framework: proposed state, defaults, null for write-only attributes, the prior
+//! spelling of what means the same; if anything differs from the prior state, unknown for every computed attribute that the configuration leaves out;
 //! prior values for what is sticky; what would replace the object; the resource's own `plan`; a check of the result.
 
 mod decide;
 mod defaults;
 mod destroy;
+mod prior_spelling;
+mod promises;
 mod replace;
 mod spelling;
+mod tools;
 mod transform;
 mod unknowns;
 
@@ -36,7 +39,7 @@ pub struct Plan<'a, C, M> {
     pub diagnostics: Diagnostics,
     client: Option<Arc<C>>,
     resuming: Option<M>,
-    replace: Vec<Path>,
+    replace: Vec<(Path, String)>,
 }
 
 impl<'a, C, M> Plan<'a, C, M> {
@@ -77,13 +80,16 @@ impl<'a, C, M> Plan<'a, C, M> {
         self.resuming.as_ref()
     }
 
-    /// Replaces the object because of the value at `path`, whatever the schema says of it.
-    pub fn require_replace(&mut self, path: Path) {
-        self.replace.push(path);
+    /// Replaces the object because of the change at `path`, whatever the schema says of it. The user is shown the
+    /// `reason`, one sentence or more, as a warning at that path. In the plan of a create it has no effect.
+    ///
+    /// Terraform replaces nothing for the sake of a value that stays as it is, so that is an error.
+    pub fn require_replace(&mut self, path: Path, reason: impl Into<String>) {
+        self.replace.push((path, reason.into()));
     }
 
     /// What the resource made of the plan.
-    pub(crate) fn finish(self) -> (M, Vec<Path>, Diagnostics) {
+    pub(crate) fn finish(self) -> (M, Vec<(Path, String)>, Diagnostics) {
         (self.planned, self.replace, self.diagnostics)
     }
 }

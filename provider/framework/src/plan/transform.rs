@@ -89,9 +89,10 @@ fn inside(
             Value::Map(elements.into_iter().map(element).collect())
         }
         (Nesting::Set, Value::Set(elements)) => {
+            let (config, prior) = (Elements::of(schema, config), Elements::of(schema, prior));
             let element = |value: Value| {
-                let config = correlated(elements_of(config), &value, false);
-                let prior = correlated(elements_of(prior), config, true);
+                let config = config.behind(schema, &value);
+                let prior = prior.with_all_of(schema, config);
                 object(schema, value, config, prior, &path.element(), &mut *visit)
             };
             Value::Set(elements.into_iter().map(element).collect())
@@ -111,27 +112,47 @@ fn key_of<'a>(value: &'a Value, key: &str) -> &'a Value {
     attribute_of(value, key)
 }
 
-fn index_of(value: &Value, index: usize) -> &Value {
+pub(super) fn index_of(value: &Value, index: usize) -> &Value {
     match value {
         Value::List(elements) => elements.get(index).unwrap_or(&Value::Null),
         _ => &Value::Null,
     }
 }
 
-fn elements_of(value: &Value) -> &[Value] {
-    match value {
-        Value::Set(elements) | Value::List(elements) => elements,
-        _ => &[],
-    }
+/// Elements of a set, and how their model writes them: that tells which one is which.
+pub(super) struct Elements<'a> {
+    written: &'a [Value],
+    respelled: Vec<Value>,
 }
 
-/// The element of a set that `value` is made from: one whose set attributes are all in `value`; or, when `reversed`,
-/// one that has all the set attributes of `value`.
-fn correlated<'a>(candidates: &'a [Value], value: &Value, reversed: bool) -> &'a Value {
-    candidates
-        .iter()
-        .find(|candidate| if reversed { covers(value, candidate) } else { covers(candidate, value) })
-        .unwrap_or(&Value::Null)
+impl<'a> Elements<'a> {
+    pub(super) fn of(schema: &ObjectSchema, set: &'a Value) -> Elements<'a> {
+        let written = match set {
+            Value::Set(elements) | Value::List(elements) => elements.as_slice(),
+            _ => &[],
+        };
+        Elements { written, respelled: written.iter().map(|value| schema.respelled.of(value)).collect() }
+    }
+
+    /// The element that `value` is made from: one whose set attributes are all in `value`.
+    pub(super) fn behind(&self, schema: &ObjectSchema, value: &Value) -> &'a Value {
+        let value = schema.respelled.of(value);
+        self.find(|element| covers(element, &value))
+    }
+
+    /// The element that has all set attributes of `value`; of nothing it is none.
+    fn with_all_of(&self, schema: &ObjectSchema, value: &Value) -> &'a Value {
+        if value.is_null() {
+            return &Value::Null;
+        }
+        let value = schema.respelled.of(value);
+        self.find(|element| covers(&value, element))
+    }
+
+    fn find(&self, fits: impl Fn(&Value) -> bool) -> &'a Value {
+        let found = self.written.iter().zip(&self.respelled).find(|(_, respelled)| fits(respelled));
+        found.map_or(&Value::Null, |(written, _)| written)
+    }
 }
 
 /// Whether everything that is set in `config` has that same value in `full`.

@@ -18,6 +18,8 @@ pub(super) fn mark_unknown(schema: &ObjectSchema, planned: Value, config: &Value
             return None;
         }
         let stays = here.schema.sticky || here.schema.change != Change::Update;
-        Some(if stays && !here.prior.is_null() { here.prior.clone() } else { Value::unknown() })
+        // In a set, an element whose spelling changed has its prior value already.
+        let kept = if here.prior.is_null() { here.planned } else { here.prior };
+        Some(if stays && !kept.is_null() { kept.clone() } else { Value::unknown() })
     })
 }

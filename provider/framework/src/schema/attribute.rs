@@ -26,6 +26,9 @@ pub struct AttributeSchema {
     /// A computed value keeps its prior value while the configuration sets none, instead of becoming unknown on
     /// every update.
     pub sticky: bool,
+    /// What is promised of a computed value while it is unknown, so that configurations can work with it in a plan:
+    /// `id != null` is true before there is an id.
+    pub promise: cty::Refinement,
     /// What a change of the value means.
     pub change: Change,
 }
@@ -57,6 +60,7 @@ impl AttributeSchema {
             deprecated: None,
             default: None,
             sticky: false,
+            promise: cty::Refinement::default(),
             change: Change::Update,
         }
     }
@@ -106,6 +110,18 @@ impl AttributeSchema {
     /// Keeps the prior value while the configuration sets none.
     pub fn sticky(mut self) -> AttributeSchema {
         self.sticky = true;
+        self
+    }
+
+    /// Promises that a computed value will not be null.
+    pub fn not_null(mut self) -> AttributeSchema {
+        self.promise.not_null = true;
+        self
+    }
+
+    /// Promises that a computed text starts with `prefix`, and so that it will not be null.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> AttributeSchema {
+        self.promise = cty::Refinement::prefix(prefix);
         self
     }
 

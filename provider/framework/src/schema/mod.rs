@@ -2,6 +2,7 @@
 
 mod attribute;
 mod deprecations;
+mod respelled;
 mod shape;
 mod walk;
 
@@ -11,6 +12,7 @@ use tfplugin_proto::cty;
 
 pub use attribute::{AttributeSchema, Change};
 pub(crate) use deprecations::deprecations;
+pub(crate) use respelled::Respelled;
 pub use shape::{Nesting, Shape};
 pub(crate) use walk::{conform, fit_json, without_unknowns};
 
@@ -21,12 +23,26 @@ pub struct ObjectSchema {
     pub description: String,
     /// The attributes by name.
     pub attributes: BTreeMap<String, AttributeSchema>,
+    /// How the model writes such objects; by this one finds an element of a set in another spelling.
+    pub(crate) respelled: Respelled,
 }
 
 impl ObjectSchema {
     /// A schema without attributes.
     pub fn new(description: impl Into<String>) -> ObjectSchema {
-        ObjectSchema { description: description.into(), attributes: BTreeMap::new() }
+        ObjectSchema {
+            description: description.into(),
+            attributes: BTreeMap::new(),
+            respelled: Respelled::default(),
+        }
+    }
+
+    /// The same, of a model that writes objects as `respelled` does:
+    /// [`Attribute::respelled`](crate::Attribute::respelled). `#[derive(Model)]` says so.
+    #[must_use]
+    pub fn respelled_by(mut self, respelled: fn(&cty::Value) -> cty::Value) -> ObjectSchema {
+        self.respelled = Respelled(respelled);
+        self
     }
 
     /// Adds an attribute.

@@ -48,6 +48,24 @@ impl<C: Send + Sync + 'static> Terraform<C> {
         }
     }
 
+    /// Loads an identity that was written by this version of the provider.
+    ///
+    /// # Panics
+    /// The resource has no identities.
+    pub async fn load_identity(&self, type_name: &str, identity: &Json) -> Applied {
+        let Some(schema) = self.service().provider().resources[type_name].identity_schema() else {
+            panic!("{type_name} has no identity")
+        };
+        self.upgrade_identity(type_name, schema.version, identity).await
+    }
+
+    /// The identity that `json` stands for; null without one.
+    pub(super) async fn identity_value(&self, type_name: &str, json: Option<&Json>) -> Value {
+        let Some(json) = json else { return Value::Null };
+        let Some(ty) = self.identity_type(type_name).await else { panic!("{type_name} has no identity") };
+        from_json(json, &ty)
+    }
+
     /// The type of the identities of a resource, from what it tells Terraform.
     async fn identity_type(&self, type_name: &str) -> Option<Type> {
         let request = Request::new(Default::default());

@@ -2,7 +2,7 @@ use serde_json::Value as Json;
 use tfplugin_proto::cty::Value;
 
 use super::json::{from_json, to_json};
-use super::terraform::{Planned, Terraform};
+use super::terraform::{Applied, Planned, Terraform};
 use crate::Diagnostics;
 
 /// One resource instance, as Terraform's state has it between runs.
@@ -12,12 +12,23 @@ pub struct Instance {
     pub type_name: String,
     /// The object, if there is one.
     pub state: Option<Json>,
+    /// What Terraform knows the object by, if it has an identity.
+    pub identity: Option<Json>,
     /// The object's create failed, so the next plan replaces it.
     pub tainted: bool,
     /// Objects that were replaced by a new one first, and are still to be destroyed.
-    pub deposed: Vec<Json>,
+    pub deposed: Vec<Deposed>,
     /// In which order an object is replaced.
     pub replacement: Replacement,
+}
+
+/// An object that was replaced by a new one first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deposed {
+    /// The object.
+    pub state: Json,
+    /// What Terraform knows it by.
+    pub identity: Option<Json>,
 }
 
 /// In which order an object is replaced.
@@ -36,6 +47,7 @@ impl Instance {
         Instance {
             type_name: type_name.into(),
             state: None,
+            identity: None,
             tainted: false,
             deposed: Vec::new(),
             replacement: Replacement::default(),
@@ -48,16 +60,20 @@ impl Instance {
         terraform: &Terraform<C>,
         config: &Json,
     ) -> Planned {
-        let prior = self.refresh(terraform).await;
+        self.refresh(terraform).await;
+        let ty = terraform.schema(&self.type_name).cty_type();
+        let config = from_json(config, &ty);
+        let create = terraform.plan_value(&self.type_name, Value::Null, config.clone());
         if self.tainted {
             // The plan of a tainted object gets no prior state.
-            return terraform.plan(&self.type_name, &Json::Null, config).await;
+            return create.await;
         }
-        let planned = terraform.plan(&self.type_name, &prior, config).await;
+        let (prior, identity) = (self.value(terraform), self.identity_value(terraform).await);
+        let planned = terraform.plan_identified(&self.type_name, prior, identity, config.clone()).await;
         if planned.requires_replace.is_empty() || planned.diagnostics.has_errors() {
             return planned;
         }
-        let mut create = terraform.plan(&self.type_name, &Json::Null, config).await;
+        let mut create = create.await;
         create.requires_replace = planned.requires_replace;
         create
     }
@@ -82,24 +98,27 @@ impl Instance {
         let replaces = self.state.is_some() && planned.prior.is_null();
         if replaces && self.replacement == Replacement::DestroyThenCreate {
             // The delete half gets the private data of the planned create.
-            let prior = self.value(applying);
+            let (prior, identity) = (self.value(applying), self.identity_value(applying).await);
+            let private = planned.private.clone();
             let applied = applying
-                .apply_value(&self.type_name, &prior, &Value::Null, &Value::Null, planned.private.clone())
+                .apply_identified(&self.type_name, &prior, &Value::Null, &identity, &Value::Null, private)
                 .await;
             diagnostics.extend(applied.diagnostics.clone());
-            self.state = json(&applied.state);
+            self.keep(&applied);
             if applied.diagnostics.has_errors() {
                 return diagnostics;
             }
         }
         let deposed = if replaces { self.state.take() } else { None };
+        let deposed = deposed.map(|state| Deposed { state, identity: self.identity.take() });
         // Before it applies, Terraform plans once more.
+        let (prior, identity) = (planned.prior.clone(), planned.prior_identity.clone());
         let planned =
-            applying.plan_value(&self.type_name, planned.prior.clone(), planned.config.clone()).await;
+            applying.plan_identified(&self.type_name, prior, identity, planned.config.clone()).await;
         let applied = applying.apply(&planned).await;
         self.tainted =
             planned.prior.is_null() && applied.diagnostics.has_errors() && !applied.state.is_null();
-        self.state = json(&applied.state);
+        self.keep(&applied);
         let failed = applied.diagnostics.has_errors();
         diagnostics.extend(applied.diagnostics);
         match deposed {
@@ -116,17 +135,18 @@ impl Instance {
         planning: &Terraform<C>,
         applying: &Terraform<C>,
     ) -> Diagnostics {
-        let prior = self.refresh(planning).await;
-        if prior.is_null() {
+        self.refresh(planning).await;
+        if self.state.is_none() {
             return Diagnostics::new();
         }
-        let planned = planning.plan_destroy(&self.type_name, &prior).await;
+        let (prior, identity) = (self.value(planning), self.identity_value(planning).await);
+        let planned = planning.plan_identified(&self.type_name, prior, identity, Value::Null).await;
         if planned.diagnostics.has_errors() {
             return planned.diagnostics;
         }
         self.load(applying).await;
         let applied = applying.apply(&planned).await;
-        self.state = json(&applied.state);
+        self.keep(&applied);
         self.tainted &= self.state.is_some();
         applied.diagnostics
     }
@@ -137,31 +157,49 @@ impl Instance {
     }
 
     /// Loads the object and those deposed, as every process of Terraform does, and refreshes the object.
-    async fn refresh<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) -> Json {
+    async fn refresh<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) {
         self.load(terraform).await;
         if self.state.is_some() {
-            let read = terraform.read(&self.type_name, &self.value(terraform)).await;
-            self.state = json(&read.state);
+            let identity = self.identity_value(terraform).await;
+            let read = terraform.read_identified(&self.type_name, &self.value(terraform), &identity).await;
+            self.keep(&read);
             self.tainted &= self.state.is_some();
         }
-        self.state.clone().unwrap_or(Json::Null)
     }
 
     async fn load<C: Send + Sync + 'static>(&self, terraform: &Terraform<C>) {
-        for state in self.state.iter().chain(&self.deposed) {
+        let deposed = self.deposed.iter().map(|deposed| (&deposed.state, &deposed.identity));
+        for (state, identity) in self.state.iter().map(|state| (state, &self.identity)).chain(deposed) {
             terraform.load(&self.type_name, state).await;
+            if let Some(identity) = identity {
+                terraform.load_identity(&self.type_name, identity).await;
+            }
         }
     }
 
     async fn destroy_deposed<C: Send + Sync + 'static>(
         &mut self,
         terraform: &Terraform<C>,
-        deposed: Json,
+        deposed: Deposed,
     ) -> Diagnostics {
-        let planned = terraform.plan_destroy(&self.type_name, &deposed).await;
+        let ty = terraform.schema(&self.type_name).cty_type();
+        let identity = terraform.identity_value(&self.type_name, deposed.identity.as_ref()).await;
+        let prior = from_json(&deposed.state, &ty);
+        let planned = terraform.plan_identified(&self.type_name, prior, identity, Value::Null).await;
         let applied = terraform.apply(&planned).await;
-        self.deposed.extend(json(&applied.state));
+        let left = json(&applied.state).map(|state| Deposed { state, identity: json(&applied.identity) });
+        self.deposed.extend(left);
         applied.diagnostics
+    }
+
+    /// Stores an answer as Terraform does: without an object there is no identity.
+    fn keep(&mut self, answer: &Applied) {
+        self.state = json(&answer.state);
+        self.identity = self.state.as_ref().and_then(|_| json(&answer.identity));
+    }
+
+    async fn identity_value<C: Send + Sync + 'static>(&self, terraform: &Terraform<C>) -> Value {
+        terraform.identity_value(&self.type_name, self.identity.as_ref()).await
     }
 
     /// The object as the provider gets it; null when there is none.
@@ -175,6 +213,6 @@ impl Instance {
     }
 }
 
-fn json(state: &Value) -> Option<Json> {
-    (!state.is_null()).then(|| to_json(state))
+fn json(value: &Value) -> Option<Json> {
+    (!value.is_null()).then(|| to_json(value))
 }

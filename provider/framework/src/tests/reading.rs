@@ -54,6 +54,15 @@ async fn a_read_that_fails_keeps_the_state() {
 }
 
 #[tokio::test]
+async fn a_write_only_value_that_a_read_returns_is_not_stored() {
+    let (world, terraform, state) = with_core().await;
+    world.networks.lock().unwrap().get_mut("core").unwrap().token = crate::Value::from("t0p");
+    let read = terraform.read(NETWORK, &state).await;
+    assert_eq!((read.state, read.diagnostics.len()), (state, 0));
+    assert!(to_json(&terraform.import(NETWORK, "core").await.state)["token"].is_null());
+}
+
+#[tokio::test]
 async fn while_the_provider_configuration_is_unknown_nothing_is_read() {
     let (world, terraform, state) = with_core().await;
     world.networks.lock().unwrap().clear();

@@ -243,7 +243,7 @@ impl Resource for Networks {
                 plan.diagnostics.warning_at(Path::root().attribute("labels"), "Planned without a client", "");
             }
             Some("asks for replacement") if plan.prior.is_some() => {
-                plan.require_replace(Path::root().attribute("labels"));
+                plan.require_replace(Path::root().attribute("labels"), "A label asks for it.");
             }
             _ => {}
         }
