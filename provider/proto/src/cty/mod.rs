@@ -21,6 +21,7 @@ mod msgpack;
 mod nfc;
 mod number;
 mod refinement;
+mod same_set;
 mod type_json;
 mod types;
 mod value;

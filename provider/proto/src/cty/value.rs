@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::nfc::{into_nfc, nfc, same_map, same_text};
+use super::same_set::same_set;
 use super::{Number, Refinement, Type};
 
 /// A Terraform value, null and unknown values included.
@@ -102,10 +103,7 @@ impl PartialEq for Value {
             (Value::Number(a), Value::Number(b)) => a == b,
             (Value::String(a), Value::String(b)) => same_text(a, b),
             (Value::List(a), Value::List(b)) | (Value::Tuple(a), Value::Tuple(b)) => a == b,
-            (Value::Set(a), Value::Set(b)) => {
-                // Most sets arrive in the order in which they were sent, so the cheap comparison comes first.
-                a == b || (a.iter().all(|v| b.contains(v)) && b.iter().all(|v| a.contains(v)))
-            }
+            (Value::Set(a), Value::Set(b)) => same_set(a, b),
             (Value::Map(a), Value::Map(b)) | (Value::Object(a), Value::Object(b)) => same_map(a, b),
             (Value::Dynamic(a, x), Value::Dynamic(b, y)) => a == b && x == y,
             _ => false,
