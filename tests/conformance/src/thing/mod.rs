@@ -57,8 +57,9 @@ impl Resource for Things {
             Ok(_) => {}
             Err(errors) => plan.diagnostics.extend(errors),
         }
-        if plan.planned.size == Value::from(13) && plan.prior.is_some() {
-            plan.require_replace(Path::root().attribute("size"));
+        let becomes = |size| plan.planned.size == size && plan.prior.is_some_and(|prior| prior.size != size);
+        if becomes(Value::from(13)) {
+            plan.require_replace(Path::root().attribute("size"), "13 is another thing");
         }
     }
 

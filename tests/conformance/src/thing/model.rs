@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use landform_framework::{Dynamic, Model, Text, Value, cty};
+use landform_framework::{Dynamic, Model, Text, Timeouts, Value, cty};
 
 use crate::not_empty;
 
@@ -81,8 +81,20 @@ pub struct Thing {
     /// Attributes whose change may replace the thing.
     #[attribute(optional)]
     pub allow_replace: Value<Vec<String>>,
+    /// How many wheels it stands on.
+    #[attribute(optional, conflicts_with("legs"))]
+    pub wheels: Value<i64>,
+    /// How many legs it stands on.
+    #[attribute(optional)]
+    pub legs: Value<i64>,
+    /// Whether there is a brake.
+    #[attribute(optional, required_with("wheels"))]
+    pub brake: Value<bool>,
+    /// How long calls may take.
+    #[attribute(optional)]
+    pub timeouts: Value<Timeouts>,
     /// The id, which no other thing ever had.
-    #[attribute(computed, sticky)]
+    #[attribute(computed, sticky, prefix = "thing-")]
     pub id: Value<String>,
     /// Counts the changes.
     #[attribute(computed)]

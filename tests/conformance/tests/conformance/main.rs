@@ -45,6 +45,7 @@ mod schema;
 mod state;
 mod state_upgrade;
 mod tests;
+mod timeouts;
 mod twins;
 mod unknown;
 mod validate;

@@ -53,7 +53,11 @@ scenarios! {
         stage.configure(&thing("name = \"a\""));
         stage.apply();
         stage.configure(&thing("name = \"a\"\nsize = 13"));
-        stage.plan_says(&["size = 3 -> 13 # forces replacement"]);
+        stage.plan_says(&[
+            "size = 3 -> 13 # forces replacement",
+            "Changing \"size\" replaces toy_thing a",
+            "13 is another thing",
+        ]);
         stage.apply();
         stage.plan_is_empty();
     }

@@ -49,6 +49,18 @@ scenarios! {
         stage.plan_is_empty();
     }
 
+    /// What is promised of an unknown value is known in the plan.
+    fn with_a_promise(stage) {
+        stage.configure(
+            "resource \"toy_thing\" \"a\" { name = \"a\" }\n\
+             resource \"toy_thing\" \"b\" {\n count = toy_thing.a.id == null ? 0 : 1\n name = \"b\"\n}\n\
+             output \"is_a_thing\" { value = startswith(toy_thing.a.id, \"thing-\") }",
+        );
+        stage.plan_says(&["2 to add", "is_a_thing = true"]);
+        stage.apply();
+        stage.plan_is_empty();
+    }
+
     /// An object that may be replaced: the plan says so, and the apply does it.
     fn that_may_replace(stage) {
         thing(stage, "\"north\"", "zone = local.later");

@@ -45,6 +45,21 @@ scenarios! {
         assert_eq!(token.map(|(_, line)| *line), Some(line("resource \"toy_thing\"")));
     }
 
+    /// Attributes that exclude each other, and those that need each other.
+    fn rules_about_several_attributes(stage) {
+        let with = |rest: &str| {
+            stage.configure(&format!("resource \"toy_thing\" \"a\" {{\n name = \"a\"\n {rest}\n}}"));
+        };
+        with("wheels = 4\n legs = 2");
+        stage.fails(&["validate"], &["wheels", "legs"]);
+        with("brake = true");
+        stage.fails(&["validate"], &["brake", "wheels"]);
+        with("wheels = 4\n brake = true");
+        stage.succeeds(&["validate"]);
+        stage.apply();
+        stage.plan_is_empty();
+    }
+
     fn missing_and_unknown_attributes(stage) {
         stage.configure("resource \"toy_thing\" \"a\" { colour = \"red\" }");
         stage.fails(&["validate"], &["The argument \"name\" is required", "An argument named \"colour\""]);
