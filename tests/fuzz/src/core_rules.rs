@@ -38,18 +38,24 @@ pub fn check_plan(block: &Block, prior: &Value, config: &Value, planned: &Value)
 /// # Panics
 /// A value that was known has changed.
 pub fn check_apply(planned: &Value, new: &Value) {
+    check_at("", planned, new);
+}
+
+fn check_at(path: &str, planned: &Value, new: &Value) {
     match (planned, new) {
         (Value::Unknown(_), _) => {}
         (Value::Object(planned), Value::Object(new)) | (Value::Map(planned), Value::Map(new)) => {
-            assert!(planned.keys().eq(new.keys()), "other keys: {planned:?}, {new:?}");
-            planned.values().zip(new.values()).for_each(|(planned, new)| check_apply(planned, new));
+            assert!(planned.keys().eq(new.keys()), "{path}: other keys: {planned:?}, {new:?}");
+            for ((name, planned), new) in planned.iter().zip(new.values()) {
+                check_at(&format!("{path}.{name}"), planned, new);
+            }
         }
         (Value::List(planned), Value::List(new)) => {
-            assert_eq!(planned.len(), new.len(), "another length");
-            planned.iter().zip(new).for_each(|(planned, new)| check_apply(planned, new));
+            assert_eq!(planned.len(), new.len(), "{path}: another length");
+            planned.iter().zip(new).for_each(|(planned, new)| check_at(path, planned, new));
         }
         (Value::Set(_), Value::Set(_)) if !planned.is_wholly_known() => {}
-        _ => assert_eq!(planned, new),
+        _ => assert_eq!(planned, new, "{path}"),
     }
 }
 

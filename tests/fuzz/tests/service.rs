@@ -14,6 +14,7 @@ use landform_fuzz::catalog::Catalog;
 use landform_fuzz::garden::{self, Garden};
 use landform_fuzz::requests::{Maker, Memory, Planned, RPCS};
 use landform_fuzz::{Callee, Chance, core_rules, run};
+use tfplugin_proto::cty::{Number, Value};
 use tonic::Code;
 
 const CALLS: usize = 40;
@@ -98,6 +99,20 @@ async fn catalog(callee: &mut Callee<Garden>) -> &'static Catalog {
     CATALOG.get_or_init(|| Catalog::read(&schemas[0], &identities[0]).unwrap())
 }
 
+/// Whether all numbers are such as `serde_json` keeps, which reads states before they are upgraded.
+fn fits_64_bits(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => {
+            let read: serde_json::Value = serde_json::from_str(&number.to_string()).unwrap();
+            read.to_string().parse::<Number>().unwrap() == *number
+        }
+        Value::List(values) | Value::Set(values) | Value::Tuple(values) => values.iter().all(fits_64_bits),
+        Value::Map(values) | Value::Object(values) => values.values().all(fits_64_bits),
+        Value::Dynamic(_, value) => fits_64_bits(value),
+        Value::Null | Value::Unknown(_) | Value::Bool(_) | Value::String(_) => true,
+    }
+}
+
 /// One call, and what its answer brings. Says whether the answer was good, if there was one.
 async fn call(
     chance: &mut Chance,
@@ -138,10 +153,20 @@ async fn call(
         core_rules::check_apply(planned, new);
         APPLIES.fetch_add(1, Ordering::Relaxed);
     }
+    if let (Some(loaded), Some(state), false) = (&learned.state, &request.load, wild)
+        && state.is_wholly_known()
+        && fits_64_bits(state)
+    {
+        assert_eq!(loaded, state, "a state of the current schema is read as it was written");
+    }
     let private = learned.private.unwrap_or_default();
-    if let (Some(planned), Some((prior, config))) = (learned.planned, request.plan) {
+    // Terraform goes on with no plan that has errors; a wild peer may.
+    if let (Some(planned), Some((prior, config))) = (learned.planned, request.plan)
+        && (!learned.failed || wild)
+    {
         let identity = learned.identity.clone();
-        memory.planned.push(Planned { prior, config, planned, private: private.clone(), identity });
+        let private = private.clone();
+        memory.planned.push(Planned { prior, config, planned, private, identity, sound: !wild });
     }
     memory.states.extend(learned.state.filter(|state| !state.is_null()));
     memory.identities.extend(learned.identity);

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
-use landform_framework::{Dynamic, Model, Text, Value, cty};
+use landform_framework::{Dynamic, Model, Text, Timeouts, Value, cty};
 
 /// A plant.
 #[derive(Clone, Debug, Default, PartialEq, Model)]
@@ -60,11 +60,20 @@ pub struct Plant {
     /// Attributes whose change may replace it.
     #[attribute(optional)]
     pub allow_replace: Value<Vec<String>>,
+    /// The end of summer, not with `frost`.
+    #[attribute(optional, conflicts_with("frost"))]
+    pub autumn: Value<String>,
+    /// The first frost.
+    #[attribute(optional)]
+    pub frost: Value<String>,
+    /// How long it may take.
+    #[attribute(optional)]
+    pub timeouts: Value<Timeouts>,
     /// The id.
-    #[attribute(computed, sticky)]
+    #[attribute(computed, sticky, prefix = "plant-")]
     pub id: Value<String>,
     /// Counts the changes.
-    #[attribute(computed)]
+    #[attribute(computed, not_null)]
     pub revision: Value<i64>,
 }
 

@@ -31,7 +31,7 @@ impl Resource for Plants {
             plan.planned.revision = Value::from(prior.wrapping_add(1));
         }
         if plan.planned.height == Value::from(13) && plan.prior.is_some() {
-            plan.require_replace(Path::root().attribute("height"));
+            plan.require_replace(Path::root().attribute("height"), "So tall it only grows anew.");
         }
     }
 

@@ -12,6 +12,9 @@ use crate::{Chance, configuration, damage};
 
 pub use rpcs::RPCS;
 
+/// The schema version of all resources here.
+const CURRENT: i64 = 2;
+
 /// A plan that was answered, to be applied.
 #[derive(Clone, Debug)]
 pub struct Planned {
@@ -25,6 +28,8 @@ pub struct Planned {
     pub private: Vec<u8>,
     /// The identity.
     pub identity: Option<ResourceIdentityData>,
+    /// Whether it answers a request that was not damaged.
+    pub sound: bool,
 }
 
 /// What earlier answers brought.
@@ -47,8 +52,10 @@ pub struct Request {
     pub bytes: Vec<u8>,
     /// The prior state and the configuration of a plan.
     pub plan: Option<(Value, Value)>,
-    /// The planned state of an apply.
+    /// The planned state of an apply, where the plan was sound.
     pub apply: Option<Value>,
+    /// The state of the current schema that is loaded.
+    pub load: Option<Value>,
 }
 
 /// Makes requests.
@@ -67,11 +74,16 @@ pub struct Maker<'a> {
 impl Maker<'_> {
     /// A request for `rpc`.
     pub fn make(&mut self, rpc: &str) -> Request {
-        let (mut plan, mut apply) = (None, None);
+        let (mut plan, mut apply, mut load) = (None, None, None);
         let mut bytes = match rpc {
+            "UpgradeResourceState" => {
+                let (message, state) = self.load();
+                load = (message.version == CURRENT).then_some(state);
+                message.encode_to_vec()
+            }
             "ApplyResourceChange" => {
                 let (message, planned) = self.apply();
-                apply = Some(planned);
+                apply = planned;
                 message.encode_to_vec()
             }
             "PlanResourceChange" => {
@@ -93,7 +105,7 @@ impl Maker<'_> {
                 _ => damage::bytes(self.chance, &mut bytes),
             }
         }
-        Request { bytes, plan, apply }
+        Request { bytes, plan, apply, load }
     }
 
     fn message(&mut self, rpc: &str) -> Vec<u8> {
@@ -219,12 +231,7 @@ impl Maker<'_> {
                 identity: if self.chance.one_in(2) { self.identity() } else { None },
             }
             .encode_to_vec(),
-            "UpgradeResourceState" => {
-                let type_name = self.name(&catalog.resources);
-                let version = *self.chance.pick(&[2, 2, 2, 1, 0, 3, -1, i64::MAX, i64::MIN]);
-                let raw_state = self.raw(&type_name);
-                wire::upgrade_resource_state::Request { type_name, version, raw_state }.encode_to_vec()
-            }
+            "UpgradeResourceState" => self.load().0.encode_to_vec(),
             "UpgradeResourceIdentity" => {
                 let type_name = self.name(&catalog.resources);
                 let version = *self.chance.pick(&[0, 0, 0, 1, -1, i64::MAX]);
@@ -237,7 +244,10 @@ impl Maker<'_> {
                 let source_type_name = (*self.chance.pick(&names)).to_owned();
                 let source_state = match source_type_name.as_str() {
                     "terraform_data" => self.damaged_json(br#"{"id":"1","input":"rose"}"#.to_vec()),
-                    _ => self.raw(&target_type_name),
+                    _ => {
+                        let state = self.known_state();
+                        self.raw(&target_type_name, &state)
+                    }
                 };
                 wire::move_resource_state::Request {
                     source_provider_address: "registry.terraform.io/example/other".to_owned(),
@@ -279,7 +289,7 @@ impl Maker<'_> {
         (request, (prior, config))
     }
 
-    fn apply(&mut self) -> (wire::apply_resource_change::Request, Value) {
+    fn apply(&mut self) -> (wire::apply_resource_change::Request, Option<Value>) {
         let catalog = self.catalog;
         let type_name = self.name(&catalog.resources);
         let ty = catalog.resources.get(&type_name).map_or(Type::Dynamic, block_type);
@@ -291,6 +301,7 @@ impl Maker<'_> {
                 planned: Value::Null,
                 private: Vec::new(),
                 identity: None,
+                sound: false,
             },
         };
         let private = if self.wild { self.private() } else { planned.private };
@@ -303,7 +314,15 @@ impl Maker<'_> {
             provider_meta: self.meta(),
             planned_identity: if self.wild { self.identity() } else { planned.identity },
         };
-        (request, planned.planned)
+        (request, planned.sound.then_some(planned.planned))
+    }
+
+    fn load(&mut self) -> (wire::upgrade_resource_state::Request, Value) {
+        let type_name = self.name(&self.catalog.resources);
+        let version = *self.chance.pick(&[CURRENT, CURRENT, CURRENT, 1, 0, 3, -1, i64::MAX, i64::MIN]);
+        let state = self.known_state();
+        let raw_state = self.raw(&type_name, &state);
+        (wire::upgrade_resource_state::Request { type_name, version, raw_state }, state)
     }
 
     fn function(&mut self) -> wire::call_function::Request {

@@ -49,10 +49,9 @@ impl Maker<'_> {
         self.dynamic(&ty, &state)
     }
 
-    pub(super) fn raw(&mut self, type_name: &str) -> Option<RawState> {
+    pub(super) fn raw(&mut self, type_name: &str, state: &Value) -> Option<RawState> {
         let ty = self.catalog.resources.get(type_name).map_or(Type::Dynamic, block_type);
-        let state = self.known_state();
-        let json = encode_json(&state, &ty).unwrap_or_else(|_| b"{\"input\":\"a\"}".to_vec());
+        let json = encode_json(state, &ty).unwrap_or_else(|_| b"{\"input\":\"a\"}".to_vec());
         self.damaged_json(json)
     }
 
