@@ -41,7 +41,8 @@ pub(crate) async fn apply_change<C: Send + Sync + 'static>(
     memory: &Memory,
 ) -> Applied {
     let Change { prior, planned, config, private } = change;
-    if planned.is_none() && prior.as_ref().is_none_or(|prior| resume::keeps(resource, prior, private, memory))
+    if planned.is_none()
+        && prior.as_ref().is_none_or(|prior| resume::keeps(resource, prior, private.as_ref(), memory))
     {
         return Applied { new_state: None, diagnostics: Diagnostics::new() };
     }
@@ -49,6 +50,15 @@ pub(crate) async fn apply_change<C: Send + Sync + 'static>(
         && timeouts::same_apart(resource.schema(), prior, planned)
     {
         return Applied { new_state: Some(planned.clone()), diagnostics: Diagnostics::new() };
+    }
+    if let (Some(prior), None) = (&prior, &planned)
+        && resume::is_half_of_a_replacement(private.as_ref())
+    {
+        // A replacement on request (`-replace`, `taint`) was planned as a create alone.
+        let objections = resource.plan_destroy(prior).await;
+        if objections.has_errors() {
+            return Applied { new_state: Some(prior.clone()), diagnostics: objections };
+        }
     }
     let client = match client {
         Ok(client) => client,

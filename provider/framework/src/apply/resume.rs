@@ -13,7 +13,7 @@ use crate::resume::Memory;
 pub(super) fn keeps<C>(
     resource: &dyn AnyResource<C>,
     prior: &Value,
-    private: Option<Private>,
+    private: Option<&Private>,
     memory: &Memory,
 ) -> bool {
     if !resource.is_incomplete(prior) {
@@ -25,9 +25,14 @@ pub(super) fn keeps<C>(
     let Some(private) = private else { return false };
     match private.intent {
         Intent::Forget => true,
-        Intent::Create => continues(resource, prior, &private, memory),
+        Intent::Create => continues(resource, prior, private, memory),
         Intent::Update | Intent::Destroy => false,
     }
+}
+
+/// Whether a delete is the one half of a replacement: the private data are those of the planned create then.
+pub(super) fn is_half_of_a_replacement(private: Option<&Private>) -> bool {
+    private.is_some_and(|private| private.intent == Intent::Create)
 }
 
 /// Whether the planned create makes the very object that `prior` is the beginning of. Then the create half, which

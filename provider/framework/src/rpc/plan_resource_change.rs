@@ -36,12 +36,17 @@ async fn plan<C: Send + Sync + 'static>(
     };
     let prior_identity =
         convert::decode_identity(request.prior_identity.as_ref(), resource.identity_schema())?;
-    let exists = prior.is_some();
     let config = convert::decode(request.config.as_ref(), ty)?;
-    let change = Change { prior, config, proposed };
+    let change = Change { prior: prior.clone(), config, proposed };
     let Planned { planned, requires_replace, private, mut diagnostics } =
         plan::plan_change(resource, change, server.client(), &server.memory).await;
-    let identity = match exists {
+    if let Some(prior) = &prior
+        && !requires_replace.is_empty()
+    {
+        // Terraform asks nobody about the destroy half of a replacement.
+        diagnostics.extend(resource.plan_destroy(prior).await);
+    }
+    let identity = match prior.is_some() {
         // What is made gets its identity from the apply. Terraform cannot show the plan of one with unknown parts
         // (1.15: "Failed to marshal plan to json: value is not known").
         false => resource.identity_object(&planned)?.filter(Value::is_wholly_known),

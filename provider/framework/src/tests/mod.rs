@@ -15,6 +15,7 @@ mod moved;
 mod plan;
 mod promises;
 mod properties;
+mod protection;
 mod reading;
 mod resume;
 mod rpc;
