@@ -3,7 +3,7 @@
 use landform_workspace_tests::files;
 
 /// Every folder that a newcomer is told about, with something in it.
-const FOLDERS: [&str; 26] = [
+const FOLDERS: [&str; 27] = [
     "provider/proto",
     "provider/framework",
     "provider/framework/derive",
