@@ -79,13 +79,7 @@ async fn refine<C: Send + Sync + 'static>(
 
     let planned = fill_defaults(schema, proposed, &config);
     let planned = null_write_only(schema, planned, &config);
-    let planned = match &prior {
-        Some(prior) => {
-            let (after, before) = (resource.respelled(&planned), resource.respelled(prior));
-            prior_spelling(schema, Spelled::new(planned, after), &Spelled::new(prior.clone(), before))
-        }
-        None => planned,
-    };
+    let planned = spelled_as_before(resource, prior.as_ref(), planned);
     let no_change = planned == prior_or_null || timeouts::same_apart(schema, &planned, &prior_or_null);
     let planned = if no_change { planned } else { mark_unknown(schema, planned, &config, &prior_or_null) };
 
@@ -115,7 +109,7 @@ async fn refine<C: Send + Sync + 'static>(
     }
 
     let spelled = keep_spelling(&planned, &resource.respelled(&planned), proposal);
-    let planned = conform(spelled, resource.cty_type());
+    let planned = spelled_as_before(resource, prior.as_ref(), conform(spelled, resource.cty_type()));
     let planned = promise(schema, planned, &config);
     let (more, refused) =
         replacements(schema, &kind, &prior_normalized, &resource.normalized(&planned)?, &config);
@@ -143,6 +137,13 @@ async fn refine<C: Send + Sync + 'static>(
         replace.insert(path);
     }
     Ok((planned, replace))
+}
+
+/// `planned` with the prior spelling of what means the same.
+fn spelled_as_before<C>(resource: &dyn AnyResource<C>, prior: Option<&Value>, planned: Value) -> Value {
+    let Some(prior) = prior else { return planned };
+    let (after, before) = (resource.respelled(&planned), resource.respelled(prior));
+    prior_spelling(resource.schema(), Spelled::new(planned, after), &Spelled::new(prior.clone(), before))
 }
 
 /// The identity of `planned` and the state that a failed create of the same object left, if this process saw one.

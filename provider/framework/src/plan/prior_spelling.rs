@@ -98,7 +98,9 @@ fn set(schema: &ObjectSchema, planned: &Spelled, prior: &Spelled) -> Value {
                 false => element.respelled == before.respelled,
                 true => continues(schema, &element.respelled, &before.respelled),
             };
-            let found = (0..before.len()).find(|index| free[*index] && fits(&before[*index]));
+            let fitting = || (0..before.len()).filter(|index| fits(&before[*index]));
+            // One that is written in two ways continues the same one twice.
+            let found = fitting().find(|index| free[*index]).or_else(|| fitting().next());
             if let Some(index) = found {
                 free[index] = false;
                 if lacking {
@@ -111,8 +113,7 @@ fn set(schema: &ObjectSchema, planned: &Spelled, prior: &Spelled) -> Value {
         }
     }
     let respelled = Value::Set(elements.iter().map(|element| element.respelled.clone()).collect());
-    let same_length = elements.len() == before.len();
-    if same_length && respelled == prior.respelled {
+    if respelled == prior.respelled {
         return prior.written.clone();
     }
     Value::Set(elements.into_iter().map(|element| element.written).collect())

@@ -1,5 +1,7 @@
 use tfplugin_proto::cty::Value;
 
+use super::transform::in_common;
+
 /// `new` with the original spelling of whatever did not change.
 ///
 /// A model may lose how a value was written: `FD00::/8` is read as the same block as `fd00::/8`, and a list with one
@@ -33,7 +35,8 @@ pub(crate) fn keep_spelling(original: &Value, respelled: &Value, new: Value) -> 
 fn list(original: &[Value], respelled: &[Value], new: Vec<Value>) -> Vec<Value> {
     let element = |(index, new): (usize, Value)| {
         let moved = || respelled.iter().position(|old| *old == new);
-        let partner = if respelled.get(index) == Some(&new) { Some(index) } else { moved() };
+        let stayed = respelled.get(index).is_some_and(|old| completes(old, &new));
+        let partner = if stayed { Some(index) } else { moved() };
         let partner = partner.unwrap_or(index);
         match (original.get(partner), respelled.get(partner)) {
             (Some(original), Some(respelled)) => keep_spelling(original, respelled, new),
@@ -41,6 +44,22 @@ fn list(original: &[Value], respelled: &[Value], new: Vec<Value>) -> Vec<Value> 
         }
     };
     new.into_iter().enumerate().map(element).collect()
+}
+
+/// Whether `new` is what was planned as `old`: equal, but for what was unknown.
+fn completes(old: &Value, new: &Value) -> bool {
+    let each = |old: &Fields, new: &Fields| {
+        old.len() == new.len()
+            && old.iter().all(|(name, old)| new.get(name).is_some_and(|new| completes(old, new)))
+    };
+    match (old, new) {
+        (Value::Unknown(_), _) => true,
+        (Value::Object(old), Value::Object(new)) | (Value::Map(old), Value::Map(new)) => each(old, new),
+        (Value::List(old), Value::List(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| completes(old, new))
+        }
+        (old, new) => old == new,
+    }
 }
 
 /// Elements without order. A model has one element where the original may have several spellings of it; they all stay.
@@ -74,23 +93,13 @@ fn set(original: &[Value], respelled: &[Value], new: Vec<Value>) -> Vec<Value> {
     kept
 }
 
-/// Of the elements that are still `free`, the object that has most attributes in common with `new`.
+/// Of the objects that are still `free`, the one that `new` completes; or else the one that has most attributes in
+/// common with it.
 fn closest(respelled: &[Value], free: &[bool], new: &Value) -> Option<usize> {
-    let Value::Object(new) = new else { return None };
-    let common = |index: usize| match &respelled[index] {
-        Value::Object(old) => {
-            let same = |(name, value): (&String, &Value)| !value.is_null() && old.get(name) == Some(value);
-            new.iter().filter(|attribute| same(*attribute)).count()
-        }
-        _ => 0,
-    };
-    let candidates = (0..respelled.len()).filter(|index| free[*index]).map(|index| (common(index), index));
+    let score = |index: &usize| (completes(&respelled[*index], new), in_common(&respelled[*index], new));
+    let candidates = (0..respelled.len()).filter(|index| free[*index] && score(index).1 > 0);
     // Of several the first one.
-    candidates
-        .filter(|(common, _)| *common > 0)
-        .rev()
-        .max_by_key(|(common, _)| *common)
-        .map(|(_, index)| index)
+    candidates.rev().max_by_key(score)
 }
 
 type Fields = std::collections::BTreeMap<String, Value>;

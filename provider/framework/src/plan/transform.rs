@@ -92,7 +92,7 @@ fn inside(
             let (config, prior) = (Elements::of(schema, config), Elements::of(schema, prior));
             let element = |value: Value| {
                 let config = config.behind(schema, &value);
-                let prior = prior.with_all_of(schema, config);
+                let prior = prior.before(schema, &value, config);
                 object(schema, value, config, prior, &path.element(), &mut *visit)
             };
             Value::Set(elements.into_iter().map(element).collect())
@@ -134,24 +134,37 @@ impl<'a> Elements<'a> {
         Elements { written, respelled: written.iter().map(|value| schema.respelled.of(value)).collect() }
     }
 
-    /// The element that `value` is made from: one whose set attributes are all in `value`.
+    /// The element that `value` is made from: of those whose set attributes are all in `value`, the one that has most.
     pub(super) fn behind(&self, schema: &ObjectSchema, value: &Value) -> &'a Value {
         let value = schema.respelled.of(value);
-        self.find(|element| covers(element, &value))
+        self.best(|element| covers(element, &value).then(|| in_common(element, &value)))
     }
 
-    /// The element that has all set attributes of `value`; of nothing it is none.
-    fn with_all_of(&self, schema: &ObjectSchema, value: &Value) -> &'a Value {
-        if value.is_null() {
+    /// The element that was there before `value`, which is made from `config`: of those that have all set attributes of
+    /// `config`, the one that has most in common with `value`. Before nothing there was none.
+    fn before(&self, schema: &ObjectSchema, value: &Value, config: &Value) -> &'a Value {
+        if config.is_null() {
             return &Value::Null;
         }
-        let value = schema.respelled.of(value);
-        self.find(|element| covers(&value, element))
+        let (value, config) = (schema.respelled.of(value), schema.respelled.of(config));
+        self.best(|element| covers(&config, element).then(|| in_common(element, &value)))
     }
 
-    fn find(&self, fits: impl Fn(&Value) -> bool) -> &'a Value {
-        let found = self.written.iter().zip(&self.respelled).find(|(_, respelled)| fits(respelled));
-        found.map_or(&Value::Null, |(written, _)| written)
+    /// The first of the elements with the highest score.
+    fn best(&self, score: impl Fn(&Value) -> Option<usize>) -> &'a Value {
+        let scored = self.written.iter().zip(&self.respelled).rev();
+        let scored = scored.filter_map(|(written, respelled)| Some((score(respelled)?, written)));
+        scored.max_by_key(|(score, _)| *score).map_or(&Value::Null, |(_, written)| written)
+    }
+}
+
+/// How many attributes are set in both and equal.
+pub(super) fn in_common(a: &Value, b: &Value) -> usize {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            a.iter().filter(|(name, value)| !value.is_null() && b.get(*name) == Some(*value)).count()
+        }
+        _ => 0,
     }
 }
 

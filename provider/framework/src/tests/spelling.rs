@@ -5,6 +5,8 @@ use std::net::Ipv6Addr;
 use std::sync::{Arc, Mutex};
 
 use insta::assert_snapshot;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::testing::{Instance, Terraform, UNKNOWN, to_json};
@@ -41,6 +43,9 @@ struct Gate {
     /// Peers by name.
     #[attribute(optional)]
     named: Value<BTreeMap<String, Peer>>,
+    /// What the plan finds, unless it is configured.
+    #[attribute(optional, computed)]
+    found: Value<Address>,
     /// What changes with every update.
     #[attribute(computed)]
     revision: Value<i64>,
@@ -101,7 +106,9 @@ impl Resource for Gates {
         "gate"
     }
 
-    async fn plan(&self, _: &mut Plan<'_, Seen, Gate>) {}
+    async fn plan(&self, plan: &mut Plan<'_, Seen, Gate>) {
+        plan.fill(|gate| &mut gate.found, Text(Ipv6Addr::LOCALHOST));
+    }
 
     async fn read(&self, cx: &Context<Seen, Gate>, _: Gate) -> Result<Option<Gate>, Diagnostics> {
         Ok(cx.client().lock().unwrap().clone())
@@ -287,6 +294,16 @@ async fn a_value_that_is_not_known_yet_is_no_spelling() {
 }
 
 #[tokio::test]
+async fn what_the_plan_computes_keeps_the_spelling_of_the_state() {
+    let planned = replan(json!({"found": "0:0:0:0:0:0:0:1"}), json!({"note": "new"})).await;
+    assert_snapshot!(planned, @r#"
+    update
+    + note = "new"
+    ~ revision = 1 -> (known after apply)
+    "#);
+}
+
+#[tokio::test]
 async fn an_immutable_attribute_may_be_written_otherwise_and_not_be_changed() {
     let seen = Seen::default();
     let terraform = start(&seen).await;
@@ -296,4 +313,96 @@ async fn an_immutable_attribute_may_be_written_otherwise_and_not_be_changed() {
     assert_eq!((again.to_string().as_str(), again.requires_replace.len()), ("no change", 0));
     let other = terraform.plan(GATE, &made, &json!({"address": "fd00::2"})).await;
     assert!(other.diagnostics.has_errors());
+}
+
+/// One of the addresses `fd00::1` to `fd00::3`, as two users may write it.
+fn address() -> impl Strategy<Value = [String; 2]> {
+    let written = |number: u8, loud: bool| match loud {
+        true => format!("FD00::000{number}"),
+        false => format!("fd00::{number}"),
+    };
+    (1..4_u8, any::<bool>(), any::<bool>())
+        .prop_map(move |(number, first, second)| [written(number, first), written(number, second)])
+}
+
+/// A configuration as two users may write it.
+fn configuration() -> impl Strategy<Value = [Json; 2]> {
+    let peers = || vec((address(), proptest::option::of(1..3_i64)), 0..4);
+    let addresses = || vec(address(), 0..4);
+    (addresses(), addresses(), peers(), peers(), any::<bool>()).prop_map(
+        |(list, set, peers, friends, weighed)| {
+            // Terraform cannot tell which element of a set was which if they differ in nothing but a default.
+            let weight = |weight: Option<i64>| weighed.then(|| weight.unwrap_or(1));
+            let friends: Vec<_> =
+                friends.into_iter().map(|(address, given)| (address, weight(given))).collect();
+            [0, 1].map(|user| {
+            let addresses = |all: &[[String; 2]]| all.iter().map(|one| one[user].clone()).collect::<Vec<_>>();
+            let written = |all: &[([String; 2], Option<i64>)]| {
+                let peer = |(address, weight): &([String; 2], Option<i64>)| {
+                    json!({"address": address[user], "weight": weight})
+                };
+                all.iter().map(peer).collect::<Vec<_>>()
+            };
+            // Terraform sends no element of a set twice.
+            let distinct = |mut all: Vec<Json>| {
+                all.sort_by_key(Json::to_string);
+                all.dedup();
+                all
+            };
+            json!({
+                "list": addresses(&list),
+                "set": distinct(addresses(&set).into_iter().map(Json::from).collect()),
+                "peers": written(&peers),
+                "friends": distinct(written(&friends)),
+            })
+        })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Two users that mean the same do not undo each other's work.
+    #[test]
+    fn what_one_user_applied_is_no_change_to_another(config in configuration()) {
+        let [first, second] = config;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let terraform = start(&Seen::default()).await;
+            let mut gate = Instance::new(GATE);
+            let diagnostics = gate.apply(&terraform, &terraform, &first).await;
+            assert!(diagnostics.is_empty(), "{diagnostics}");
+            for config in [&first, &second] {
+                assert_eq!(gate.plan(&terraform, config).await.to_string(), "no change");
+            }
+        });
+    }
+
+    /// What differs is applied, and then nothing differs any more.
+    #[test]
+    fn a_change_of_meaning_is_applied_in_any_spelling(one in configuration(), other in configuration()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let terraform = start(&Seen::default()).await;
+            let mut gate = Instance::new(GATE);
+            for config in [&one[0], &other[0]] {
+                let diagnostics = gate.apply(&terraform, &terraform, config).await;
+                assert!(diagnostics.is_empty(), "{diagnostics}");
+            }
+            assert_eq!(gate.plan(&terraform, &other[1]).await.to_string(), "no change");
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_default_goes_to_the_element_of_a_set_that_lacks_it() {
+    let terraform = start(&Seen::default()).await;
+    let config = json!({"friends": [{"address": "fd00::1"}, {"address": "fd00::1", "weight": 2}]});
+    assert_snapshot!(terraform.plan(GATE, &Json::Null, &config).await, @r#"
+    create
+    + found = "::1"
+    + friends = [{address = "fd00::1", number = (known after apply), weight = 1}, {address = "fd00::1", number = (known after apply), weight = 2}]
+    + revision = (known after apply)
+    "#);
 }
