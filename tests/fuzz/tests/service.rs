@@ -103,8 +103,8 @@ async fn catalog(callee: &mut Callee<Garden>) -> &'static Catalog {
 fn fits_64_bits(value: &Value) -> bool {
     match value {
         Value::Number(number) => {
-            let read: serde_json::Value = serde_json::from_str(&number.to_string()).unwrap();
-            read.to_string().parse::<Number>().unwrap() == *number
+            let read = serde_json::from_str::<serde_json::Value>(&number.to_string());
+            read.is_ok_and(|read| read.to_string().parse::<Number>().as_ref() == Ok(number))
         }
         Value::List(values) | Value::Set(values) | Value::Tuple(values) => values.iter().all(fits_64_bits),
         Value::Map(values) | Value::Object(values) => values.values().all(fits_64_bits),
