@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// How many configurations follow each other, on one state.
-const STEPS: u64 = 6;
+const STEPS: u64 = 5;
 
 /// Things in each of them.
 const THINGS: u64 = 4;
@@ -130,7 +130,6 @@ scenarios! {
         let mut numbers = Numbers(20_261_121);
         for _ in 0..STEPS {
             stage.configure(&configuration(&mut numbers));
-            stage.succeeds(&["validate"]);
             stage.apply();
             stage.plan_is_empty();
         }
