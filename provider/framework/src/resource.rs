@@ -65,7 +65,7 @@ pub trait Resource: Send + Sync + 'static {
     }
 
     /// Rewrites a state of an older schema version to the current one. Attributes that are missing afterwards become
-    /// null, and ones that the schema does not have are dropped.
+    /// null, and ones that the schema does not have are dropped. Numbers of more than 64 bits are rounded.
     fn upgrade(&self, from_version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
         drop(state);
         Err(crate::Diagnostic::error(

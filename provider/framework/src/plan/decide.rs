@@ -8,7 +8,7 @@ use super::prior_spelling::{Spelled, prior_spelling};
 use super::promises::promise;
 use super::replace::{digests, replacements, same_immutables};
 use super::spelling::keep_spelling;
-use super::unknowns::{mark_unknown, null_write_only};
+use super::unknowns::{keep_sticky, mark_unknown, null_write_only};
 use crate::erased::{AnyResource, Proposal};
 use crate::private::{Intent, Private};
 use crate::resume::Memory;
@@ -79,6 +79,7 @@ async fn refine<C: Send + Sync + 'static>(
 
     let planned = fill_defaults(schema, proposed, &config);
     let planned = null_write_only(schema, planned, &config);
+    let planned = keep_sticky(schema, planned, &config, &prior_or_null);
     let planned = spelled_as_before(resource, prior.as_ref(), planned);
     let no_change = planned == prior_or_null || timeouts::same_apart(schema, &planned, &prior_or_null);
     let planned = if no_change { planned } else { mark_unknown(schema, planned, &config, &prior_or_null) };

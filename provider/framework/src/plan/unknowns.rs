@@ -10,6 +10,15 @@ pub(crate) fn null_write_only(schema: &ObjectSchema, planned: Value, config: &Va
     })
 }
 
+/// `planned` with the prior value of everything sticky that the configuration leaves out. Terraform itself proposes
+/// nothing for a computed object in which something else is not computed, because it could have been configured before.
+pub(super) fn keep_sticky(schema: &ObjectSchema, planned: Value, config: &Value, prior: &Value) -> Value {
+    transform(schema, planned, config, prior, &mut |here| {
+        let kept = here.schema.sticky && here.config.is_null() && here.planned.is_null();
+        (kept && !here.prior.is_null()).then(|| here.prior.clone())
+    })
+}
+
 /// `planned` with unknown for every computed attribute that the configuration leaves out. What is sticky keeps its
 /// prior value, if it has one; and so does what cannot be changed in place, for the same reason: it does not change.
 pub(super) fn mark_unknown(schema: &ObjectSchema, planned: Value, config: &Value, prior: &Value) -> Value {

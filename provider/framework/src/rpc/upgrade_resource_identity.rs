@@ -3,7 +3,6 @@ use tfplugin_proto::wire::upgrade_resource_identity::{Request, Response};
 
 use super::convert;
 use super::server::Server;
-use crate::schema::fit_json;
 use crate::{Diagnostic, Diagnostics};
 
 /// Reads an identity of this or an older version.
@@ -40,13 +39,14 @@ fn upgrade<C>(
     if json.is_empty() || json == b"null" {
         return Ok(None);
     }
-    let json = serde_json::from_slice(json).map_err(|error| wrong(format!("It is not JSON: {error}.")))?;
-    let json = match request.version < schema.version {
-        true => resource.upgrade_identity(request.version, json)?,
-        false => json,
+    let identity = if request.version < schema.version {
+        let json =
+            serde_json::from_slice(json).map_err(|error| wrong(format!("It is not JSON: {error}.")))?;
+        let upgraded = resource.upgrade_identity(request.version, json)?.to_string();
+        cty::decode_state_json(upgraded.as_bytes(), &schema.ty)
+    } else {
+        cty::decode_state_json(json, &schema.ty)
     };
-    let json = fit_json(json, &schema.ty).to_string();
-    let identity =
-        cty::decode_json(json.as_bytes(), &schema.ty).map_err(|error| wrong(format!("{error}.")))?;
+    let identity = identity.map_err(|error| wrong(format!("{error}.")))?;
     Ok(convert::encode_identity(Some(identity), Some(schema), diagnostics))
 }

@@ -4,7 +4,6 @@ use tfplugin_proto::wire::upgrade_resource_state::{Request, Response};
 use super::convert;
 use super::server::Server;
 use crate::erased::AnyResource;
-use crate::schema::fit_json;
 use crate::{Diagnostic, Diagnostics};
 
 /// Reads a state of this or an older schema version. Terraform calls this whenever it loads state, so this is also
@@ -46,25 +45,21 @@ fn upgrade<'a, C>(
         )
         .into());
     }
-    let json = read(resource, request)?;
-    let json = if request.version < current { resource.upgrade(request.version, json)? } else { json };
-    let json = fit_json(json, resource.cty_type()).to_string();
-    let state = cty::decode_json(json.as_bytes(), resource.cty_type()).map_err(|error| {
-        Diagnostic::error(
-            format!("Cannot read the state of this {}", resource.type_name()),
-            format!("{error}."),
-        )
-    })?;
-    Ok((resource, state))
-}
-
-fn read<C>(resource: &dyn AnyResource<C>, request: &Request) -> Result<serde_json::Value, Diagnostic> {
-    let json = request.raw_state.as_ref().map_or(&[][..], |state| &state.json);
     let wrong = |why: String| {
         Diagnostic::error(format!("Cannot read the state of this {}", resource.type_name()), why)
     };
+    let json = request.raw_state.as_ref().map_or(&[][..], |state| &state.json);
     if json.is_empty() {
-        return Err(wrong("It has no JSON, as states of Terraform 0.11 and earlier.".to_owned()));
+        return Err(wrong("It has no JSON, as states of Terraform 0.11 and earlier.".to_owned()).into());
     }
-    serde_json::from_slice(json).map_err(|error| wrong(format!("It is not JSON: {error}.")))
+    // A state of this version does not pass through a JSON value, which would round its larger numbers.
+    let state = if request.version < current {
+        let json =
+            serde_json::from_slice(json).map_err(|error| wrong(format!("It is not JSON: {error}.")))?;
+        let upgraded = resource.upgrade(request.version, json)?.to_string();
+        cty::decode_state_json(upgraded.as_bytes(), resource.cty_type())
+    } else {
+        cty::decode_state_json(json, resource.cty_type())
+    };
+    Ok((resource, state.map_err(|error| wrong(format!("{error}.")))?))
 }

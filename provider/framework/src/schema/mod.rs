@@ -14,7 +14,7 @@ pub use attribute::{AttributeSchema, Change};
 pub(crate) use deprecations::deprecations;
 pub(crate) use respelled::Respelled;
 pub use shape::{Nesting, Shape};
-pub(crate) use walk::{conform, fit_json, without_unknowns};
+pub(crate) use walk::{conform, without_unknowns};
 
 /// The attributes of an object.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -57,31 +57,8 @@ pub(crate) fn without_unknowns(value: Value) -> Value {
     }
 }
 
-/// The JSON of a state with exactly the attributes of `ty`: an attribute that is new in the schema becomes null, one
-/// that left it is dropped.
-pub(crate) fn fit_json(json: serde_json::Value, ty: &Type) -> serde_json::Value {
-    use serde_json::Value as Json;
-    match (json, ty) {
-        (Json::Object(mut fields), Type::Object(types)) => Json::Object(
-            types
-                .iter()
-                .map(|(name, ty)| (name.clone(), fit_json(fields.remove(name).unwrap_or(Json::Null), ty)))
-                .collect(),
-        ),
-        (Json::Object(fields), Type::Map(ty)) => {
-            Json::Object(fields.into_iter().map(|(key, value)| (key, fit_json(value, ty))).collect())
-        }
-        (Json::Array(elements), Type::List(ty) | Type::Set(ty)) => {
-            Json::Array(elements.into_iter().map(|value| fit_json(value, ty)).collect())
-        }
-        (json, _) => json,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -91,14 +68,6 @@ mod tests {
         let value = conform(Value::object([("b", inner), ("z", Value::Null)]), &ty);
         let expected = Value::Map([("k".to_owned(), Value::object([("c", Value::Null)]))].into());
         assert_eq!(value, Value::object([("a", Value::Null), ("b", expected)]));
-    }
-
-    #[test]
-    fn an_older_state_gains_nulls_and_loses_what_left() {
-        let ty =
-            Type::object([("name", Type::String), ("tags", Type::list(Type::object([("k", Type::String)])))]);
-        let fitted = fit_json(json!({"gone": 1, "tags": [{"k": "v", "old": true}]}), &ty);
-        assert_eq!(fitted, json!({"name": null, "tags": [{"k": "v"}]}));
     }
 
     #[test]

@@ -210,8 +210,13 @@ impl<C: Send + Sync + 'static> Terraform<C> {
 
     /// Loads a state that was written with schema version `version`.
     pub async fn upgrade(&self, type_name: &str, version: i64, state: &Json) -> Applied {
+        self.load_raw(type_name, version, state.to_string().as_bytes()).await
+    }
+
+    /// As [`Terraform::upgrade`], of the bytes in a state file.
+    pub async fn load_raw(&self, type_name: &str, version: i64, json: &[u8]) -> Applied {
         let ty = self.schema(type_name).cty_type();
-        let raw_state = Some(wire::RawState { json: state.to_string().into_bytes(), ..Default::default() });
+        let raw_state = Some(wire::RawState { json: json.to_vec(), ..Default::default() });
         let request =
             wire::upgrade_resource_state::Request { type_name: type_name.to_owned(), version, raw_state };
         let response = answer(self.service.upgrade_resource_state(Request::new(request)).await);

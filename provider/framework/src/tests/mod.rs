@@ -21,6 +21,7 @@ mod resume;
 mod rpc;
 mod rules;
 mod spelling;
+mod state;
 mod timeouts;
 mod tools;
 mod toy;
