@@ -29,7 +29,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Spec {
-    /// The spec, in YAML [default: landform.yaml, else examples/estates/reference.yaml]
+    /// The spec, in YAML, TOML, JSON or HCL [default: landform.yaml, .toml, .json or .hcl]
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
     /// Print the outcome as one JSON object
@@ -76,7 +76,7 @@ pub(crate) struct Run {
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// The spec, in YAML [default: examples/estates/reference.yaml]
+    /// The spec [default: examples/estates/reference.yaml]
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
     /// At the end leave everything running until Ctrl-C, and say how to use Terraform by hand

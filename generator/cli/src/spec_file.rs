@@ -1,18 +1,20 @@
 //! The spec from its file, and its problems back to its lines.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use landform_generator::GenerateError;
 use landform_generator::problem::Problem;
-use landform_generator::source::Source;
+use landform_generator::source::{LONGEST, Source};
 use landform_generator::spec::Estate;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
 
 /// Where a spec is looked for when none is named: the user's own, else, in a checkout, the reference estate.
-const PLACES: [&str; 2] = ["landform.yaml", "examples/estates/reference.yaml"];
+const PLACES: [&str; 5] =
+    ["landform.yaml", "landform.toml", "landform.json", "landform.hcl", "examples/estates/reference.yaml"];
 
 /// A spec that was read.
 pub(crate) struct SpecFile {
@@ -28,10 +30,12 @@ impl SpecFile {
     pub(crate) fn read(named: Option<&Path>, as_json: bool) -> Result<Self, Failure> {
         let found = || PLACES.iter().map(PathBuf::from).find(|place| place.is_file());
         let path = named.map(Path::to_owned).or_else(found).ok_or(Failure::NoSpec)?;
-        let text =
-            fs::read_to_string(&path).map_err(|source| Failure::ReadSpec { path: path.clone(), source })?;
+        let text = read_text(&path).map_err(|source| Failure::ReadSpec { path: path.clone(), source })?;
         let source = Source::parse(path.display().to_string(), text).map_err(|error| {
-            let as_value = || json!({ "status": "invalid", "syntax": error.to_string() });
+            let (line, column) = error.position.unzip();
+            let problem =
+                json!({ "message": error.message, "file": error.file, "line": line, "column": column });
+            let as_value = || json!({ "status": "invalid", "problems": [problem] });
             Failure::BadSpec {
                 report: if as_json { as_value().to_string() } else { error.to_string() },
                 as_json,
@@ -55,6 +59,13 @@ impl SpecFile {
             GenerateError::Render(error) => Failure::Render(error),
         }
     }
+}
+
+/// The text, or as much of it as shows that it is too long.
+fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    fs::File::open(path)?.take(LONGEST as u64 + 1).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn bad_spec(source: &Source, problems: &[Problem], as_json: bool) -> Failure {

@@ -159,6 +159,27 @@ fn validate_counts_the_units() {
 }
 
 #[test]
+fn a_spec_may_be_in_any_format() {
+    let yaml = Desk::new();
+    yaml.run("generate");
+    for ending in ["toml", "json", "hcl"] {
+        let desk = Desk::new();
+        fs::remove_file(desk.path("landform.yaml")).unwrap();
+        let spec = format!("examples/estates/reference.{ending}");
+        fs::copy(Path::new(PROJECT).join(spec), desk.path(&format!("landform.{ending}"))).unwrap();
+        assert_eq!(desk.run("generate").code, 0, "{ending}");
+        let manifest = |desk: &Desk| fs::read(desk.path("environments/.landform/manifest.json")).unwrap();
+        assert_eq!(manifest(&desk), manifest(&yaml), "{ending}");
+
+        fs::write(desk.path(&format!("landform.{ending}")), "{ [").unwrap();
+        let bad = json(&desk.run("validate --json"));
+        assert_eq!(bad["status"], "invalid");
+        assert_eq!(bad["problems"][0]["file"], format!("landform.{ending}"));
+        assert_eq!(bad["problems"][0]["line"], 1, "{bad}");
+    }
+}
+
+#[test]
 fn missing_files_and_bad_arguments_are_the_users_problem() {
     let desk = Desk::new();
     for (arguments, part) in [

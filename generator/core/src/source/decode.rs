@@ -10,6 +10,9 @@ use super::nearest;
 use super::node::{Key, Node, Value};
 use crate::problem::{Problem, SpecPath, Step};
 
+/// Each problem costs a look at the whole tree, and nobody mends more at once.
+const MOST_PROBLEMS: usize = 100;
+
 /// The value that the tree describes, or all that is wrong with it.
 ///
 /// Serde stops at the first failure. To find the next one, the value that failed is left out and all is tried again;
@@ -34,7 +37,7 @@ pub(super) fn decode<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Problem>
                 None => problem,
             });
         }
-        if at.steps().is_empty() || !left_out.insert(at) {
+        if at.steps().is_empty() || !left_out.insert(at) || problems.len() == MOST_PROBLEMS {
             return Err(problems);
         }
     }
@@ -149,6 +152,10 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
             Value::Text(value) => visitor.visit_str(value),
             Value::List(nodes) => self.list(nodes, visitor),
             Value::Map(entries) => self.map(entries, visitor),
+            Value::Blocks(blocks) => match blocks.as_slice() {
+                [Node { value: Value::Map(entries), .. }] => self.map(entries, visitor),
+                _ => Err(<Failure as de::Error>::custom("this block is there more than once")),
+            },
         };
         result.map_err(|failure| failure.at(&self.path))
     }
@@ -185,8 +192,9 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
 
     /// Nothing after the colon is an empty list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match self.node.value {
+        match &self.node.value {
             Value::Null => self.list(&[], visitor).map_err(|failure| failure.at(&self.path)),
+            Value::Blocks(blocks) => self.list(blocks, visitor).map_err(|failure| failure.at(&self.path)),
             _ => self.deserialize_any(visitor),
         }
     }

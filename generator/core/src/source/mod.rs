@@ -1,9 +1,17 @@
-//! Specs as text: YAML (and so JSON) into an [`Estate`], and each problem back to its line.
+//! Specs as text in YAML, TOML, JSON or HCL into an [`Estate`], and each problem back to its line.
 
 mod decode;
+mod hcl;
+mod json;
 mod nearest;
 mod node;
+mod place;
 mod report;
+mod toml;
+mod yaml;
+
+use std::fmt;
+use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
@@ -12,6 +20,58 @@ use node::Node;
 
 use crate::problem::Problem;
 use crate::spec::Estate;
+
+/// The longest spec that is read: 16 MiB, some 50,000 networks.
+pub const LONGEST: usize = 16 << 20;
+
+/// What a spec is written in. All formats have the same fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML 1.2.
+    Yaml,
+    /// TOML 1.1.
+    Toml,
+    /// JSON.
+    Json,
+    /// HCL, with values only.
+    Hcl,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Format; 4] = [Format::Yaml, Format::Toml, Format::Json, Format::Hcl];
+
+    /// The format of a file of this name; YAML when its ending tells nothing.
+    pub fn of(name: &str) -> Self {
+        match Path::new(name).extension().and_then(|ending| ending.to_str()) {
+            Some("toml") => Format::Toml,
+            Some("json") => Format::Json,
+            Some("hcl") => Format::Hcl,
+            _ => Format::Yaml,
+        }
+    }
+
+    /// The usual ending of its files, such as `yaml`.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Format::Yaml => "yaml",
+            Format::Toml => "toml",
+            Format::Json => "json",
+            Format::Hcl => "hcl",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Format::Yaml => "YAML",
+            Format::Toml => "TOML",
+            Format::Json => "JSON",
+            Format::Hcl => "HCL",
+        })
+    }
+}
 
 /// The text of a spec and where each value stands in it.
 #[derive(Clone, Debug)]
@@ -22,15 +82,31 @@ pub struct Source {
 }
 
 impl Source {
-    /// The text of a spec; `name` is what messages call it, such as the path of the file.
+    /// The text of a spec; `name` is what messages call it, such as the path of the file. Its ending tells the format.
     ///
     /// # Errors
-    /// When the text is not YAML. The failure prints with file, line and column.
+    /// When the text is not of its format, or larger than a spec can be. The failure prints with file, line and column.
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, SyntaxError> {
         let (name, text) = (name.into(), text.into());
-        match node::parse(&text) {
+        let format = Format::of(&name);
+        let parsed = match format {
+            _ if text.len() > LONGEST => {
+                Err(node::Unreadable::new(format!("the spec is larger than {} MiB", LONGEST >> 20), None)
+                    .hint("split the estate"))
+            }
+            Format::Yaml => yaml::parse(&text),
+            Format::Toml => toml::parse(&text),
+            Format::Json => json::parse(&text),
+            Format::Hcl => hcl::parse(&text),
+        };
+        match parsed {
             Ok(root) => Ok(Self { name, text, root }),
-            Err(error) => Err(SyntaxError { report: report::syntax(&name, &text, &error) }),
+            Err(error) => Err(SyntaxError {
+                report: report::syntax(&name, &text, format, &error),
+                position: error.place.map(|place| (place.line, place.column)),
+                message: format!("this is not {format}: {}", error.message),
+                file: name,
+            }),
         }
     }
 
@@ -63,9 +139,15 @@ impl Source {
     }
 }
 
-/// The text of a spec is not YAML.
+/// The text of a spec is not of its format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{report}")]
 pub struct SyntaxError {
     report: String,
+    /// What messages call the text.
+    pub file: String,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Line and column, from 1; none when it is about the whole text.
+    pub position: Option<(usize, usize)>,
 }

@@ -1,6 +1,8 @@
 //! Problems as people see them.
 
-use super::node::{Node, Place};
+use super::Format;
+use super::node::{Node, Unreadable};
+use super::place::Place;
 use crate::problem::Problem;
 
 /// Message, place, line, caret, related places and hint.
@@ -25,17 +27,17 @@ pub(super) fn place(text: &str, root: &Node, problem: &Problem) -> Place {
     if place.length == 0 || is_blank(text, place) { key.unwrap_or(place) } else { place }
 }
 
-/// The same form for a text that is not YAML.
-pub(super) fn syntax(name: &str, text: &str, error: &serde_saphyr::Error) -> String {
-    let message = error.without_snippet().to_string();
-    // The message repeats the place that the next line gives.
-    let message = message.split(" at line ").next().unwrap_or(&message);
-    // Nor does it help people to hear of the parser's options.
-    let message = message.split(", set DuplicateKeyPolicy").next().unwrap_or(message);
-    match error.location() {
-        Some(location) => format!("error: {message}\n{}", excerpt(name, text, location.into())),
-        None => format!("error: {message}\n  --> {name}"),
+/// The same form for a text that is not of its format.
+pub(super) fn syntax(name: &str, text: &str, format: Format, error: &Unreadable) -> String {
+    let mut report = format!("error: this is not {format}: {}\n", error.message);
+    match error.place {
+        Some(place) => report.push_str(&excerpt(name, text, place)),
+        None => report.push_str(&format!("  --> {name}")),
     }
+    if let Some(hint) = &error.hint {
+        report.push_str(&format!("\n  help: {hint}"));
+    }
+    report
 }
 
 fn is_blank(text: &str, place: Place) -> bool {
@@ -46,17 +48,54 @@ fn line(text: &str, place: Place) -> &str {
     text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default()
 }
 
+/// The longest piece of a line that is shown, in characters, and what of it comes before the place.
+const LONGEST_LINE: usize = 160;
+const BEFORE: usize = 60;
+
 fn excerpt(name: &str, text: &str, place: Place) -> String {
-    let shown = line(text, place);
-    let rest = shown.trim_end().chars().count().saturating_sub(place.column.saturating_sub(1));
+    let whole = line(text, place);
+    let (shown, column) = cropped(whole, place.column);
+    let rest = shown.trim_end().chars().count().saturating_sub(column.saturating_sub(1));
     let carets = "^".repeat(place.length.min(rest).max(1));
     // A tab stays a tab, so that the caret stands below its character.
     let before: String =
-        shown.chars().take(place.column.saturating_sub(1)).map(|c| if c == '\t' { c } else { ' ' }).collect();
+        shown.chars().take(column.saturating_sub(1)).map(|c| if c == '\t' { c } else { ' ' }).collect();
     let number = place.line.to_string();
     let margin = " ".repeat(number.len());
     format!(
         "{margin}--> {name}:{}:{}\n{margin} |\n{number} | {shown}\n{margin} | {before}{carets}",
         place.line, place.column
     )
+}
+
+/// The part of a long line around the column, and the column in that part. What is cut off shows as `…`.
+fn cropped(line: &str, column: usize) -> (String, usize) {
+    if line.chars().nth(LONGEST_LINE).is_none() {
+        return (line.to_owned(), column);
+    }
+    let skipped = column.saturating_sub(BEFORE);
+    let mut shown: String = line.chars().skip(skipped).take(LONGEST_LINE).collect();
+    if line.chars().nth(skipped + LONGEST_LINE).is_some() {
+        shown.push('…');
+    }
+    if skipped == 0 { (shown, column) } else { (format!("…{shown}"), column - skipped + 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_cropped_around_the_place() {
+        let line = format!("{}HERE{}", "a".repeat(1000), "b".repeat(1000));
+        let report = excerpt("x", &line, Place { line: 1, column: 1001, length: 4 });
+        let lines: Vec<&str> = report.lines().collect();
+        assert!(
+            lines[2].len() < 200 && lines[2].starts_with("1 | …aaa") && lines[2].ends_with("bb…"),
+            "{report}"
+        );
+        let at = lines[3].find('^').unwrap();
+        assert_eq!(lines[2].chars().skip(at).take(4).collect::<String>(), "HERE");
+        assert_eq!(lines[3].trim_start_matches([' ', '|']), "^^^^");
+    }
 }
