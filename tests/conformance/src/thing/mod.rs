@@ -91,16 +91,15 @@ impl Resource for Things {
 
     async fn delete(&self, cx: &Context<World, Thing>, prior: Thing) -> Result<(), Diagnostics> {
         let name = prior.called();
-        // A replacement comes here without having been asked at plan.
-        if let Some(refusal) = refusal(&prior) {
-            return Err(refusal.into());
-        }
         cx.client().call_until("delete thing", &name, cx.stopped()).await?;
         cx.client().remove(KIND, &name).map_err(|error| failed("deleting thing", &name, &error))
     }
 
     async fn plan_destroy(&self, prior: &Thing, diagnostics: &mut Diagnostics) {
-        diagnostics.extend(refusal(prior));
+        if prior.protected == Value::from(true) {
+            let what = "Set protected = false and apply, before you destroy it.";
+            diagnostics.error(format!("Thing {} is protected", prior.called()), what);
+        }
     }
 
     fn schema_version(&self) -> i64 {
@@ -150,11 +149,4 @@ impl Resource for Things {
     fn is_incomplete(&self, model: &Thing) -> bool {
         model.status == Value::from("incomplete")
     }
-}
-
-/// Why a thing must not be destroyed.
-fn refusal(thing: &Thing) -> Option<Diagnostic> {
-    let what = "Set protected = false and apply, before you destroy it.";
-    let refusal = || Diagnostic::error(format!("Thing {} is protected", thing.called()), what);
-    (thing.protected == Value::from(true)).then(refusal)
 }

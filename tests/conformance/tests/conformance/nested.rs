@@ -90,6 +90,14 @@ scenarios! {
         stage.plan_is_empty();
     }
 
+    /// Two spellings of one element are one element.
+    fn twice_in_a_set(stage) {
+        thing(stage, "rules = [{ port = 8080 }, { port = 8080, action = \"allow\" }]");
+        stage.apply();
+        stage.plan_is_empty();
+        assert_eq!(stage.thing("a")["rules"].as_array().unwrap().len(), 1);
+    }
+
     /// One object, which the provider makes when the configuration has none.
     fn that_is_computed(stage) {
         thing(stage, "");

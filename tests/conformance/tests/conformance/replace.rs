@@ -135,7 +135,8 @@ scenarios! {
         stage.apply();
         let id = stage.thing("a")["id"].clone();
         stage.configure(&thing("name = \"a\"\nzone = \"south\"\nprotected = true"));
-        stage.apply_fails(&["Thing a is protected"]);
+        stage.fails(&["plan"], &["Thing a is protected"]);
+        // What Terraform itself wants to replace is refused when it is to be deleted.
         stage.configure(&thing("name = \"a\"\nzone = \"north\"\nprotected = true"));
         stage.fails(&["apply", "-auto-approve", "-replace=toy_thing.a"], &["Thing a is protected"]);
         assert_eq!(stage.thing("a")["id"], id);
