@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 
 use tokio::task::JoinError;
+use tokio_util::sync::CancellationToken;
 
+use crate::timeouts::{self, Ended, Left, supervised};
 use crate::{Diagnostic, Diagnostics};
 
 /// Runs `future` as a task of its own, so that it ends by itself even if nobody waits for it any more, and makes an
@@ -16,6 +18,23 @@ pub(crate) async fn spawned<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, Diagnostics> {
     joined(doing, tokio::spawn(future).await)
+}
+
+/// The same for a call that the user may interrupt: it should end when `stopped` is cancelled, and if it goes on for
+/// long after that it is abandoned.
+pub(crate) async fn interruptible<T: Send + 'static>(
+    doing: &str,
+    stopped: &CancellationToken,
+    future: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Diagnostics> {
+    let Ended { result, interruption } = supervised(future, stopped.child_token(), None).await;
+    match result {
+        Some(done) => joined(doing, done),
+        None => {
+            let left = Left { abandoned: true, checkpoint: false };
+            Err(timeouts::message(doing, None, None, interruption, left).into_iter().collect())
+        }
+    }
 }
 
 /// What a task that was `doing` something came to, with an error for a panic.
@@ -59,6 +78,25 @@ fn panicked(doing: &str, panic: &(dyn Any + Send)) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_does_not_listen_to_an_interrupt_is_abandoned_and_the_rest_ends_as_it_likes() {
+        let stopped = CancellationToken::new();
+        let token = stopped.clone();
+        let listens = async move {
+            token.cancelled().await;
+            "half done"
+        };
+        let doing = "reading landform_count";
+        let hangs = interruptible(doing, &stopped, std::future::pending::<()>());
+        let listens = interruptible(doing, &stopped, listens);
+        let (hangs, listens, ()) = tokio::join!(hangs, listens, async { stopped.cancel() });
+        assert_eq!(listens.unwrap(), "half done");
+        insta::assert_snapshot!(hangs.unwrap_err(), @r#"
+        error: Reading landform_count was interrupted
+        It did not end within 30s of being asked to, and was abandoned.
+        "#);
+    }
 
     #[tokio::test]
     async fn a_panic_becomes_an_error_with_its_message() {

@@ -102,10 +102,11 @@ impl<A: Action> AnyAction<A::Client> for TypedAction<A> {
             return Err(checks);
         }
         let action = Arc::clone(&self.action);
+        let told = stopped.clone();
         let invoked = async move {
-            let cx = ActionContext::new(client, stopped, sender);
+            let cx = ActionContext::new(client, told, sender);
             action.invoke(&cx, model).await
         };
-        run::spawned(&self.gerund("invoking"), invoked).await?
+        run::interruptible(&self.gerund("invoking"), &stopped, invoked).await?
     }
 }

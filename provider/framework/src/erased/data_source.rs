@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use tfplugin_proto::cty::{self, Value};
+use tokio_util::sync::CancellationToken;
 
 use super::Arguments;
 use crate::attribute::Attribute;
@@ -20,7 +21,12 @@ pub(crate) trait AnyDataSource<C>: Send + Sync {
     /// Runs the validators of the attributes and of the data source.
     fn validate(&self, config: &Value) -> Diagnostics;
     /// Reads what `config` asks for; the second value is the configuration with defaults.
-    async fn read(&self, config: Value, client: Arc<C>) -> Result<(Value, Value), Diagnostics>;
+    async fn read(
+        &self,
+        config: Value,
+        client: Arc<C>,
+        stopped: CancellationToken,
+    ) -> Result<(Value, Value), Diagnostics>;
 }
 
 /// A data source with its model.
@@ -64,12 +70,19 @@ impl<D: DataSource> AnyDataSource<D::Client> for TypedDataSource<D> {
         })
     }
 
-    async fn read(&self, config: Value, client: Arc<D::Client>) -> Result<(Value, Value), Diagnostics> {
+    async fn read(
+        &self,
+        config: Value,
+        client: Arc<D::Client>,
+        stopped: CancellationToken,
+    ) -> Result<(Value, Value), Diagnostics> {
         let (config, model) = self.arguments.complete(&config)?;
         let respelled = D::Model::respelled(&config);
         let data_source = Arc::clone(&self.data_source);
         let doing = format!("reading {}", self.type_name);
-        let result = run::spawned(&doing, async move { data_source.read(&client, model).await }).await??;
+        let result =
+            run::interruptible(&doing, &stopped, async move { data_source.read(&client, model).await })
+                .await??;
         let result = keep_spelling(&config, &respelled, result.encode());
         Ok((conform(result, self.cty_type()), config))
     }

@@ -52,9 +52,11 @@ impl<E: EphemeralResource> TypedEphemeralResource<E> {
         B: FnOnce(Arc<E>, EphemeralContext<E::Client>) -> F,
         F: Future<Output = Result<T, Diagnostics>> + Send + 'static,
     {
-        let warnings = cx.warnings();
+        let (warnings, stopped) = (cx.warnings(), cx.stopped().clone());
         let doing = format!("{verb} {}", self.type_name);
-        let result = run::spawned(&doing, body(Arc::clone(&self.ephemeral), cx)).await.and_then(|done| done);
+        let result = run::interruptible(&doing, &stopped, body(Arc::clone(&self.ephemeral), cx))
+            .await
+            .and_then(|done| done);
         (result, take(&warnings))
     }
 }

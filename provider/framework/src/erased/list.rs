@@ -102,8 +102,9 @@ async fn forward<L: List>(
 ) -> Result<(), Diagnostics> {
     let Search { client, stopped, query } = search;
     let (found, mut receiver) = mpsc::channel(1);
-    let listing = run::spawned(doing, async move {
-        let cx = ListContext::new(client, stopped, query, found);
+    let told = stopped.clone();
+    let listing = run::interruptible(doing, &stopped, async move {
+        let cx = ListContext::new(client, told, query, found);
         arguments.list(&resource, &cx).await
     });
     let passing = async {

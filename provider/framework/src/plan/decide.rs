@@ -42,7 +42,7 @@ pub(crate) async fn plan_change<C: Send + Sync + 'static>(
 ) -> Planned {
     let mut diagnostics = Diagnostics::new();
     let intent = if change.prior.is_some() { Intent::Update } else { Intent::Create };
-    let fallback = change.proposed.clone();
+    let fallback = null_write_only(resource.schema(), change.proposed.clone(), &change.config);
     match refine(resource, change, client, memory, &mut diagnostics).await {
         Ok((planned, requires_replace)) => {
             let private = private(resource, intent, &planned);

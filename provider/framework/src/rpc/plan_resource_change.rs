@@ -11,7 +11,7 @@ pub(super) async fn handle<C: Send + Sync + 'static>(server: &Server<C>, request
     match plan(server, &request).await {
         Ok(response) => response,
         Err(diagnostics) => Response {
-            planned_state: request.proposed_new_state,
+            planned_state: request.prior_state,
             planned_identity: request.prior_identity,
             diagnostics: convert::diagnostics(diagnostics),
             ..Response::default()

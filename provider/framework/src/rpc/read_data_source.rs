@@ -44,7 +44,7 @@ async fn read<C: Send + Sync + 'static>(
     let data_source = server.data_source(&request.type_name)?;
     let config = convert::decode(request.config.as_ref(), data_source.cty_type())?;
     let client = server.require_client(data_source.type_name())?;
-    let (state, config) = data_source.read(config, client).await?;
+    let (state, config) = data_source.read(config, client, server.stopped()).await?;
     let doing = format!("reading {}", data_source.type_name());
     diagnostics.extend(consistency::known(&doing, data_source.schema(), &state));
     // A data source gives back its arguments as they are, as a plan does.
