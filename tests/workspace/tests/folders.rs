@@ -3,7 +3,7 @@
 use landform_workspace_tests::files;
 
 /// Every folder that a newcomer is told about, with something in it.
-const FOLDERS: [&str; 27] = [
+const FOLDERS: [&str; 28] = [
     "provider/proto",
     "provider/framework",
     "provider/framework/derive",
@@ -25,6 +25,7 @@ const FOLDERS: [&str; 27] = [
     "tests/e2e",
     "tests/bench",
     "tests/conformance",
+    "tests/fuzz",
     "docs",
     "docs/decisions",
     "docs/functions",
