@@ -118,8 +118,8 @@ pub struct Owner {
 /// Who makes things.
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct Maker {
-    /// The name. Default: `the toy works`.
-    #[attribute(optional, computed, sticky)]
+    /// The name.
+    #[attribute(required)]
     pub name: Value<String>,
     /// The licence that was given to the maker.
     #[attribute(computed, sticky)]

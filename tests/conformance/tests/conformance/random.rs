@@ -72,7 +72,7 @@ fn thing(numbers: &mut Numbers, number: u64) -> String {
         ("material", &|it| it.pick(&["\"wood\"", "\"steel\""]).to_owned()),
         ("size", &Numbers::number),
         ("ratio", &|it| it.pick(&["0.1", "1e21", "3", "-0.0000001"]).to_owned()),
-        ("exact", &|it| it.pick(&["0.1", "7"]).to_owned()),
+        ("exact", &|it| it.pick(&["12345678901234567890123.5", "0.1", "7"]).to_owned()),
         ("anything", &|it| match it.below(3) {
             0 => format!("[{}]", it.several(|it, _| it.number())),
             1 => it.text(),
@@ -80,7 +80,7 @@ fn thing(numbers: &mut Numbers, number: u64) -> String {
         }),
         ("note", &Numbers::text),
         ("address", &|it| it.pick(&["\"::1\"", "\"0:0::1\"", "\"10.0.0.1\""]).to_owned()),
-        ("maker", &|it| object(&it.some(&[("name", &Numbers::text)]))),
+        ("maker", &|it| object(&format!("name = {}", it.text()))),
         ("labels", &|it| format!("{{ {} }}", it.several(|it, index| format!("l{index} = {}", it.text())))),
         ("tags", &|it| format!("[{}]", it.several(|it, _| it.text()))),
         ("owner", &|it| {
