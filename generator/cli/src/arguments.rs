@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Find all problems of a spec
     Validate(Validate),
+    /// Print the JSON Schema of a spec, with which editors complete and check it
+    Schema,
     /// Plan, apply or destroy the units of a tree, one after the other
     Run(Run),
     /// Build an estate on an AWS that runs on this machine, break and heal it, and take it down

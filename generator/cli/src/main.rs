@@ -14,6 +14,7 @@ mod generate;
 mod output;
 mod provider;
 mod run;
+mod schema;
 mod source_tree;
 mod spec_file;
 mod validate;
@@ -44,6 +45,7 @@ fn execute(arguments: Arguments) -> ExitCode {
     let result = match arguments.command {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
+        Command::Schema => schema::schema(),
         Command::Run(arguments) => run::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Provider(arguments) => provider::run(&arguments),

@@ -180,6 +180,13 @@ fn a_spec_may_be_in_any_format() {
 }
 
 #[test]
+fn the_schema_is_the_committed_one() {
+    let printed = Desk::new().run("schema");
+    let committed = Path::new(PROJECT).join("examples/estates/landform.schema.json");
+    assert_eq!((printed.code, printed.stdout), (0, fs::read_to_string(committed).unwrap()));
+}
+
+#[test]
 fn missing_files_and_bad_arguments_are_the_users_problem() {
     let desk = Desk::new();
     for (arguments, part) in [

@@ -27,7 +27,14 @@ pub(super) fn parse(text: &str) -> Result<Node, Unreadable> {
         Unreadable::new(error.kind().to_string(), ruler.place(range.start..range.end))
     })?;
     match parsed.value {
-        Some(value) => node(value, &mut ruler),
+        Some(value) => {
+            let mut root = node(value, &mut ruler)?;
+            if let Value::Map(entries) = &mut root.value {
+                // For editors, as the comments of the other formats.
+                entries.retain(|(key, _)| key.name != "$schema");
+            }
+            Ok(root)
+        }
         None => Err(Unreadable::new("the file is empty", ruler.place(0..0))),
     }
 }

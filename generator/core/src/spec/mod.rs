@@ -1,12 +1,16 @@
 //! The spec: what an estate is to be, in types. Built in Rust with the methods here, or read by [`crate::source`].
 //!
-//! A value of these types is well-formed; whether the parts fit together is for [`crate::check`] to say.
+//! [`schema`] is the same for editors. A value of these types is well-formed; whether the parts fit together is for [`crate::check`] to say.
+
+pub mod schema;
 
 use std::collections::BTreeMap;
 
 use landform_model::{
     AccountId, BucketName, EmailAddress, Region, ResourceName, RoleName, StackName, TagKey, TagValue,
 };
+use schema::text;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use crate::units::network::spec::{Network, Place};
@@ -15,17 +19,19 @@ pub use crate::units::network::spec::{Network, Place};
 pub type Tags = BTreeMap<TagKey, TagValue>;
 
 /// One estate: an organization, its accounts, and what stands where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Estate {
     /// What holds for all accounts.
     pub organization: Organization,
     /// The accounts by the name that the rest of the spec calls them.
+    #[schemars(with = "BTreeMap<text::ResourceName, Account>")]
     pub accounts: BTreeMap<ResourceName, Account>,
     /// The roles that are assumed in accounts.
     #[serde(default)]
     pub roles: Roles,
     /// The environments by name.
+    #[schemars(with = "BTreeMap<text::ResourceName, Environment>")]
     pub environments: BTreeMap<ResourceName, Environment>,
     /// The networks, each in one account, region and environment.
     #[serde(default)]
@@ -68,40 +74,48 @@ impl Estate {
 }
 
 /// What holds for all accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organization {
     /// The name, for people.
+    #[schemars(with = "text::ResourceName")]
     pub name: ResourceName,
     /// The account that the organization is managed from. No role is assumed in it: it is where the caller is.
+    #[schemars(with = "text::AccountId")]
     pub management_account_id: AccountId,
     /// The regions that units may be in.
+    #[schemars(with = "Vec<text::Region>")]
     pub regions: Vec<Region>,
     /// Where Terraform keeps its states.
     pub state: State,
     /// Tags on everything. An environment's tags are stronger, a unit's own are the strongest.
     #[serde(default)]
+    #[schemars(with = "text::Tags")]
     pub tags: Tags,
 }
 
 /// Where Terraform keeps its states: one S3 bucket, one object and one lock file per unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct State {
     /// The bucket.
+    #[schemars(with = "text::BucketName")]
     pub bucket: BucketName,
     /// The bucket's region.
+    #[schemars(with = "text::Region")]
     pub region: Region,
 }
 
 /// One AWS account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Account {
     /// Its 12 digits.
+    #[schemars(with = "text::AccountId")]
     pub id: AccountId,
     /// The address of its root user, for the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<text::EmailAddress>")]
     pub email: Option<EmailAddress>,
 }
 
@@ -118,12 +132,13 @@ impl Account {
 }
 
 /// The roles that are assumed in accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Roles {
     /// The role that plans and applies. The default is the one that AWS Organizations makes in each new account,
     /// `OrganizationAccountAccessRole`.
     #[serde(default = "organizations_role")]
+    #[schemars(with = "text::RoleName")]
     pub deploy: RoleName,
 }
 
@@ -139,20 +154,23 @@ fn organizations_role() -> RoleName {
 }
 
 /// One environment, such as `dev`: units that are used together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Environment {
     /// Tags on everything in the environment.
     #[serde(default)]
+    #[schemars(with = "text::Tags")]
     pub tags: Tags,
 }
 
 /// A unit that got another environment or name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Moved {
     /// The unit's former id, `account/region/environment/name`.
+    #[schemars(with = "text::StackName")]
     pub from: StackName,
     /// Its id now. Account and region are the same: an AWS object cannot leave them.
+    #[schemars(with = "text::StackName")]
     pub to: StackName,
 }

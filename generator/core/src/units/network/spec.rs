@@ -4,39 +4,51 @@ use std::collections::BTreeMap;
 
 use landform_model::network::{EgressMode, Profile, Slot, Tier};
 use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName, TagKey, TagValue};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::spec::Tags;
+use crate::spec::schema::text;
 
 /// One VPC with its subnets and its way out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Network {
     /// The name, unique in account, region and environment.
+    #[schemars(with = "text::ResourceName")]
     pub name: ResourceName,
     /// The environment that it is part of.
+    #[schemars(with = "text::ResourceName")]
     pub environment: ResourceName,
     /// The account that it is in.
+    #[schemars(with = "text::ResourceName")]
     pub account: ResourceName,
     /// The region that it is in.
+    #[schemars(with = "text::Region")]
     pub region: Region,
     /// The block of the VPC. No two networks of an estate overlap.
+    #[schemars(with = "text::Cidr")]
     pub cidr: Cidr,
     /// How the block is divided. The default is `standard`.
     #[serde(default)]
+    #[schemars(with = "text::Profile")]
     pub profile: Profile,
     /// The availability zone of each slot. A slot keeps its letter for good.
+    #[schemars(with = "BTreeMap<text::Slot, text::AvailabilityZoneId>")]
     pub azs: BTreeMap<Slot, AvailabilityZoneId>,
     /// The kinds of subnet, each in all zones.
+    #[schemars(with = "Vec<text::Tier>")]
     pub tiers: Vec<Tier>,
     /// How private subnets reach the internet. The default is `none`.
     #[serde(default)]
+    #[schemars(with = "text::EgressMode")]
     pub egress: EgressMode,
     /// Whether the provider refuses to destroy the network. The default is true.
     #[serde(default = "yes")]
     pub deletion_protection: bool,
     /// Tags of this network only.
     #[serde(default)]
+    #[schemars(with = "text::Tags")]
     pub tags: Tags,
 }
 
