@@ -20,6 +20,15 @@ resource "landform_vpc" "example" {
   # "single_nat" costs a third and ties all zones to the first; "none" costs nothing.
   egress = { mode = "zonal_nat" }
 
+  # S3 and DynamoDB without NAT gateway and without charge. A policy says who may do what through it.
+  gateway_endpoints = {
+    s3       = {}
+    dynamodb = { tiers = ["private"] }
+  }
+
+  # Load balancers and Karpenter find their subnets by these tags.
+  kubernetes = { karpenter_discovery = "main" }
+
   tags = { team = "platform" }
 
   # Leave this out for a network that matters: it is then true.

@@ -17,6 +17,7 @@ const TAGS: &str = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best
 const VPC: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const VPC_CIDR: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const SUBNET_CIDR: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
+const ENDPOINT_POLICY: &str = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html";
 const CLIENT_TOKEN: &str = "https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html";
 
 /// Characters in the key of a tag.
@@ -47,6 +48,13 @@ pub const SUBNET_LONGEST_PREFIX: Limit = Limit {
 /// Addresses that AWS keeps for itself in every subnet: the first four and the last.
 pub const SUBNET_RESERVED_ADDRESSES: Limit =
     Limit { what: "addresses that AWS keeps in a subnet", value: 5, source: SUBNET_CIDR, checked: "2026-11" };
+/// Characters in the policy of a VPC endpoint.
+pub const ENDPOINT_POLICY_CHARACTERS: Limit = Limit {
+    what: "characters in an endpoint policy",
+    value: 20_480,
+    source: ENDPOINT_POLICY,
+    checked: "2026-11",
+};
 /// ASCII characters in the ClientToken of an EC2 call.
 pub const CLIENT_TOKEN_CHARACTERS: Limit =
     Limit { what: "characters in an EC2 client token", value: 64, source: CLIENT_TOKEN, checked: "2026-11" };

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::network::{Slot, Tier};
+use crate::network::{GatewayService, Slot, Tier};
 use crate::text::text_type;
 use crate::{ResourceName, StackName};
 
@@ -119,6 +119,11 @@ impl ChildKey {
     /// The key of an object that its resource has per tier, such as `route_table/public`.
     pub fn per_tier(name: &'static str, tier: Tier) -> Self {
         Self(format!("{name}/{tier}"))
+    }
+
+    /// The key of an object that its resource has per service, such as `gateway_endpoint/s3`.
+    pub fn per_service(name: &'static str, service: GatewayService) -> Self {
+        Self(format!("{name}/{service}"))
     }
 
     /// The key of an object that its resource has per tier and slot, such as `subnet/private/a`.

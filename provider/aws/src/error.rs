@@ -75,6 +75,18 @@ where
     }
 }
 
+/// The failure of one item of a call that succeeded as a whole.
+pub(crate) fn of_item(operation: &'static str, code: Option<&str>, message: Option<&str>) -> CloudError {
+    CloudError {
+        kind: code.and_then(codes::kind).unwrap_or(ErrorKind::Other),
+        operation,
+        code: code.map(str::to_owned),
+        message: message.unwrap_or("AWS gives no reason").to_owned(),
+        request_id: None,
+        source: None,
+    }
+}
+
 /// The kind of an error after which it is unknown whether AWS executed the call: a read executes nothing.
 pub(crate) fn unread(operation: &str) -> ErrorKind {
     // AWS names its reads so. AssumeRole makes nothing that lasts.

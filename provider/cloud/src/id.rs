@@ -58,6 +58,8 @@ id!(/// A route table.
     RouteTableId, "rtb-", "a route table");
 id!(/// The association of a route table with a subnet.
     RouteTableAssociationId, "rtbassoc-", "a route table association");
+id!(/// A VPC endpoint.
+    VpcEndpointId, "vpce-", "a VPC endpoint");
 id!(/// A security group.
     SecurityGroupId, "sg-", "a security group");
 id!(/// A network ACL.

@@ -1,13 +1,15 @@
 //! The port to the VPC part of EC2, for one account and region.
 
+mod endpoints;
 mod objects;
 
+pub use endpoints::*;
 pub use objects::*;
 
 use crate::id::*;
 use crate::{Result, Tags};
 use landform_model::ownership::Owner;
-use landform_model::{AvailabilityZoneId, Cidr};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 
 /// Reads and writes VPCs and what is in them.
 ///
@@ -38,6 +40,8 @@ pub trait Network: Send + Sync {
     async fn nat_gateways(&self, tags: &Tags) -> Result<Vec<NatGateway>>;
     /// Route tables with all of `tags`.
     async fn route_tables(&self, tags: &Tags) -> Result<Vec<RouteTable>>;
+    /// VPC endpoints with all of `tags`, but deleted ones.
+    async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>>;
     /// The security group that AWS made with the VPC.
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup>;
     /// The network ACL that AWS made with the VPC.
@@ -54,6 +58,8 @@ pub trait Network: Send + Sync {
     /// Deletes a VPC.
     async fn delete_vpc(&self, vpc: &VpcId) -> Result<()>;
 
+    /// Sets whether what is launched into a subnet gets a public address.
+    async fn set_public_ip_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()>;
     /// Makes a subnet. No token; its CIDR is its natural key.
     async fn create_subnet(
         &self,
@@ -124,6 +130,25 @@ pub trait Network: Send + Sync {
     ) -> Result<RouteTableAssociationId>;
     /// Takes a subnet away from a route table.
     async fn disassociate_route_table(&self, association: &RouteTableAssociationId) -> Result<()>;
+
+    /// Makes a gateway endpoint to `service` (`com.amazonaws.us-east-1.s3`) for these route tables.
+    async fn create_gateway_endpoint(
+        &self,
+        vpc: &VpcId,
+        service: &str,
+        route_tables: &[RouteTableId],
+        policy: &PolicyJson,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<VpcEndpoint>;
+    /// Changes a gateway endpoint. What is so already counts as done.
+    async fn modify_gateway_endpoint(
+        &self,
+        endpoint: &VpcEndpointId,
+        change: &GatewayEndpointChange,
+    ) -> Result<()>;
+    /// Starts the deletion of a VPC endpoint.
+    async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()>;
 
     /// Takes rules out of a security group.
     async fn revoke_rules(

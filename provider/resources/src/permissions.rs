@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Reads of every plan of a network, and of finding what blocks its deletion.
 /// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
-const READ_NETWORK: [&str; 12] = [
+const READ_NETWORK: [&str; 13] = [
     "ec2:DescribeAddresses",
     "ec2:DescribeAvailabilityZones",
     "ec2:DescribeInternetGateways",
@@ -19,11 +19,12 @@ const READ_NETWORK: [&str; 12] = [
     "ec2:DescribeSubnets",
     "ec2:DescribeTags",
     "ec2:DescribeVpcAttribute",
+    "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
 ];
 
 /// Changes of a network, from its creation to its deletion.
-const WRITE_NETWORK: [&str; 27] = [
+const WRITE_NETWORK: [&str; 31] = [
     "ec2:AllocateAddress",
     "ec2:AssociateRouteTable",
     "ec2:AttachInternetGateway",
@@ -35,6 +36,7 @@ const WRITE_NETWORK: [&str; 27] = [
     "ec2:CreateSubnet",
     "ec2:CreateTags",
     "ec2:CreateVpc",
+    "ec2:CreateVpcEndpoint",
     "ec2:DeleteInternetGateway",
     "ec2:DeleteNatGateway",
     "ec2:DeleteNetworkAclEntry",
@@ -43,9 +45,12 @@ const WRITE_NETWORK: [&str; 27] = [
     "ec2:DeleteSubnet",
     "ec2:DeleteTags",
     "ec2:DeleteVpc",
+    "ec2:DeleteVpcEndpoints",
     "ec2:DetachInternetGateway",
     "ec2:DisassociateRouteTable",
+    "ec2:ModifySubnetAttribute",
     "ec2:ModifyVpcAttribute",
+    "ec2:ModifyVpcEndpoint",
     "ec2:ReleaseAddress",
     "ec2:ReplaceRoute",
     "ec2:ReplaceRouteTableAssociation",

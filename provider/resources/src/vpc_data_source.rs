@@ -1,7 +1,7 @@
 //! `data.landform_vpc`: a network of any stack, found by its name.
 
 use crate::client::{Landform, failure};
-use crate::vpc::{NatGateway, Outputs, Subnet, look};
+use crate::vpc::{Extras, NatGateway, Outputs, Subnet, look};
 use landform_cloud::{Tags, Target};
 use landform_framework::{DataSource, Diagnostic, Diagnostics, Model, Text, Value};
 use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG};
@@ -92,7 +92,9 @@ impl DataSource for VpcDataSource {
         let stack: Option<StackName> = vpc.tags.get(STACK_TAG).and_then(|stack| stack.parse().ok());
         let stack = stack.ok_or_else(|| absent(&name, &target, &tags))?;
         let owner = Owner { stack: stack.clone(), kind: ResourceKind::VPC, name };
-        let seen = look(network.as_ref(), &owner).await.map_err(|error| failure(&doing, &error, ""))?;
+        let seen = look(network.as_ref(), &owner, Extras::NONE)
+            .await
+            .map_err(|error| failure(&doing, &error, ""))?;
         config.account_id = Value::Known(Text(target.account));
         config.region = Value::Known(Text(target.region));
         config.stack = Value::Known(Text(stack));

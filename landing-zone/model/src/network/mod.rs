@@ -1,12 +1,14 @@
 //! The shape of a VPC: profile, tiers, slots, egress, and where each subnet lies.
 
 mod egress;
+mod gateway_service;
 mod layout;
 mod profile;
 mod slot;
 mod tier;
 
 pub use egress::EgressMode;
+pub use gateway_service::GatewayService;
 pub use layout::{Capacity, Layout, LayoutError};
 pub use profile::Profile;
 pub use slot::Slot;

@@ -28,11 +28,29 @@ use json::Json;
 pub struct PolicyJson(String);
 
 impl PolicyJson {
+    /// Everybody may do everything: the policy of a VPC endpoint that is made without one.
+    ///
+    /// <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
+    pub fn full_access() -> Self {
+        Self(format!(r#"{{{FULL_ACCESS},"Version":"2008-10-17"}}"#))
+    }
+
+    /// Whether the policy is [`PolicyJson::full_access`], in whatever version of the policy language, or with none named.
+    pub fn is_full_access(&self) -> bool {
+        self.0.strip_prefix('{').and_then(|text| text.strip_prefix(FULL_ACCESS)).is_some_and(|rest| {
+            ["}", r#","Version":"2008-10-17"}"#, r#","Version":"2012-10-17"}"#].contains(&rest)
+        })
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// The statements of [`PolicyJson::full_access`] in canonical form.
+const FULL_ACCESS: &str =
+    r#""Statement":[{"Action":"*","Effect":"Allow","Principal":{"AWS":"*"},"Resource":"*"}]"#;
 
 /// Why a text is not a [`PolicyJson`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

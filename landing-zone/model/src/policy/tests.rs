@@ -210,3 +210,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn full_access_is_told_in_every_spelling_that_aws_answers() {
+    let statement = r#""Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]"#;
+    for version in ["", r#","Version":"2008-10-17""#, r#","Version":"2012-10-17""#] {
+        assert!(policy(&format!("{{{statement}{version}}}")).is_full_access(), "{version}");
+    }
+    let full = PolicyJson::full_access();
+    assert_eq!(policy(full.as_str()), full);
+    assert!(full.is_full_access());
+    assert!(!policy(&with(r#""Action":"*","Principal":"*","Resource":"x""#)).is_full_access());
+    let two = full.as_str().replace("}],", r#"},{"Action":"a:B","Effect":"Deny"}],"#);
+    assert!(!policy(&two).is_full_access());
+}

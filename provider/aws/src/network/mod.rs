@@ -1,6 +1,7 @@
 //! The network port over EC2. One file per noun; here is only who does what.
 
 mod addresses;
+mod endpoints;
 mod gateways;
 mod nat_gateways;
 mod network_acls;
@@ -20,7 +21,7 @@ use landform_cloud::id::*;
 use landform_cloud::network::*;
 use landform_cloud::{Result, Tags};
 use landform_model::ownership::Owner;
-use landform_model::{AvailabilityZoneId, Cidr};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 
 /// EC2 in one account and region.
 #[derive(Debug)]
@@ -73,6 +74,10 @@ impl Network for Ec2Network {
         route_tables::list(&self.client, tags).await
     }
 
+    async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>> {
+        endpoints::list(&self.client, tags).await
+    }
+
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
         security_groups::default_of(&self.client, vpc).await
     }
@@ -109,6 +114,10 @@ impl Network for Ec2Network {
         tags: &Tags,
     ) -> Result<Subnet> {
         subnets::create(&self.client, vpc, cidr, zone, tags).await
+    }
+
+    async fn set_public_ip_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {
+        subnets::set_public_ip_on_launch(&self.client, subnet, enabled).await
     }
 
     async fn delete_subnet(&self, subnet: &SubnetId) -> Result<()> {
@@ -201,6 +210,30 @@ impl Network for Ec2Network {
 
     async fn disassociate_route_table(&self, association: &RouteTableAssociationId) -> Result<()> {
         route_tables::disassociate(&self.client, association).await
+    }
+
+    async fn create_gateway_endpoint(
+        &self,
+        vpc: &VpcId,
+        service: &str,
+        route_tables: &[RouteTableId],
+        policy: &PolicyJson,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<VpcEndpoint> {
+        endpoints::create_gateway(&self.client, vpc, service, route_tables, policy, tags, token).await
+    }
+
+    async fn modify_gateway_endpoint(
+        &self,
+        endpoint: &VpcEndpointId,
+        change: &GatewayEndpointChange,
+    ) -> Result<()> {
+        endpoints::modify_gateway(&self.client, endpoint, change).await
+    }
+
+    async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()> {
+        endpoints::delete(&self.client, endpoint).await
     }
 
     async fn revoke_rules(

@@ -5,7 +5,7 @@ use crate::answer::{carries, parsed, required, tags as tags_of};
 use crate::request::{PAGE, tag_filters, tags_for};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
-use aws_sdk_ec2::types::{self, ResourceType};
+use aws_sdk_ec2::types::{self, AttributeBooleanValue, ResourceType};
 use landform_cloud::id::{SubnetId, VpcId};
 use landform_cloud::network::Subnet;
 use landform_cloud::{Result, Tags};
@@ -42,6 +42,13 @@ pub(super) async fn create(
     subnet_of(OPERATION, &required(OPERATION, "subnet", made.subnet)?)
 }
 
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html>: one attribute a call.
+pub(super) async fn set_public_ip_on_launch(client: &Client, subnet: &SubnetId, enabled: bool) -> Result<()> {
+    let value = AttributeBooleanValue::builder().value(enabled).build();
+    let call = client.modify_subnet_attribute().subnet_id(subnet.as_str()).map_public_ip_on_launch(value);
+    call.send().await.map(drop).map_err(error::of("ModifySubnetAttribute"))
+}
+
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html>
 pub(super) async fn delete(client: &Client, subnet: &SubnetId) -> Result<()> {
     let sent = client.delete_subnet().subnet_id(subnet.as_str()).send().await;
@@ -54,6 +61,7 @@ fn subnet_of(operation: &'static str, subnet: &types::Subnet) -> Result<Subnet> 
         vpc: parsed(operation, "vpcId", subnet.vpc_id())?,
         cidr: parsed(operation, "cidrBlock", subnet.cidr_block())?,
         zone: parsed(operation, "availabilityZoneId", subnet.availability_zone_id())?,
+        public_ip_on_launch: subnet.map_public_ip_on_launch() == Some(true),
         tags: tags_of(subnet.tags()),
     })
 }

@@ -92,6 +92,11 @@ async fn creates_with_a_token_are_sent_again_with_the_same_token() {
                 "<natGateway><natGatewayId>nat-1</natGatewayId><vpcId>vpc-1</vpcId><subnetId>subnet-1</subnetId>\
                  <state>pending</state></natGateway>",
             ),
+            ("CreateVpcEndpoint", _) => success(
+                "CreateVpcEndpoint",
+                "<vpcEndpoint><vpcEndpointId>vpce-1</vpcEndpointId><vpcId>vpc-1</vpcId><state>available</state>\
+                 <serviceName>com.amazonaws.eu-west-1.s3</serviceName></vpcEndpoint>",
+            ),
             _ => success(
                 "CreateRouteTable",
                 "<routeTable><routeTableId>rtb-1</routeTableId><vpcId>vpc-1</vpcId></routeTable>",
@@ -102,6 +107,9 @@ async fn creates_with_a_token_are_sent_again_with_the_same_token() {
         let gateway = network.create_nat_gateway(subnet, allocation, &tags(), "token-1").await.unwrap();
         assert_eq!((gateway.id.as_str(), gateway.state), ("nat-1", NatGatewayState::Pending));
         network.create_route_table(&"vpc-1".parse().unwrap(), &tags(), "token-2").await.unwrap();
+        let (vpc, tables) = (&"vpc-1".parse().unwrap(), &["rtb-1".parse().unwrap()]);
+        let (service, policy) = ("com.amazonaws.eu-west-1.s3", &PolicyJson::full_access());
+        network.create_gateway_endpoint(vpc, service, tables, policy, &tags(), "token-3").await.unwrap();
 
         let sent: Vec<_> =
             server.calls().iter().map(|call| (call["Action"].clone(), call["ClientToken"].clone())).collect();
@@ -110,6 +118,8 @@ async fn creates_with_a_token_are_sent_again_with_the_same_token() {
             ("CreateNatGateway", "token-1"),
             ("CreateRouteTable", "token-2"),
             ("CreateRouteTable", "token-2"),
+            ("CreateVpcEndpoint", "token-3"),
+            ("CreateVpcEndpoint", "token-3"),
         ];
         assert_eq!(sent, expected.map(|(action, token)| (action.to_owned(), token.to_owned())));
     }
@@ -325,4 +335,23 @@ async fn removing_no_keys_sends_nothing() {
     network.remove_tags(&["vpc-1".to_owned()], &["Name".to_owned()]).await.unwrap();
     assert_eq!(server.calls()[0]["Tag.1.Key"], "Name");
     assert_eq!(server.calls()[0].get("Tag.1.Value"), None);
+}
+
+#[tokio::test]
+async fn a_refusal_inside_a_successful_answer_is_an_error_and_an_endpoint_that_is_gone_is_none() {
+    let item = |code: &str| {
+        format!(
+            "<unsuccessful><item><resourceId>vpce-1</resourceId><error><code>{code}</code>\
+             <message>no</message></error></item></unsuccessful>"
+        )
+    };
+    let server = Server::new(move |_, number| {
+        let code = if number == 0 { "DependencyViolation" } else { "InvalidVpcEndpoint.NotFound" };
+        success("DeleteVpcEndpoints", &item(code))
+    });
+    let network = network(&server).await;
+    let endpoint = &"vpce-1".parse().unwrap();
+    let error = network.delete_vpc_endpoint(endpoint).await.unwrap_err();
+    assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::InUse, Some("DependencyViolation")));
+    network.delete_vpc_endpoint(endpoint).await.unwrap();
 }

@@ -58,6 +58,8 @@ pub struct Subnet {
     pub cidr: Cidr,
     /// The zone it is in, by id (the same for every account).
     pub zone: AvailabilityZoneId,
+    /// Whether what is launched into it gets a public address.
+    pub public_ip_on_launch: bool,
     /// Its tags.
     pub tags: Tags,
 }

@@ -44,6 +44,9 @@ fn owner(interface: &NetworkInterface) -> String {
     if text.starts_with("aws-K8S-") {
         return format!("the VPC CNI of a Kubernetes node ({text})");
     }
+    if let Some(endpoint) = text.strip_prefix("VPC Endpoint Interface ") {
+        return format!("VPC endpoint {endpoint}");
+    }
     match (&interface.instance, &interface.requester) {
         (Some(instance), _) => format!("instance {instance}"),
         (None, Some(requester)) => format!("{requester} ({} \"{text}\")", interface.kind),
@@ -71,6 +74,7 @@ mod tests {
         for (description, instance, requester, expected) in [
             ("ELB app/web/0a1b", None, Some("amazon-elb"), "load balancer app/web/0a1b"),
             ("AWS Lambda VPC ENI-report-1f", None, None, "Lambda function report-1f"),
+            ("VPC Endpoint Interface vpce-0a1b", None, None, "VPC endpoint vpce-0a1b"),
             ("Amazon EKS prod", None, None, "EKS cluster prod"),
             ("aws-K8S-i-0a1b", Some("i-0a1b"), None, "the VPC CNI of a Kubernetes node (aws-K8S-i-0a1b)"),
             ("", Some("i-0a1b"), None, "instance i-0a1b"),

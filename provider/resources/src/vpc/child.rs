@@ -1,6 +1,6 @@
 //! The parts of a network: what each carries as its `landform:child` tag.
 
-use landform_model::network::{Slot, Tier};
+use landform_model::network::{GatewayService, Slot, Tier};
 use landform_model::ownership::ChildKey;
 use std::fmt;
 
@@ -19,6 +19,8 @@ pub(crate) enum Child {
     NatGateway(Slot),
     /// A route table.
     RouteTable(Table),
+    /// A gateway endpoint.
+    GatewayEndpoint(GatewayService),
 }
 
 /// The route tables of a network.
@@ -64,6 +66,7 @@ impl Child {
             Self::RouteTable(Table::Public) => ChildKey::per_tier("route_table", Tier::Public),
             Self::RouteTable(Table::Database) => ChildKey::per_tier("route_table", Tier::Database),
             Self::RouteTable(Table::Intra) => ChildKey::per_tier("route_table", Tier::Intra),
+            Self::GatewayEndpoint(service) => ChildKey::per_service("gateway_endpoint", service),
         }
     }
 
@@ -80,6 +83,7 @@ impl Child {
             ["route_table", "public"] => Self::RouteTable(Table::Public),
             ["route_table", "database"] => Self::RouteTable(Table::Database),
             ["route_table", "intra"] => Self::RouteTable(Table::Intra),
+            ["gateway_endpoint", service] => Self::GatewayEndpoint(service.parse().ok()?),
             _ => return None,
         })
     }
@@ -95,6 +99,7 @@ impl fmt::Display for Child {
             Self::Address(slot) => write!(f, "Elastic IP address {slot}"),
             Self::NatGateway(slot) => write!(f, "NAT gateway {slot}"),
             Self::RouteTable(table) => write!(f, "route table {table}"),
+            Self::GatewayEndpoint(service) => write!(f, "gateway endpoint {service}"),
         }
     }
 }
@@ -123,6 +128,7 @@ mod tests {
                 all.extend([Child::Subnet(tier, slot), Child::RouteTable(Table::of(tier, slot))]);
             }
         }
+        all.extend(GatewayService::ALL.map(Child::GatewayEndpoint));
         for child in all {
             assert_eq!(Child::of_key(&child.key()), Some(child));
         }

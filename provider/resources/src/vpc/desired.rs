@@ -2,29 +2,43 @@
 
 use super::child::{Child, Table};
 use landform_cloud::Tags;
-use landform_model::network::{EgressMode, Layout, LayoutError, Profile, Slot, Tier};
+use landform_model::network::{EgressMode, GatewayService, Layout, LayoutError, Profile, Slot, Tier};
 use landform_model::ownership::Owner;
-use landform_model::{AvailabilityZoneId, Cidr};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the user wrote, with every value known.
 #[derive(Debug, Clone)]
 pub(crate) struct Wish {
+    pub(crate) region: Region,
     pub(crate) cidr: Cidr,
     pub(crate) profile: Profile,
     pub(crate) zones: BTreeMap<Slot, AvailabilityZoneId>,
     pub(crate) tiers: BTreeSet<Tier>,
     pub(crate) egress: EgressMode,
+    pub(crate) gateway_endpoints: BTreeMap<GatewayService, WishedEndpoint>,
+    pub(crate) map_public_ip_on_launch: bool,
     pub(crate) dns_support: bool,
     pub(crate) dns_hostnames: bool,
     /// The user's tags, the provider's default tags among them.
     pub(crate) tags: Tags,
+    /// Tags for the subnets of a tier, over the user's.
+    pub(crate) tier_tags: BTreeMap<Tier, Tags>,
+}
+
+/// A gateway endpoint as the user wrote it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WishedEndpoint {
+    pub(crate) policy: Option<PolicyJson>,
+    /// None: all tiers.
+    pub(crate) tiers: Option<BTreeSet<Tier>>,
 }
 
 /// Every object of the network and how it must be.
 #[derive(Debug, Clone)]
 pub(crate) struct Desired {
     pub(crate) owner: Owner,
+    pub(crate) region: Region,
     pub(crate) cidr: Cidr,
     pub(crate) dns_support: bool,
     pub(crate) dns_hostnames: bool,
@@ -34,10 +48,13 @@ pub(crate) struct Desired {
     pub(crate) nat_gateways: BTreeSet<Slot>,
     /// Route tables, and where each sends `0.0.0.0/0`.
     pub(crate) route_tables: BTreeMap<Table, Option<Exit>>,
+    pub(crate) gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint>,
     /// The user's tags.
     pub(crate) tags: Tags,
-    /// Keys that the user's tags had before and have no longer.
-    pub(crate) retired_tags: BTreeSet<String>,
+    /// Tags for the subnets of a tier, over the user's.
+    pub(crate) tier_tags: BTreeMap<Tier, Tags>,
+    /// Keys of tags that a part had before and shall have no longer.
+    pub(crate) retired_tags: BTreeMap<Child, BTreeSet<String>>,
     /// Ids that state holds: a part made again gets another client token than the part it replaces.
     pub(crate) recorded: BTreeMap<Child, String>,
 }
@@ -47,6 +64,14 @@ pub(crate) struct Desired {
 pub(crate) struct DesiredSubnet {
     pub(crate) cidr: Cidr,
     pub(crate) zone: AvailabilityZoneId,
+    pub(crate) public_ip_on_launch: bool,
+}
+
+/// A gateway endpoint and the tables that lead to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DesiredEndpoint {
+    pub(crate) policy: PolicyJson,
+    pub(crate) tables: BTreeSet<Table>,
 }
 
 /// The way out of a route table.
@@ -72,7 +97,9 @@ impl Desired {
         for tier in &wish.tiers {
             for (slot, zone) in &wish.zones {
                 let cidr = layout.subnet(*tier, *slot)?;
-                subnets.insert((*tier, *slot), DesiredSubnet { cidr, zone: zone.clone() });
+                let public_ip_on_launch = *tier == Tier::Public && wish.map_public_ip_on_launch;
+                subnets
+                    .insert((*tier, *slot), DesiredSubnet { cidr, zone: zone.clone(), public_ip_on_launch });
                 let exit = match tier {
                     Tier::Public => Some(Exit::Internet),
                     Tier::Private => {
@@ -83,8 +110,19 @@ impl Desired {
                 route_tables.insert(Table::of(*tier, *slot), exit);
             }
         }
+        let tables_of = |tiers: &Option<BTreeSet<Tier>>| {
+            let used = subnets.keys().filter(|(tier, _)| tiers.as_ref().is_none_or(|it| it.contains(tier)));
+            used.map(|(tier, slot)| Table::of(*tier, *slot)).collect()
+        };
+        let gateway_endpoints = (wish.gateway_endpoints.into_iter())
+            .map(|(service, wished)| {
+                let policy = wished.policy.unwrap_or_else(PolicyJson::full_access);
+                (service, DesiredEndpoint { policy, tables: tables_of(&wished.tiers) })
+            })
+            .collect();
         Ok(Self {
             owner,
+            region: wish.region,
             cidr: wish.cidr,
             dns_support: wish.dns_support,
             dns_hostnames: wish.dns_hostnames,
@@ -92,10 +130,25 @@ impl Desired {
             internet_gateway: wish.tiers.contains(&Tier::Public),
             nat_gateways,
             route_tables,
+            gateway_endpoints,
             tags: wish.tags,
-            retired_tags: BTreeSet::new(),
+            tier_tags: wish.tier_tags,
+            retired_tags: BTreeMap::new(),
             recorded: BTreeMap::new(),
         })
+    }
+
+    /// Every part that must exist.
+    pub(crate) fn children(&self) -> Vec<Child> {
+        let mut children = vec![Child::Vpc];
+        children.extend(self.internet_gateway.then_some(Child::InternetGateway));
+        children.extend(self.subnets.keys().map(|(tier, slot)| Child::Subnet(*tier, *slot)));
+        for slot in &self.nat_gateways {
+            children.extend([Child::Address(*slot), Child::NatGateway(*slot)]);
+        }
+        children.extend(self.route_tables.keys().map(|table| Child::RouteTable(*table)));
+        children.extend(self.gateway_endpoints.keys().map(|service| Child::GatewayEndpoint(*service)));
+        children
     }
 
     /// Every tag that `child` must carry: ownership, `Name`, and the user's.
@@ -106,9 +159,13 @@ impl Desired {
             Child::Address(slot) | Child::NatGateway(slot) => format!("{}-nat-{slot}", self.owner.name),
             Child::RouteTable(Table::Private(slot)) => format!("{}-private-{slot}", self.owner.name),
             Child::RouteTable(table) => format!("{}-{table}", self.owner.name),
+            Child::GatewayEndpoint(service) => format!("{}-{service}", self.owner.name),
         };
         let mut tags = Tags::from([("Name".to_owned(), name)]);
         tags.extend(self.tags.clone());
+        if let Child::Subnet(tier, _) = child {
+            tags.extend(self.tier_tags.get(&tier).cloned().unwrap_or_default());
+        }
         tags.extend(self.owner.tags(&child.key()));
         tags
     }

@@ -1,21 +1,51 @@
 //! Looks at what exists of a network: few reads, all at once.
 
+use super::child::Child;
 use super::desired::Desired;
 use super::model::Vpc;
 use super::seen::{Answers, Seen};
 use landform_cloud::id::{InternetGatewayId, VpcId};
-use landform_cloud::network::{Address, InternetGateway, NatGatewayState, RouteTarget};
-use landform_cloud::{CloudError, ErrorKind, Network, Result};
+use landform_cloud::network::{
+    Address, InternetGateway, NatGatewayState, OwnedObject, RouteTarget, VpcEndpoint,
+};
+use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
 use landform_model::network::Slot;
 use landform_model::ownership::Owner;
 use tokio::try_join;
 
+/// Kinds of parts that not every network has: each costs a read, so they are read only where they can be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Extras {
+    pub(crate) endpoints: bool,
+}
+
+impl Extras {
+    pub(crate) const NONE: Self = Self { endpoints: false };
+    pub(crate) const ALL: Self = Self { endpoints: true };
+
+    /// What the network must have, or had when state was written.
+    pub(crate) fn of(desired: &Desired) -> Self {
+        let recorded = |is: fn(&Child) -> bool| desired.recorded.keys().any(is);
+        Self {
+            endpoints: !desired.gateway_endpoints.is_empty()
+                || recorded(|child| matches!(child, Child::GatewayEndpoint(_))),
+        }
+    }
+
+    /// These, and what carries our tags.
+    fn and(self, owned: &[OwnedObject]) -> Self {
+        let is = |prefix: &str| owned.iter().any(|object| object.id.starts_with(prefix));
+        Self { endpoints: self.endpoints || is("vpce-") }
+    }
+}
+
 /// Looks for a network that exists already: after a create that was killed, or with a lost state. One read when there is none.
 pub(super) async fn find(network: &dyn Network, desired: &Desired) -> Result<Seen> {
-    if network.owned(&desired.owner).await?.is_empty() {
+    let owned = network.owned(&desired.owner).await?;
+    if owned.is_empty() {
         return Ok(Seen::default());
     }
-    look(network, &desired.owner).await
+    look(network, &desired.owner, Extras::of(desired).and(&owned)).await
 }
 
 /// Looks at the network that state knows. None when its VPC is gone.
@@ -23,7 +53,7 @@ pub(super) async fn find(network: &dyn Network, desired: &Desired) -> Result<See
 /// A VPC that exists but lost our tags is an error: taking it for gone would make a second network.
 pub(super) async fn recorded(network: &dyn Network, desired: &Desired, state: &Vpc) -> Result<Option<Seen>> {
     let Some(id) = state.id.known().and_then(|id| id.parse().ok()) else {
-        let seen = look(network, &desired.owner).await?;
+        let seen = look(network, &desired.owner, Extras::of(desired)).await?;
         return Ok(Some(seen).filter(|seen| *seen != Seen::default()));
     };
     let seen = look_again(network, desired, &id).await?;
@@ -37,7 +67,7 @@ pub(super) async fn recorded(network: &dyn Network, desired: &Desired, state: &V
                 "{id} exists but no longer carries the tags that say it is ours. Put them back: {}",
                 desired
                     .owner
-                    .tags(&super::child::Child::Vpc.key())
+                    .tags(&Child::Vpc.key())
                     .iter()
                     .map(|(key, value)| format!("{key} = {value}"))
                     .collect::<Vec<_>>()
@@ -48,18 +78,20 @@ pub(super) async fn recorded(network: &dyn Network, desired: &Desired, state: &V
     }
 }
 
-/// Looks at a network of which nothing is known but its owner: ten reads in two rounds.
-pub(crate) async fn look(network: &dyn Network, owner: &Owner) -> Result<Seen> {
+/// Looks at a network of which nothing is known but its owner: ten reads in two rounds, and one for each extra.
+pub(crate) async fn look(network: &dyn Network, owner: &Owner, extras: Extras) -> Result<Seen> {
     let tags = owner.selector();
-    let (vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables) = try_join!(
+    let (vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, endpoints) = try_join!(
         network.vpcs(&tags),
         network.subnets(&tags),
         network.internet_gateways(&tags),
         network.addresses(&tags),
         network.nat_gateways(&tags),
         network.route_tables(&tags),
+        endpoints(network, &tags, extras),
     )?;
-    let answers = Answers { vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables };
+    let answers =
+        Answers { vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, endpoints };
     let mut seen = Seen::sort(owner, answers);
     if let Some(vpc) = seen.vpc.as_ref().map(|vpc| vpc.id.clone()) {
         look_inside(network, &vpc, &mut seen).await?;
@@ -67,7 +99,11 @@ pub(crate) async fn look(network: &dyn Network, owner: &Owner) -> Result<Seen> {
     Ok(seen)
 }
 
-/// Looks at a network whose VPC is known: eight reads in one round when it is healthy.
+async fn endpoints(network: &dyn Network, tags: &Tags, extras: Extras) -> Result<Vec<VpcEndpoint>> {
+    if extras.endpoints { network.vpc_endpoints(tags).await } else { Ok(Vec::new()) }
+}
+
+/// Looks at a network whose VPC is known: eight reads in one round when it is healthy, and one for each extra.
 ///
 /// An internet gateway that a working route leads to is attached, and the address of a working NAT gateway is allocated: they
 /// are described only when that cannot be told. Their tags are not compared then.
@@ -77,11 +113,13 @@ pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &V
         let mut seen = Seen::default();
         look_inside(network, vpc, &mut seen).await.map(|()| seen)
     };
-    let (vpcs, subnets, nat_gateways, route_tables, inside) = try_join!(
+    let extras = Extras::of(desired);
+    let (vpcs, subnets, nat_gateways, route_tables, endpoints, inside) = try_join!(
         network.vpcs(&tags),
         network.subnets(&tags),
         network.nat_gateways(&tags),
         network.route_tables(&tags),
+        endpoints(network, &tags, extras),
         async {
             match inside.await {
                 // The VPC is gone: what is missing shows in the other answers.
@@ -90,7 +128,7 @@ pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &V
             }
         },
     )?;
-    let answers = Answers { vpcs, subnets, nat_gateways, route_tables, ..Answers::default() };
+    let answers = Answers { vpcs, subnets, nat_gateways, route_tables, endpoints, ..Answers::default() };
     let mut seen = Seen::sort(&desired.owner, answers);
     seen.dns = inside.dns;
     seen.default_security_group = inside.default_security_group;
@@ -118,7 +156,7 @@ async fn infer_internet_gateway(
     vpc: &VpcId,
     seen: &mut Seen,
 ) -> Result<()> {
-    let child = super::child::Child::InternetGateway;
+    let child = Child::InternetGateway;
     let recorded = desired.recorded.get(&child).and_then(|id| id.parse::<InternetGatewayId>().ok());
     let routed = |id: &InternetGatewayId| {
         let target = RouteTarget::InternetGateway(id.clone());
@@ -146,7 +184,7 @@ async fn infer_addresses(network: &dyn Network, desired: &Desired, seen: &mut Se
     let told = |slot: &Slot| {
         let gateway =
             seen.nat_gateways.get(slot).filter(|gateway| gateway.state == NatGatewayState::Available)?;
-        let tags = desired.tags_of(super::child::Child::Address(*slot));
+        let tags = desired.tags_of(Child::Address(*slot));
         Some(Address {
             id: gateway.allocation.clone()?,
             public_ip: gateway.public_ip?,
@@ -155,8 +193,7 @@ async fn infer_addresses(network: &dyn Network, desired: &Desired, seen: &mut Se
         })
     };
     let recorded_slots = Slot::ALL.into_iter().filter(|slot| {
-        desired.nat_gateways.contains(slot)
-            || desired.recorded.contains_key(&super::child::Child::Address(*slot))
+        desired.nat_gateways.contains(slot) || desired.recorded.contains_key(&Child::Address(*slot))
     });
     let all: Option<Vec<(Slot, Address)>> = recorded_slots.map(|slot| Some((slot, told(&slot)?))).collect();
     match all {

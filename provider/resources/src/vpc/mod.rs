@@ -9,6 +9,7 @@ mod decide;
 mod desired;
 mod identity;
 mod import;
+mod kubernetes;
 mod list;
 mod look;
 mod model;
@@ -25,8 +26,8 @@ mod tests;
 mod validate;
 
 pub use list::VpcList;
-pub(crate) use look::look;
-pub use model::{Egress, NatGateway, Subnet, Vpc};
+pub(crate) use look::{Extras, look};
+pub use model::{Egress, GatewayEndpoint, Kubernetes, NatGateway, Subnet, Vpc};
 pub(crate) use outputs::Outputs;
 
 use crate::client::{Landform, failure};
@@ -115,14 +116,19 @@ impl Resource for VpcResource {
         let doing = format!("Updating network {}", name(&planned));
         let (mut desired, target) = declared(cx.client(), &planned)?;
         desired.recorded = state::recorded(&prior);
-        desired.retired_tags = state::retired_tags(&prior, &desired);
+        desired.retired_tags = state::retired_tags(&prior, &desired, cx.client());
         let unchanged = |error: CloudError| failure(&doing, &error, "Nothing was changed.");
         let network = cx.client().network_for_change(&target).await.map_err(unchanged)?;
         let seen = look::recorded(network.as_ref(), &desired, &prior).await.map_err(unchanged)?;
         let seen = seen.ok_or_else(|| gone(&prior))?;
         conflicting(&desired, &seen)?;
         // Half-way, state keeps the tags it had: the next apply must know which to take away.
-        let partial = Vpc { tags: prior.tags, ..planned.clone() };
+        let partial = Vpc {
+            tags: prior.tags,
+            tier_tags: prior.tier_tags,
+            kubernetes: prior.kubernetes,
+            ..planned.clone()
+        };
         carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::DEGRADED).await
     }
 
@@ -136,7 +142,10 @@ impl Resource for VpcResource {
         let untouched = |error: CloudError| failure(&doing, &error, "The network is still in state.");
         let network = cx.client().network_for_change(&target).await.map_err(untouched)?;
         if self.is_incomplete(&prior)
-            && look(network.as_ref(), &desired.owner).await.map_err(untouched)?.is(&desired)
+            && look(network.as_ref(), &desired.owner, Extras::of(&desired))
+                .await
+                .map_err(untouched)?
+                .is(&desired)
         {
             return Err(finished_since(&prior));
         }

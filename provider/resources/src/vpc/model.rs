@@ -2,7 +2,7 @@
 
 use landform_framework::{Model, Text, Value};
 use landform_model::network::{EgressMode, Profile, Tier};
-use landform_model::{AccountId, AvailabilityZoneId, Cidr, Region, ResourceName, StackName};
+use landform_model::{AccountId, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole network: a VPC with subnets by tier and zone, an internet gateway, NAT gateways, route tables and routes, with its
@@ -38,6 +38,13 @@ pub struct Vpc {
     /// How private subnets reach the internet. Default: not at all.
     #[attribute(default = Egress::default())]
     pub egress: Value<Egress>,
+    /// Gateway endpoints by service: `s3`, `dynamodb` or `s3express`. Their traffic takes no NAT gateway and costs nothing, but
+    /// open connections to the service break when one is added or taken away. Default: none.
+    #[attribute(default = BTreeMap::new())]
+    pub gateway_endpoints: Value<BTreeMap<String, GatewayEndpoint>>,
+    /// Whether what is launched into a public subnet gets a public address without asking for one. Default: `false`.
+    #[attribute(default = false)]
+    pub map_public_ip_on_launch: Value<bool>,
     /// Whether the Amazon DNS server answers in the VPC. Default: `true`.
     #[attribute(default = true)]
     pub dns_support: Value<bool>,
@@ -47,6 +54,13 @@ pub struct Vpc {
     /// Tags for every part of the network, over the provider's `default_tags`.
     #[attribute(optional)]
     pub tags: Value<BTreeMap<String, String>>,
+    /// Tags for the subnets of a tier, over `tags` and those of `kubernetes`.
+    #[attribute(optional)]
+    pub tier_tags: Value<BTreeMap<String, BTreeMap<String, String>>>,
+    /// Tags by which Kubernetes finds its subnets. Without this block no such tag is set, and those that others set are left
+    /// alone.
+    #[attribute(optional)]
+    pub kubernetes: Value<Kubernetes>,
     /// Refuse to destroy the network or any of its subnets. Default: `true`.
     #[attribute(default = true)]
     pub deletion_protection: Value<bool>,
@@ -78,6 +92,9 @@ pub struct Vpc {
     /// The NAT gateways by slot.
     #[attribute(computed)]
     pub nat_gateways: Value<BTreeMap<String, NatGateway>>,
+    /// The ids of the gateway endpoints by service.
+    #[attribute(computed)]
+    pub gateway_endpoint_ids: Value<BTreeMap<String, Value<String>>>,
     /// The public addresses of the NAT gateways by slot: what partners put on their allow lists.
     #[attribute(computed)]
     pub nat_public_ips: Value<BTreeMap<String, Value<String>>>,
@@ -100,6 +117,34 @@ pub struct Egress {
     /// that fails takes no other with it. Default: `none`.
     #[attribute(default = Text(EgressMode::None))]
     pub mode: Value<Text<EgressMode>>,
+}
+
+/// A gateway endpoint.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub struct GatewayEndpoint {
+    /// Who may do what through the endpoint: an
+    /// [endpoint policy](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html) as JSON, such as
+    /// `jsonencode({ ... })`. Default: everybody everything.
+    #[attribute(optional)]
+    pub policy: Value<Text<PolicyJson>>,
+    /// The tiers whose subnets use the endpoint. Default: all.
+    #[attribute(optional)]
+    pub tiers: Value<BTreeSet<Text<Tier>>>,
+}
+
+/// Tags by which Kubernetes finds its subnets: `kubernetes.io/role/elb` on public ones, `kubernetes.io/role/internal-elb` on
+/// private ones ([subnet discovery](https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/)).
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub struct Kubernetes {
+    /// The names of clusters to tag public and private subnets with besides (`kubernetes.io/cluster/NAME = shared`). Only
+    /// controllers older than 2021, and networks that several clusters share, need it. Default: none.
+    #[attribute(optional)]
+    pub clusters: Value<BTreeSet<String>>,
+    /// The value of the tag `karpenter.sh/discovery` on private subnets, by which
+    /// [Karpenter](https://karpenter.sh/docs/concepts/nodeclasses/) places nodes: usually the name of the cluster.
+    /// Default: no such tag.
+    #[attribute(optional)]
+    pub karpenter_discovery: Value<String>,
 }
 
 /// A subnet.

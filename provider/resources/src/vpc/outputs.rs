@@ -16,6 +16,7 @@ pub(crate) struct Outputs {
     pub(crate) internet_gateway_id: Value<String>,
     pub(crate) nat_gateways: Value<BTreeMap<String, NatGateway>>,
     pub(crate) nat_public_ips: Value<BTreeMap<String, Value<String>>>,
+    pub(crate) gateway_endpoint_ids: Value<BTreeMap<String, Value<String>>>,
 }
 
 impl Outputs {
@@ -28,6 +29,7 @@ impl Outputs {
             internet_gateway_id: Value::Unknown,
             nat_gateways: Value::Unknown,
             nat_public_ips: Value::Unknown,
+            gateway_endpoint_ids: Value::Unknown,
         }
     }
 
@@ -61,7 +63,9 @@ impl Outputs {
             .collect();
         let internet_gateway_id =
             if desired.internet_gateway { id(Child::InternetGateway) } else { Value::Null };
-        Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways)
+        let endpoints = desired.gateway_endpoints.keys();
+        let endpoints = endpoints.map(|service| (service.to_string(), id(Child::GatewayEndpoint(*service))));
+        Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways, endpoints.collect())
     }
 
     /// What exists.
@@ -91,7 +95,9 @@ impl Outputs {
             })
             .collect();
         let internet_gateway_id = seen.internet_gateway.as_ref().map(|gateway| gateway.id.to_string()).into();
-        Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways)
+        let endpoints = seen.gateway_endpoints.iter();
+        let endpoints = endpoints.map(|(service, it)| (service.to_string(), Value::Known(it.id.to_string())));
+        Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways, endpoints.collect())
     }
 
     fn new(
@@ -99,6 +105,7 @@ impl Outputs {
         tables: BTreeMap<String, Value<String>>,
         internet_gateway_id: Value<String>,
         nat_gateways: BTreeMap<String, NatGateway>,
+        gateway_endpoints: BTreeMap<String, Value<String>>,
     ) -> Self {
         let ids = |slots: &BTreeMap<String, Subnet>| slots.values().map(|subnet| subnet.id.clone()).collect();
         Self {
@@ -115,6 +122,7 @@ impl Outputs {
                     .collect(),
             ),
             nat_gateways: Value::Known(nat_gateways),
+            gateway_endpoint_ids: Value::Known(gateway_endpoints),
         }
     }
 
@@ -126,5 +134,6 @@ impl Outputs {
         model.internet_gateway_id = self.internet_gateway_id;
         model.nat_gateways = self.nat_gateways;
         model.nat_public_ips = self.nat_public_ips;
+        model.gateway_endpoint_ids = self.gateway_endpoint_ids;
     }
 }

@@ -28,6 +28,7 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     Outputs::planned(&desired, plan.prior).into_model(&mut plan.planned);
     if let Some(prior) = plan.prior {
         released_addresses(prior, &plan.planned, &mut plan.diagnostics);
+        rerouted_services(prior, &plan.planned, &mut plan.diagnostics);
     }
 }
 
@@ -124,6 +125,27 @@ fn unmoved(prior: &Vpc, planned: &Vpc, diagnostics: &mut Diagnostics) {
     let (Some(before), Some(after)) = (prior.tiers.known(), planned.tiers.known()) else { return };
     if let Some(tier) = before.iter().find(|tier| !after.contains(*tier)) {
         diagnostics.error_at(Path::root().attribute("tiers"), "Subnets are protected", format!("Removing tier {} deletes its subnets, and `deletion_protection` is on. Set it to false and apply, then remove the tier.", tier.0));
+    }
+}
+
+/// Services whose packets take another way from now on.
+/// <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>
+fn rerouted_services(prior: &Vpc, planned: &Vpc, diagnostics: &mut Diagnostics) {
+    let (Some(before), Some(after)) =
+        (prior.gateway_endpoint_ids.known(), planned.gateway_endpoint_ids.known())
+    else {
+        return;
+    };
+    let rerouted = before.keys().filter(|service| !after.contains_key(*service));
+    let services: Vec<&str> = rerouted
+        .chain(after.keys().filter(|service| !before.contains_key(*service)))
+        .map(String::as_str)
+        .collect();
+    if !services.is_empty() {
+        diagnostics.warning(
+            format!("Open connections to {} break", services.join(" and ")),
+            "A gateway endpoint is added or taken away, which moves packets between the endpoint and the way out by `egress`. AWS cuts connections that are open at that moment; programs must open them again.",
+        );
     }
 }
 

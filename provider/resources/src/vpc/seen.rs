@@ -5,7 +5,7 @@ use super::desired::Desired;
 use super::steps::Removal;
 use landform_cloud::Tags;
 use landform_cloud::network::*;
-use landform_model::network::{Slot, Tier};
+use landform_model::network::{GatewayService, Slot, Tier};
 use landform_model::ownership::Owner;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,7 @@ pub(crate) struct Seen {
     pub(crate) addresses: BTreeMap<Slot, Address>,
     pub(crate) nat_gateways: BTreeMap<Slot, NatGateway>,
     pub(crate) route_tables: BTreeMap<Table, RouteTable>,
+    pub(crate) gateway_endpoints: BTreeMap<GatewayService, VpcEndpoint>,
     pub(crate) default_security_group: Option<SecurityGroup>,
     pub(crate) default_network_acl: Option<NetworkAcl>,
     /// Second objects of one part, left by a create whose object stayed invisible for long.
@@ -34,6 +35,7 @@ pub(crate) struct Answers {
     pub(crate) addresses: Vec<Address>,
     pub(crate) nat_gateways: Vec<NatGateway>,
     pub(crate) route_tables: Vec<RouteTable>,
+    pub(crate) endpoints: Vec<VpcEndpoint>,
 }
 
 impl Seen {
@@ -91,6 +93,16 @@ impl Seen {
                 }
             }
         }
+        let mut endpoints = answers.endpoints;
+        endpoints.sort_by_key(|it| (it.state != VpcEndpointState::Available, it.id.clone()));
+        for endpoint in endpoints {
+            if let Some(Child::GatewayEndpoint(service)) = child(owner, &endpoint.tags) {
+                match seen.gateway_endpoints.get(&service) {
+                    None => drop(seen.gateway_endpoints.insert(service, endpoint)),
+                    Some(_) => seen.duplicates.push(Removal::Endpoint(endpoint.id, None)),
+                }
+            }
+        }
         seen
     }
 
@@ -123,6 +135,11 @@ impl Seen {
             self.route_tables
                 .iter()
                 .map(|(table, it)| (Child::RouteTable(*table), it.id.to_string(), &it.tags)),
+        );
+        parts.extend(
+            self.gateway_endpoints
+                .iter()
+                .map(|(service, it)| (Child::GatewayEndpoint(*service), it.id.to_string(), &it.tags)),
         );
         parts
     }

@@ -1,14 +1,15 @@
 //! Between the attributes and the network: what is wished for, and what state says of what exists.
 
 use super::child::Child;
-use super::desired::{Desired, Wish};
-use super::model::Vpc;
+use super::desired::{Desired, Wish, WishedEndpoint};
+use super::kubernetes;
+use super::model::{GatewayEndpoint, Vpc};
 use super::outputs::Outputs;
 use super::seen::Seen;
 use crate::client::Landform;
 use landform_cloud::{Tags, Target};
 use landform_framework::Value;
-use landform_model::network::Slot;
+use landform_model::network::{GatewayService, Slot, Tier};
 use landform_model::ownership::{Owner, ResourceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,15 +41,56 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
         Value::Known(tags) => tags.clone(),
     };
     Some(Wish {
+        region: model.region.known()?.0.clone(),
         cidr: model.cidr.known()?.0,
         profile: model.profile.known()?.0,
         zones,
         tiers: model.tiers.known()?.iter().map(|tier| tier.0).collect(),
         egress: model.egress.known()?.mode.known()?.0,
+        gateway_endpoints: gateway_endpoints(model)?,
+        // State of an earlier version has no value here.
+        map_public_ip_on_launch: known_or_null(&model.map_public_ip_on_launch)?.copied().unwrap_or_default(),
         dns_support: *model.dns_support.known()?,
         dns_hostnames: *model.dns_hostnames.known()?,
         tags: client.with_default_tags(&tags),
+        tier_tags: tier_tags(model)?,
     })
+}
+
+/// The value, or that there is none; none of both while it is unknown.
+fn known_or_null<T>(value: &Value<T>) -> Option<Option<&T>> {
+    match value {
+        Value::Unknown => None,
+        Value::Null => Some(None),
+        Value::Known(value) => Some(Some(value)),
+    }
+}
+
+fn gateway_endpoints(model: &Vpc) -> Option<BTreeMap<GatewayService, WishedEndpoint>> {
+    let wished = |endpoint: &GatewayEndpoint| {
+        let tiers = known_or_null(&endpoint.tiers)?.map(|tiers| tiers.iter().map(|tier| tier.0).collect());
+        let policy = known_or_null(&endpoint.policy)?.map(|policy| policy.0.clone());
+        Some(WishedEndpoint { policy, tiers })
+    };
+    let all = known_or_null(&model.gateway_endpoints)?.into_iter().flatten();
+    all.filter_map(|(service, endpoint)| Some((service.parse().ok()?, endpoint)))
+        .map(|(service, endpoint)| Some((service, wished(endpoint)?)))
+        .collect()
+}
+
+/// The tags of the subnets of each tier: those for Kubernetes, and the user's over them.
+fn tier_tags(model: &Vpc) -> Option<BTreeMap<Tier, Tags>> {
+    let kubernetes = known_or_null(&model.kubernetes)?;
+    let own = known_or_null(&model.tier_tags)?;
+    let tags = |tier: Tier| {
+        let mut tags = match kubernetes {
+            Some(kubernetes) => kubernetes::tags(kubernetes, tier)?,
+            None => Tags::new(),
+        };
+        tags.extend(own.and_then(|own| own.get(tier.as_str())).cloned().unwrap_or_default());
+        Some((tier, tags))
+    };
+    Tier::ALL.into_iter().map(tags).collect()
 }
 
 /// The ids that state holds, by part.
@@ -78,6 +120,9 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
         let key = format!("route_table/{table}").parse().ok();
         add(key.and_then(|key| Child::of_key(&key)), id);
     }
+    for (service, id) in model.gateway_endpoint_ids.known().into_iter().flatten() {
+        add(service.parse().ok().map(Child::GatewayEndpoint), id);
+    }
     ids
 }
 
@@ -99,10 +144,22 @@ fn arn(target: &Target, id: &str) -> String {
     format!("arn:{}:ec2:{}:{}:vpc/{id}", target.region.partition(), target.region, target.account)
 }
 
-/// Tag keys that the resource had and has no longer.
-pub(super) fn retired_tags(prior: &Vpc, desired: &Desired) -> BTreeSet<String> {
-    let before = prior.tags.known().into_iter().flatten();
-    before.map(|(key, _)| key.clone()).filter(|key| !desired.tags.contains_key(key)).collect()
+/// Tag keys that parts had by the configuration before and have no longer.
+pub(super) fn retired_tags(
+    prior: &Vpc,
+    desired: &Desired,
+    client: &Landform,
+) -> BTreeMap<Child, BTreeSet<String>> {
+    let before = wish(prior, client).and_then(|wish| Desired::new(desired.owner.clone(), wish).ok());
+    let Some(before) = before else { return BTreeMap::new() };
+    let retired = |child: Child| {
+        let mut keys: BTreeSet<String> = before.tags_of(child).into_keys().collect();
+        for key in desired.tags_of(child).into_keys() {
+            keys.remove(&key);
+        }
+        (child, keys)
+    };
+    before.children().into_iter().map(retired).filter(|(_, keys)| !keys.is_empty()).collect()
 }
 
 /// The name, for messages.

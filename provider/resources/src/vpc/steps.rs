@@ -5,8 +5,8 @@ use super::desired::Exit;
 use landform_cloud::Tags;
 use landform_cloud::id::*;
 use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, SecurityGroup};
-use landform_model::network::{Slot, Tier};
-use landform_model::{AvailabilityZoneId, Cidr};
+use landform_model::network::{GatewayService, Slot, Tier};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::fmt;
 
 /// One change. Ids of parts that are still to be made are looked up when the step runs.
@@ -21,6 +21,7 @@ pub(crate) enum Step {
     CreateInternetGateway,
     AttachInternetGateway,
     CreateSubnet(Tier, Slot, Cidr, AvailabilityZoneId),
+    SetPublicIpOnLaunch(Tier, Slot, bool),
     AllocateAddress(Slot),
     /// Makes the NAT gateway and waits until it works.
     CreateNatGateway(Slot),
@@ -32,6 +33,9 @@ pub(crate) enum Step {
     RemoveDefaultRoute(Table),
     /// Puts a subnet under its table; some when it is under another one now.
     Associate(Tier, Slot, Option<RouteTableAssociationId>),
+    CreateGatewayEndpoint(GatewayService),
+    /// The new policy, tables to lead to it, and tables to lead to it no longer.
+    ModifyGatewayEndpoint(GatewayService, Option<PolicyJson>, Vec<Table>, Vec<RouteTableId>),
     SetTags(Child, String, Tags),
     RemoveTags(Child, String, Vec<String>),
     Remove(Removal),
@@ -48,6 +52,8 @@ pub(crate) enum Removal {
     InternetGateway(InternetGatewayId),
     Subnet(SubnetId),
     RouteTable(RouteTableId),
+    /// The service whose place another endpoint takes, because this one failed.
+    Endpoint(VpcEndpointId, Option<GatewayService>),
     Vpc(VpcId),
 }
 
@@ -82,6 +88,11 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         (Associate(tier, slot, _), CreateSubnet(other_tier, other_slot, ..)) => {
             (tier, slot) == (other_tier, other_slot)
         }
+        (SetPublicIpOnLaunch(tier, slot, _), CreateSubnet(other_tier, other_slot, ..)) => {
+            (tier, slot) == (other_tier, other_slot)
+        }
+        (CreateGatewayEndpoint(_) | ModifyGatewayEndpoint(..), CreateRouteTable(_)) => true,
+        (CreateGatewayEndpoint(service), Remove(Removal::Endpoint(_, other))) => Some(*service) == *other,
         (Associate(tier, slot, _), CreateRouteTable(table)) => Table::of(*tier, *slot) == *table,
         _ => false,
     }
@@ -101,7 +112,7 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
         (R::InternetGateway(_), Remove(R::Attachment(..))) => true,
         (R::Subnet(subnet), Remove(R::Association(_, _, other))) => subnet == other,
         (R::RouteTable(table), Remove(R::Association(_, other, _))) => table == other,
-        (R::RouteTable(_), Associate(..)) => true,
+        (R::RouteTable(_), Associate(..) | ModifyGatewayEndpoint(..) | Remove(R::Endpoint(..))) => true,
         _ => false,
     }
 }
@@ -137,6 +148,10 @@ impl fmt::Display for Step {
             Self::CreateSubnet(tier, slot, cidr, zone) => {
                 write!(f, "create subnet {tier}/{slot} ({cidr}, {zone})")
             }
+            Self::SetPublicIpOnLaunch(tier, slot, enabled) => {
+                let change = if *enabled { "give" } else { "stop giving" };
+                write!(f, "{change} public addresses in subnet {tier}/{slot}")
+            }
             Self::AllocateAddress(slot) => write!(f, "allocate Elastic IP address {slot}"),
             Self::CreateNatGateway(slot) => write!(f, "create NAT gateway {slot}"),
             Self::AwaitNatGateway(slot) => write!(f, "wait for NAT gateway {slot}"),
@@ -145,6 +160,14 @@ impl fmt::Display for Step {
             Self::RemoveDefaultRoute(table) => write!(f, "remove route 0.0.0.0/0 of table {table}"),
             Self::Associate(tier, slot, _) => {
                 write!(f, "put subnet {tier}/{slot} under route table {}", Table::of(*tier, *slot))
+            }
+            Self::CreateGatewayEndpoint(service) => write!(f, "create gateway endpoint {service}"),
+            Self::ModifyGatewayEndpoint(service, policy, add, remove) => {
+                let mut changes = Vec::new();
+                changes.extend(policy.iter().map(|_| "set its policy".to_owned()));
+                changes.extend(add.iter().map(|table| format!("add route table {table}")));
+                changes.extend(remove.iter().map(|table| format!("take route table {table} away")));
+                write!(f, "change gateway endpoint {service}: {}", changes.join(", "))
             }
             Self::SetTags(child, _, tags) => write!(f, "set tags of {child}: {}", list(tags.keys())),
             Self::RemoveTags(child, _, keys) => write!(f, "remove tags of {child}: {}", list(keys.iter())),
@@ -162,6 +185,7 @@ impl fmt::Display for Removal {
             Self::Attachment(gateway, vpc) => write!(f, "detach internet gateway {gateway} from {vpc}"),
             Self::InternetGateway(id) => write!(f, "delete internet gateway {id}"),
             Self::Subnet(id) => write!(f, "delete subnet {id}"),
+            Self::Endpoint(id, _) => write!(f, "delete VPC endpoint {id}"),
             Self::RouteTable(id) => write!(f, "delete route table {id}"),
             Self::Vpc(id) => write!(f, "delete VPC {id}"),
         }

@@ -1,9 +1,9 @@
 //! What can be checked of a network without AWS.
 
 use super::model::Vpc;
-use landform_framework::{Diagnostics, Path, Value};
-use landform_model::Cidr;
-use landform_model::network::{Layout, LayoutError, Profile, Slot, Tier};
+use landform_framework::{Diagnostics, Path, Text, Value};
+use landform_model::network::{GatewayService, Layout, LayoutError, Profile, Slot, Tier};
+use landform_model::{Cidr, limits};
 use std::collections::BTreeMap;
 
 /// Checks a configuration; what is unknown is checked when it is known.
@@ -60,6 +60,11 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     if let Some(tags) = config.tags.known() {
         crate::tags::validate(tags, &root().attribute("tags"), diagnostics);
     }
+    gateway_endpoints(config, diagnostics);
+    tier_tags(config, diagnostics);
+    if let Some(kubernetes) = config.kubernetes.known() {
+        super::kubernetes::validate(kubernetes, diagnostics);
+    }
     if let Some(cidr) = config.cidr.known() {
         let profile = match &config.profile {
             Value::Known(profile) => profile.0,
@@ -67,6 +72,56 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
             Value::Unknown => return,
         };
         layout(cidr.0, profile, tiers.into_iter().flatten().map(|tier| tier.0), &azs, diagnostics);
+    }
+}
+
+/// Left out, `tiers` is public and private.
+fn has_tier(config: &Vpc, tier: Tier) -> bool {
+    match &config.tiers {
+        Value::Known(tiers) => tiers.contains(&Text(tier)),
+        Value::Null => [Tier::Public, Tier::Private].contains(&tier),
+        Value::Unknown => true,
+    }
+}
+
+fn gateway_endpoints(config: &Vpc, diagnostics: &mut Diagnostics) {
+    let path = Path::root().attribute("gateway_endpoints");
+    for (service, endpoint) in config.gateway_endpoints.known().into_iter().flatten() {
+        let path = path.clone().key(service);
+        if let Err(error) = service.parse::<GatewayService>() {
+            diagnostics.error_at(path.clone(), "No such gateway endpoint", format!("{error}."));
+        }
+        if let Some(Text(policy)) = endpoint.policy.known() {
+            let longest = limits::ENDPOINT_POLICY_CHARACTERS.value;
+            if policy.as_str().len() > longest {
+                let detail = format!(
+                    "It has {} characters even without spaces; AWS takes {longest}.",
+                    policy.as_str().len()
+                );
+                diagnostics.error_at(path.clone().attribute("policy"), "The policy is too long", detail);
+            }
+        }
+        for Text(tier) in endpoint.tiers.known().into_iter().flatten() {
+            if !has_tier(config, *tier) {
+                let detail = format!("`tiers` of the network does not have {tier}.");
+                diagnostics.error_at(path.clone().attribute("tiers"), "No such tier", detail);
+            }
+        }
+    }
+}
+
+fn tier_tags(config: &Vpc, diagnostics: &mut Diagnostics) {
+    let path = Path::root().attribute("tier_tags");
+    for (tier, tags) in config.tier_tags.known().into_iter().flatten() {
+        let path = path.clone().key(tier);
+        match tier.parse::<Tier>() {
+            Err(error) => diagnostics.error_at(path, "No such tier", format!("{error}.")),
+            Ok(known) if !has_tier(config, known) => {
+                let detail = format!("`tiers` of the network does not have {tier}.");
+                diagnostics.error_at(path, "No such tier", detail);
+            }
+            Ok(_) => crate::tags::validate(tags, &path, diagnostics),
+        }
     }
 }
 

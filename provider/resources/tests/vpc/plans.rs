@@ -4,6 +4,7 @@ use super::{TYPE, cloud, configured, process, target, two_zones, with};
 use landform_framework::testing::{Instance, UNKNOWN};
 use landform_test_support::cloud::is_write;
 use serde_json::{Value as Json, json};
+use std::sync::LazyLock;
 
 #[tokio::test(start_paused = true)]
 async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
@@ -21,8 +22,11 @@ async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
     + dns_support = true
     + drift = []
     + egress = {mode = "single_nat"}
+    + gateway_endpoint_ids = {}
+    + gateway_endpoints = {}
     + id = (known after apply)
     + internet_gateway_id = (known after apply)
+    + map_public_ip_on_launch = false
     + name = "main"
     + nat_gateways = {"a" = {allocation_id = (known after apply), id = (known after apply), public_ip = (known after apply)}}
     + nat_public_ips = {"a" = (known after apply)}
@@ -76,6 +80,8 @@ async fn changes() {
         ("a NAT gateway in each zone", json!({ "egress": { "mode": "zonal_nat" } })),
         ("no DNS names", json!({ "dns_hostnames": false })),
         ("a tag", json!({ "tags": { "team": "core" } })),
+        ("a gateway endpoint", json!({ "gateway_endpoints": { "s3": {} } })),
+        ("tags for Kubernetes", json!({ "kubernetes": {} })),
         ("another CIDR", json!({ "cidr": "10.9.0.0/16" })),
         ("another CIDR, allowed", json!({ "cidr": "10.9.0.0/16", "allow_replace": ["cidr"] })),
         ("another zone in a slot", json!({ "azs": { "a": "use1-az1", "b": "use1-az3" } })),
@@ -103,6 +109,15 @@ async fn changes() {
     ## a tag
     update
     + tags = {"team" = "core"}
+    ## a gateway endpoint
+    update
+    ~ gateway_endpoint_ids = {} -> {"s3" = (known after apply)}
+    ~ gateway_endpoints = {} -> {"s3" = {}}
+    warning: Open connections to s3 break
+    A gateway endpoint is added or taken away, which moves packets between the endpoint and the way out by `egress`. AWS cuts connections that are open at
+    ## tags for Kubernetes
+    update
+    + kubernetes = {}
     ## another CIDR
     error: Changing "cidr" would replace landform_vpc test/vpc/main@123456789012/us-east-1 (at cidr)
     "cidr" cannot be changed in place: it is "10.0.0.0/16", and the configuration asks for "10.9.0.0/16".
@@ -145,6 +160,13 @@ async fn protection_refuses_to_destroy_and_to_take_subnets_away() {
     assert_eq!(cloud.world(&target(), |world| world.inventory()), before);
 }
 
+/// A policy longer than AWS takes.
+static LONG_POLICY: LazyLock<String> = LazyLock::new(|| {
+    let statement =
+        |number: u32| json!({ "Effect": "Deny", "Principal": "*", "Action": format!("s3:{number:0>90}") });
+    json!({ "Statement": (0..150).map(statement).collect::<Vec<_>>() }).to_string()
+});
+
 /// Bad input: one error each, at the attribute, with the fix.
 #[tokio::test(start_paused = true)]
 async fn refusals() {
@@ -169,6 +191,15 @@ async fn refusals() {
         json!({ "dns_support": false }),
         json!({ "tags": { "landform:stack": "x" } }),
         json!({ "tags": { "aws:x": "x" } }),
+        json!({ "gateway_endpoints": { "sqs": {} } }),
+        json!({ "gateway_endpoints": { "s3": { "policy": "{" } } }),
+        json!({ "gateway_endpoints": { "s3": { "policy": LONG_POLICY.as_str() } } }),
+        json!({ "gateway_endpoints": { "s3": { "tiers": ["intra"] } } }),
+        json!({ "tier_tags": { "lan": {} } }),
+        json!({ "tier_tags": { "intra": {} } }),
+        json!({ "tier_tags": { "private": { "Name": "x" } } }),
+        json!({ "kubernetes": { "clusters": ["prod.eu"] } }),
+        json!({ "kubernetes": { "karpenter_discovery": "x".repeat(257) } }),
         json!({ "account_id": "12345" }),
         json!({ "region": "us-east-1a" }),
     ] {
@@ -177,7 +208,8 @@ async fn refusals() {
         let mut all = checked.clone();
         all.extend(plan.diagnostics);
         assert_eq!(all.len(), 1, "{changes}: {all}");
-        table += &format!("{changes}\n  {}\n", all.to_string().replace('\n', "\n  "));
+        let shown: String = changes.to_string().chars().take(120).collect();
+        table += &format!("{shown}\n  {}\n", all.to_string().replace('\n', "\n  "));
     }
     insta::assert_snapshot!(table, @r#"
     {"cidr":"10.0.0.1/16"}
@@ -234,6 +266,33 @@ async fn refusals() {
     {"tags":{"aws:x":"x"}}
       error: Tag "aws:x" is not possible (at tags["aws:x"])
       Keys that start with `aws:` belong to AWS.
+    {"gateway_endpoints":{"sqs":{}}}
+      error: No such gateway endpoint (at gateway_endpoints["sqs"])
+      `sqs` is not a service with gateway endpoints: write `s3`, `dynamodb` or `s3express`.
+    {"gateway_endpoints":{"s3":{"policy":"{"}}}
+      error: Invalid value for gateway_endpoints["s3"].policy (at gateway_endpoints["s3"].policy)
+      the policy is not valid JSON: EOF while parsing an object at line 1 column 1
+    {"gateway_endpoints":{"s3":{"policy":"{\"Statement\":[{\"Action\":\"s3:0000000000000000000000000000000000000000000000000
+      error: The policy is too long (at gateway_endpoints["s3"].policy)
+      It has 22065 characters even without spaces; AWS takes 20480.
+    {"gateway_endpoints":{"s3":{"tiers":["intra"]}}}
+      error: No such tier (at gateway_endpoints["s3"].tiers)
+      `tiers` of the network does not have intra.
+    {"tier_tags":{"lan":{}}}
+      error: No such tier (at tier_tags["lan"])
+      `lan` is not a tier: write `public`, `private`, `database` or `intra`.
+    {"tier_tags":{"intra":{}}}
+      error: No such tier (at tier_tags["intra"])
+      `tiers` of the network does not have intra.
+    {"tier_tags":{"private":{"Name":"x"}}}
+      error: Tag "Name" is not possible (at tier_tags["private"]["Name"])
+      Landform sets `Name` itself, from the name of the resource and of the part.
+    {"kubernetes":{"clusters":["prod.eu"]}}
+      error: Invalid cluster name (at kubernetes.clusters)
+      "prod.eu" cannot be the name of a cluster: it has 1 to 100 letters, digits, `-` and `_`, and starts with a letter or a digit.
+    {"kubernetes":{"karpenter_discovery":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+      error: The value is too long (at kubernetes.karpenter_discovery)
+      It is the value of a tag, which has at most 256 characters.
     {"account_id":"12345"}
       error: Invalid value for "account_id" (at account_id)
       `12345` is not an AWS account ID: it has exactly 12 digits, such as `210987654321`; in YAML write it in quotes

@@ -24,6 +24,8 @@ pub struct World {
     pub nat_gateways: Vec<NatGateway>,
     /// Route tables but the main ones.
     pub route_tables: Vec<RouteTable>,
+    /// VPC endpoints.
+    pub vpc_endpoints: Vec<VpcEndpoint>,
     /// Network interfaces of others.
     pub interfaces: Vec<NetworkInterface>,
     /// How many looks a new NAT gateway stays pending.
@@ -49,6 +51,7 @@ impl World {
         let living = |it: &&NatGateway| it.state != NatGatewayState::Deleted;
         self.nat_gateways.iter().filter(living).for_each(|it| add("natgateway", it.id.as_str(), &it.tags));
         self.route_tables.iter().for_each(|it| add("route-table", it.id.as_str(), &it.tags));
+        self.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.as_str(), &it.tags));
         all.sort();
         all
     }
@@ -61,7 +64,8 @@ impl World {
         let addresses = self.addresses.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
         let nat_gateways = self.nat_gateways.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
         let tables = self.route_tables.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let mut all = vpcs.chain(subnets).chain(gateways).chain(addresses).chain(nat_gateways).chain(tables);
-        all.find(|(other, _)| other == id).map(|(_, tags)| tags)
+        let endpoints = self.vpc_endpoints.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
+        let all = vpcs.chain(subnets).chain(gateways).chain(addresses).chain(nat_gateways).chain(tables);
+        all.chain(endpoints).find(|(other, _)| other == id).map(|(_, tags)| tags)
     }
 }

@@ -45,7 +45,12 @@ impl Act<'_> {
             || async { Ok(self.network.subnets(&ours).await?.into_iter().find(|subnet| subnet.vpc == vpc)) },
         )
         .await?;
+        // AWS makes subnets without public addresses, emulators may make the first one as they make default subnets.
+        let open = subnet.public_ip_on_launch;
         self.note(|seen| drop(seen.subnets.insert((tier, slot), subnet)));
+        if open {
+            self.set_public_ip_on_launch(tier, slot, false).await?;
+        }
         Ok(())
     }
 
@@ -146,10 +151,21 @@ impl Act<'_> {
     pub(super) async fn create_route_table(&self, table: Table) -> Result<()> {
         let vpc = self.vpc()?;
         let child = Child::RouteTable(table);
-        let token =
-            client_token(&self.desired.owner, &child.key(), &format!("{vpc} {}", self.recorded(child)), 0);
+        let digest = format!("{vpc} {}", self.recorded(child));
         let tags = self.desired.tags_of(child);
-        let made = self.once_visible(|| self.network.create_route_table(&vpc, &tags, &token)).await?;
+        let ours = self.desired.owner.tags(&child.key());
+        let mut incarnation = 0;
+        let made = loop {
+            let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);
+            let made = self.once_visible(|| self.network.create_route_table(&vpc, &tags, &token)).await?;
+            let lives = || async {
+                Ok(self.network.route_tables(&ours).await?.iter().any(|table| table.id == made.id))
+            };
+            if incarnation == 3 || self.lives(lives).await? {
+                break made;
+            }
+            incarnation += 1;
+        };
         self.note(|seen| drop(seen.route_tables.insert(table, made)));
         Ok(())
     }

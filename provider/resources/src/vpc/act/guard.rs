@@ -64,6 +64,18 @@ impl Act<'_> {
         Ok(())
     }
 
+    pub(super) async fn set_public_ip_on_launch(&self, tier: Tier, slot: Slot, enabled: bool) -> Result<()> {
+        let subnet = self.seen().subnets.get(&(tier, slot)).map(|subnet| subnet.id.clone());
+        let subnet = subnet.ok_or_else(|| missing("ModifySubnetAttribute", Child::Subnet(tier, slot)))?;
+        self.once_visible(|| self.network.set_public_ip_on_launch(&subnet, enabled)).await?;
+        self.note(|seen| {
+            if let Some(subnet) = seen.subnets.get_mut(&(tier, slot)) {
+                subnet.public_ip_on_launch = enabled;
+            }
+        });
+        Ok(())
+    }
+
     pub(super) async fn set_tags(&self, id: &str, tags: &Tags) -> Result<()> {
         self.network.set_tags(&[id.to_owned()], tags).await
     }

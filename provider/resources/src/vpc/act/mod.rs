@@ -2,6 +2,7 @@
 
 mod connect;
 mod create;
+mod endpoints;
 mod guard;
 mod remove;
 
@@ -9,14 +10,16 @@ use super::child::{Child, Table};
 use super::desired::{Desired, Exit};
 use super::seen::Seen;
 use super::steps::{Removal, Step};
-use landform_cloud::id::{NatGatewayId, RouteTableAssociationId, RouteTableId, SubnetId, VpcId};
+use landform_cloud::id::{
+    NatGatewayId, RouteTableAssociationId, RouteTableId, SubnetId, VpcEndpointId, VpcId,
+};
 use landform_cloud::network::*;
 use landform_cloud::once::create_once;
 use landform_cloud::wait::{Schedule, Seen as Look, wait_for};
 use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
-use landform_model::network::{Slot, Tier};
+use landform_model::network::{GatewayService, Slot, Tier};
 use landform_model::ownership::client_token;
-use landform_model::{AvailabilityZoneId, Cidr};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -27,6 +30,12 @@ const NAT_GATEWAY: Schedule = Schedule {
     first: Duration::from_secs(2),
     longest: Duration::from_secs(15),
     deadline: Duration::from_secs(15 * 60),
+};
+/// A gateway endpoint goes in seconds, an interface endpoint in one to three minutes.
+const ENDPOINT: Schedule = Schedule {
+    first: Duration::from_secs(1),
+    longest: Duration::from_secs(10),
+    deadline: Duration::from_secs(10 * 60),
 };
 /// A VPC and a subnet are there in seconds.
 const SETTLE: Schedule = Schedule {
@@ -75,6 +84,9 @@ impl<'a> Act<'a> {
             Step::CreateInternetGateway => self.create_internet_gateway().await,
             Step::AttachInternetGateway => self.attach_internet_gateway().await,
             Step::CreateSubnet(tier, slot, cidr, zone) => self.create_subnet(*tier, *slot, cidr, zone).await,
+            Step::SetPublicIpOnLaunch(tier, slot, enabled) => {
+                self.set_public_ip_on_launch(*tier, *slot, *enabled).await
+            }
             Step::AllocateAddress(slot) => self.allocate_address(*slot).await,
             Step::CreateNatGateway(slot) => self.create_nat_gateway(*slot).await,
             Step::AwaitNatGateway(slot) => self.await_nat_gateway(*slot).await,
@@ -84,6 +96,10 @@ impl<'a> Act<'a> {
             }
             Step::RemoveDefaultRoute(table) => self.remove_default_route(*table).await,
             Step::Associate(tier, slot, existing) => self.associate(*tier, *slot, existing.as_ref()).await,
+            Step::CreateGatewayEndpoint(service) => self.create_gateway_endpoint(*service).await,
+            Step::ModifyGatewayEndpoint(service, policy, add, remove) => {
+                self.modify_gateway_endpoint(*service, policy.as_ref(), add, remove).await
+            }
             Step::SetTags(_, id, tags) => self.set_tags(id, tags).await,
             Step::RemoveTags(_, id, keys) => self.remove_tags(id, keys).await,
             Step::Remove(removal) => self.remove(removal).await,
@@ -174,6 +190,30 @@ impl<'a> Act<'a> {
             pause *= 2;
         }
         call().await
+    }
+
+    /// Whether what a create with a token answered is there.
+    ///
+    /// AWS answers a token again for a day, also when its object has been deleted since. In a network that exists, a part
+    /// may be missing because someone deleted it; so there, and only there, the answer is checked.
+    /// <https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html>
+    async fn lives<F, Fut>(&self, look: F) -> Result<bool>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<bool>>,
+    {
+        if !self.desired.recorded.contains_key(&Child::Vpc) {
+            return Ok(true);
+        }
+        let mut pause = Duration::from_millis(500);
+        for _ in 1..5 {
+            if look().await? || self.stop.is_cancelled() {
+                return Ok(true);
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+        look().await
     }
 
     fn recorded(&self, child: Child) -> &str {

@@ -13,7 +13,10 @@ impl Act<'_> {
             }
             Removal::InternetGateway(id) => self.network.delete_internet_gateway(id).await?,
             Removal::Subnet(id) => self.until_free(|| self.network.delete_subnet(id)).await?,
-            Removal::RouteTable(id) => self.network.delete_route_table(id).await?,
+            Removal::RouteTable(id) => {
+                self.until_free(|| self.network.delete_route_table(id)).await?;
+            }
+            Removal::Endpoint(id, _) => self.remove_endpoint(id).await?,
             Removal::Vpc(id) => self.until_free(|| self.network.delete_vpc(id)).await?,
         }
         self.note(|seen| forget(seen, removal));
@@ -48,6 +51,7 @@ fn forget(seen: &mut Seen, removal: &Removal) {
         Removal::InternetGateway(id) => drop(seen.internet_gateway.take_if(|gateway| gateway.id == *id)),
         Removal::Subnet(id) => seen.subnets.retain(|_, subnet| subnet.id != *id),
         Removal::RouteTable(id) => seen.route_tables.retain(|_, table| table.id != *id),
+        Removal::Endpoint(id, _) => seen.gateway_endpoints.retain(|_, endpoint| endpoint.id != *id),
         Removal::Vpc(id) => drop(seen.vpc.take_if(|vpc| vpc.id == *id)),
     }
 }

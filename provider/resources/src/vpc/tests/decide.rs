@@ -1,15 +1,18 @@
 //! Decisions as snapshots.
 
 use super::super::decide::{conflicts, decide};
+use super::super::look::Extras;
 use super::super::seen::Seen;
 use super::order::desired;
-use super::{Process, network, three_zones};
+use super::{Process, network, three_zones, with_everything};
 use landform_cloud::network::NatGatewayState;
+use landform_framework::{Text, Value};
 use landform_model::network::{EgressMode, Tier};
 
 async fn seen(process: &Process) -> Seen {
     let owner = super::super::state::owner(&three_zones()).unwrap();
-    crate::vpc::look(process.client.network(&super::target()).await.unwrap().as_ref(), &owner).await.unwrap()
+    let network = process.client.network(&super::target()).await.unwrap();
+    crate::vpc::look(network.as_ref(), &owner, Extras::ALL).await.unwrap()
 }
 
 fn steps(process: &Process, model: &super::Vpc, seen: &Seen) -> String {
@@ -106,4 +109,24 @@ async fn what_cannot_be_mended_is_named() {
     insta::assert_snapshot!(conflicts(&desired(&other, &process), &seen(&process).await).join("\n"), @"subnet private/a (subnet-00000007) is 10.0.0.0/19 in use1-az1, not 10.0.0.0/19 in use1-az6");
     let error = process.create(other).await.unwrap_err().to_string();
     assert!(error.contains("Nothing was changed"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn endpoints_follow_their_route_tables() {
+    let process = Process::new();
+    process.create(with_everything()).await.unwrap();
+    let mut other = with_everything();
+    other.azs =
+        network(&[("a", "use1-az1"), ("b", "use1-az2"), ("d", "use1-az3")], &[], EgressMode::None).azs;
+    other.egress = network(&[], &[], EgressMode::None).egress;
+    let mut endpoints = other.gateway_endpoints.into_known().unwrap();
+    endpoints.get_mut("s3").unwrap().tiers = Value::Known([Text(Tier::Public)].into());
+    other.gateway_endpoints = Value::Known(endpoints);
+    let text = steps(&process, &other, &seen(&process).await);
+    let endpoints: Vec<&str> = text.lines().filter(|line| line.contains("endpoint")).collect();
+    insta::assert_snapshot!(endpoints.join("\n"), @r#"
+    change gateway endpoint s3: take route table rtb-0000000f away, take route table rtb-00000010 away, take route table rtb-00000011 away
+    change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000011 away
+    "#);
+    assert!(text.contains("delete route table"), "{text}");
 }

@@ -1,6 +1,6 @@
 //! A create, an update and a delete that fail at any call, before or after it is executed, and then go on.
 
-use super::{Process, network, three_zones};
+use super::{Process, Vpc, network, three_zones, with_everything};
 use landform_cloud::ErrorKind;
 use landform_model::network::{EgressMode, Tier};
 use landform_test_support::cloud::{Call, Fault, When, is_write};
@@ -18,8 +18,17 @@ fn deletions(calls: &[Call]) -> Vec<&Call> {
 /// state; then destroy.
 #[tokio::test(start_paused = true)]
 async fn a_create_that_fails_at_any_call_is_finished_by_the_next_and_nothing_is_made_twice() {
+    fail_at_every_write(three_zones()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_is_one_of_a_network_with_everything() {
+    fail_at_every_write(with_everything()).await;
+}
+
+async fn fail_at_every_write(model: Vpc) {
     let whole = Process::new();
-    whole.create(three_zones()).await.unwrap();
+    whole.create(model.clone()).await.unwrap();
     let expected = whole.parts();
     let count = writes(&whole.cloud.take_calls());
     let ways = [
@@ -34,11 +43,11 @@ async fn a_create_that_fails_at_any_call_is_finished_by_the_next_and_nothing_is_
             let what = format!("write {nth} fails {when:?} with {kind:?}");
             let process = Process::new();
             process.cloud.inject(Fault { operation: None, nth, times: 1, when, kind });
-            let _ = process.create(three_zones()).await;
+            let _ = process.create(model.clone()).await;
             process.cloud.heal();
             let made_before = process.world(|world| world.inventory());
             let next = Process::over(process.cloud.clone());
-            let state = next.create(three_zones()).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+            let state = next.create(model.clone()).await.unwrap_or_else(|error| panic!("{what}: {error}"));
             assert_eq!(next.parts(), expected, "{what}");
             let after = next.world(|world| world.inventory());
             assert!(
@@ -63,6 +72,7 @@ async fn a_lost_answer_ends_well_in_the_same_apply() {
         "AllocateAddress",
         "CreateRoute",
         "AssociateRouteTable",
+        "CreateVpcEndpoint",
     ] {
         let process = Process::new();
         let fault = Fault {
@@ -74,9 +84,9 @@ async fn a_lost_answer_ends_well_in_the_same_apply() {
         };
         process.cloud.inject(fault);
         let state =
-            process.create(three_zones()).await.unwrap_or_else(|error| panic!("{operation}: {error}"));
+            process.create(with_everything()).await.unwrap_or_else(|error| panic!("{operation}: {error}"));
         let whole = Process::new();
-        whole.create(three_zones()).await.unwrap();
+        whole.create(with_everything()).await.unwrap();
         assert_eq!(process.parts(), whole.parts(), "{operation}");
         assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
     }
@@ -85,20 +95,50 @@ async fn a_lost_answer_ends_well_in_the_same_apply() {
 #[tokio::test(start_paused = true)]
 async fn a_delete_that_fails_at_any_call_is_finished_by_the_next() {
     let whole = Process::new();
-    let state = whole.create(three_zones()).await.unwrap();
+    let state = whole.create(with_everything()).await.unwrap();
     whole.cloud.take_calls();
     whole.delete(state).await.unwrap();
     let count = writes(&whole.cloud.take_calls());
     for nth in 1..=u32::try_from(count).unwrap() {
         for when in [When::Before, When::After] {
             let process = Process::new();
-            let state = process.create(three_zones()).await.unwrap();
+            let state = process.create(with_everything()).await.unwrap();
             process.cloud.inject(Fault { operation: None, nth, times: 1, when, kind: ErrorKind::Other });
             let error = process.delete(state.clone()).await.unwrap_err().to_string();
             assert!(error.contains("destroy again to go on"), "{error}");
             process.cloud.heal();
             process.delete(state).await.unwrap();
             assert!(process.parts().is_empty(), "delete {nth} {when:?}: {:?}", process.parts());
+        }
+    }
+}
+
+/// From a plain network to one with everything and back, failing at every write on the way.
+#[tokio::test(start_paused = true)]
+async fn an_update_that_fails_at_any_call_is_finished_by_the_next() {
+    for (before, after) in [(three_zones(), with_everything()), (with_everything(), three_zones())] {
+        let fresh = Process::new();
+        let expected = fresh.create(after.clone()).await.map(|_| fresh.parts()).unwrap();
+        let whole = Process::new();
+        let state = whole.create(before.clone()).await.unwrap();
+        whole.cloud.take_calls();
+        whole.update(state, after.clone()).await.unwrap();
+        let count = writes(&whole.cloud.take_calls());
+        assert!(count > 3, "{count}");
+        for nth in 1..=u32::try_from(count).unwrap() {
+            for when in [When::Before, When::After] {
+                let what = format!("write {nth} fails {when:?}");
+                let process = Process::new();
+                let prior = process.create(before.clone()).await.unwrap();
+                process.cloud.inject(Fault { operation: None, nth, times: 1, when, kind: ErrorKind::Other });
+                // The worst that can be left in state: nothing of what was done.
+                process.update(prior.clone(), after.clone()).await.unwrap_err();
+                process.cloud.heal();
+                let state = process.update(prior, after.clone()).await;
+                let state = state.unwrap_or_else(|error| panic!("{what}: {error}"));
+                assert_eq!(process.parts(), expected, "{what}");
+                assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state, "{what}");
+            }
         }
     }
 }
@@ -139,6 +179,7 @@ async fn a_checkpoint_holds_what_exists_and_is_not_protected_before_it_is_comple
     let seen = crate::vpc::look(
         process.client.network(&super::target()).await.unwrap().as_ref(),
         &super::super::state::owner(&three_zones()).unwrap(),
+        super::super::look::Extras::NONE,
     )
     .await
     .unwrap();

@@ -1,8 +1,9 @@
 //! Create, drift, heal, update, delete; and what each costs.
 
-use super::{Process, network, three_zones};
-use landform_cloud::network::{Direction, NetworkAclEntry, NetworkInterface, RouteTarget, SecurityGroupRule};
+use super::{Process, network, three_zones, with_everything};
+use landform_cloud::network::*;
 use landform_framework::{Resource, Value};
+use landform_model::PolicyJson;
 use landform_model::network::{EgressMode, Tier};
 use landform_test_support::cloud::{Call, World};
 
@@ -25,6 +26,46 @@ async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_a
     let delete = without_waits(process.cloud.take_calls());
     assert!(delete.len() <= 28, "{}: {delete:#?}", delete.len());
     assert!(process.parts().is_empty());
+}
+
+/// Features that a network uses cost the calls that they need; those that it does not use cost none.
+#[tokio::test(start_paused = true)]
+async fn what_features_cost() {
+    type Feature = fn(&mut super::Vpc);
+    let features: [(&str, Feature, [usize; 3]); 4] = [
+        ("nothing", |_| (), [0, 0, 0]),
+        // Each is made by one call; one read finds both; each is deleted, and looked at once more.
+        (
+            "two gateway endpoints",
+            |model| model.gateway_endpoints = with_everything().gateway_endpoints,
+            [2, 1, 5],
+        ),
+        ("public addresses", |model| model.map_public_ip_on_launch = Value::Known(true), [3, 0, 0]),
+        (
+            "tags",
+            |model| {
+                model.kubernetes = with_everything().kubernetes;
+                model.tier_tags = with_everything().tier_tags;
+            },
+            [0, 0, 0],
+        ),
+    ];
+    let cost = async |model: super::Vpc| {
+        let process = Process::new();
+        let state = process.create(model).await.unwrap();
+        let create = without_waits(process.cloud.take_calls()).len();
+        process.read(state.clone()).await.unwrap();
+        let read = process.cloud.take_calls().len();
+        process.delete(state).await.unwrap();
+        [create, read, without_waits(process.cloud.take_calls()).len()]
+    };
+    let plain = cost(three_zones()).await;
+    for (what, feature, more) in features {
+        let mut model = three_zones();
+        feature(&mut model);
+        assert_eq!(cost(model).await, [0, 1, 2].map(|index| plain[index] + more[index]), "{what}");
+    }
+    assert_eq!(cost(with_everything()).await, [plain[0] + 5, plain[1] + 1, plain[2] + 5]);
 }
 
 /// What someone does behind Terraform's back, and the drift it shows.
@@ -96,6 +137,57 @@ async fn drift_is_told_step_by_step_and_healed() {
             &["attach internet gateway", "route 0.0.0.0/0 of table public to the internet gateway"],
         ),
         (
+            "the policy of an endpoint is opened",
+            |world| {
+                world.vpc_endpoints.iter_mut().for_each(|it| it.policy = Some(PolicyJson::full_access()));
+            },
+            &["change gateway endpoint s3: set its policy"],
+        ),
+        (
+            "an endpoint is taken from a route table and led to by another",
+            |world| {
+                let gone =
+                    world.vpc_endpoints.iter_mut().find(|it| it.service.ends_with("dynamodb")).unwrap();
+                gone.route_tables.pop();
+                gone.route_tables.push(world.route_tables[0].id.clone());
+            },
+            &["change gateway endpoint dynamodb: add route table private/", "take route table rtb-"],
+        ),
+        (
+            "an endpoint is deleted",
+            |world| world.vpc_endpoints.retain(|it| !it.service.ends_with("s3")),
+            &["create gateway endpoint s3"],
+        ),
+        (
+            "a route table is deleted",
+            |world| {
+                let gone = world.route_tables.pop().unwrap();
+                for endpoint in &mut world.vpc_endpoints {
+                    endpoint.route_tables.retain(|table| *table != gone.id);
+                }
+            },
+            &["create route table private/c", "change gateway endpoint s3: add route table private/c"],
+        ),
+        (
+            "an endpoint has failed",
+            |world| world.vpc_endpoints[0].state = VpcEndpointState::Failed,
+            &["delete VPC endpoint vpce-", "create gateway endpoint"],
+        ),
+        (
+            "public addresses are switched off",
+            |world| world.subnets.iter_mut().for_each(|it| it.public_ip_on_launch = false),
+            &["give public addresses in subnet public/a"],
+        ),
+        (
+            "a tag of Kubernetes is removed",
+            |world| {
+                for subnet in &mut world.subnets {
+                    subnet.tags.remove("kubernetes.io/role/elb");
+                }
+            },
+            &["set tags of subnet public/a: kubernetes.io/role/elb"],
+        ),
+        (
             "a private subnet is deleted",
             |world| {
                 let gone =
@@ -114,13 +206,13 @@ async fn drift_is_told_step_by_step_and_healed() {
     ];
     for (what, breakage, expected) in breakages {
         let process = Process::new();
-        let state = process.create(three_zones()).await.unwrap();
+        let state = process.create(with_everything()).await.unwrap();
         process.world(breakage);
         let drifted = process.read(state.clone()).await.unwrap().unwrap();
         assert_eq!(drifted.status, Value::Known("drifted".into()), "{what}");
         let drift = drifted.drift.known().unwrap().join("\n");
         assert!(expected.iter().all(|part| drift.contains(part)), "{what}: {drift}");
-        process.update(drifted, three_zones()).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+        process.update(drifted, with_everything()).await.unwrap_or_else(|error| panic!("{what}: {error}"));
         let healed = process.read(state.clone()).await.unwrap().unwrap();
         assert_eq!(
             (healed.status, healed.drift),
@@ -187,6 +279,46 @@ async fn tags_are_set_and_taken_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn tags_of_a_tier_go_with_their_block_and_those_that_others_set_stay() {
+    let process = Process::new();
+    let state = process.create(with_everything()).await.unwrap();
+    process.world(|world| {
+        for subnet in &mut world.subnets {
+            let private = subnet.tags["landform:child"].starts_with("subnet/private");
+            let role = if private { "kubernetes.io/role/internal-elb" } else { "kubernetes.io/role/elb" };
+            assert_eq!(
+                (subnet.tags[role].as_str(), subnet.tags["kubernetes.io/cluster/prod"].as_str()),
+                ("1", "shared")
+            );
+            assert_eq!(subnet.tags.contains_key("karpenter.sh/discovery"), private);
+            assert_eq!(subnet.tags.contains_key("zone"), private);
+            subnet.tags.insert("kubernetes.io/cluster/other".into(), "shared".into());
+        }
+    });
+    process.update(state, three_zones()).await.unwrap();
+    process.world(|world| {
+        for subnet in &world.subnets {
+            let left: Vec<&str> =
+                subnet.tags.keys().map(String::as_str).filter(|key| !key.starts_with("landform:")).collect();
+            assert_eq!(left, ["Name", "kubernetes.io/cluster/other"]);
+        }
+    });
+}
+
+/// A route table of somebody else that leads to our endpoint is theirs.
+#[tokio::test(start_paused = true)]
+async fn a_foreign_route_table_of_an_endpoint_is_left_alone() {
+    let process = Process::new();
+    let state = process.create(with_everything()).await.unwrap();
+    process.world(|world| {
+        for endpoint in &mut world.vpc_endpoints {
+            endpoint.route_tables.push("rtb-0f0e".parse().unwrap());
+        }
+    });
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_blocked_delete_names_the_blocker() {
     let process = Process::new();
     let state = process.create(three_zones()).await.unwrap();
@@ -211,7 +343,7 @@ async fn a_blocked_delete_names_the_blocker() {
 #[tokio::test(start_paused = true)]
 async fn a_network_is_imported_whole_and_only_from_its_own_stack() {
     let process = Process::new();
-    let state = process.create(three_zones()).await.unwrap();
+    let state = process.create(with_everything()).await.unwrap();
     let id = state.id.known().unwrap().clone();
     for text in [id.clone(), format!("123456789012/us-east-1/{id}")] {
         let imported = super::VpcResource.import(&process.call(), &text).await.unwrap();

@@ -5,7 +5,7 @@ mod failures;
 mod lifecycle;
 mod order;
 
-use super::model::{Egress, Vpc};
+use super::model::{Egress, GatewayEndpoint, Kubernetes, Vpc};
 use super::{Call, VpcResource};
 use crate::client::Landform;
 use landform_cloud::Target;
@@ -24,6 +24,28 @@ pub(super) fn three_zones() -> Vpc {
     )
 }
 
+/// The same network with every part and every setting that a network can have.
+pub(super) fn with_everything() -> Vpc {
+    let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}"#;
+    let tiers = Value::Known([Text(Tier::Private)].into());
+    Vpc {
+        gateway_endpoints: Value::Known(
+            [
+                ("s3".to_owned(), GatewayEndpoint { policy: text(policy), tiers: Value::Null }),
+                ("dynamodb".to_owned(), GatewayEndpoint { policy: Value::Null, tiers }),
+            ]
+            .into(),
+        ),
+        map_public_ip_on_launch: Value::Known(true),
+        kubernetes: Value::Known(Kubernetes {
+            clusters: Value::Known(["prod".to_owned()].into()),
+            karpenter_discovery: Value::Known("prod".into()),
+        }),
+        tier_tags: Value::Known([("private".into(), [("zone".into(), "inner".into())].into())].into()),
+        ..three_zones()
+    }
+}
+
 pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) -> Vpc {
     Vpc {
         account_id: text("123456789012"),
@@ -36,9 +58,13 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         ),
         tiers: Value::Known(tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: Value::Known(Egress { mode: Value::Known(Text(egress)) }),
+        gateway_endpoints: Value::Known([].into()),
+        map_public_ip_on_launch: Value::Known(false),
         dns_support: Value::Known(true),
         dns_hostnames: Value::Known(true),
         tags: Value::Null,
+        tier_tags: Value::Null,
+        kubernetes: Value::Null,
         deletion_protection: Value::Known(false),
         allow_replace: Value::Null,
         id: Value::Unknown,
@@ -50,6 +76,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         internet_gateway_id: Value::Unknown,
         nat_gateways: Value::Unknown,
         nat_public_ips: Value::Unknown,
+        gateway_endpoint_ids: Value::Unknown,
         default_security_group_id: Value::Unknown,
         status: Value::Unknown,
         drift: Value::Unknown,

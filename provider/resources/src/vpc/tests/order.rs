@@ -2,9 +2,10 @@
 
 use super::super::decide::decide;
 use super::super::desired::Desired;
+use super::super::look::Extras;
 use super::super::seen::Seen;
 use super::super::steps::{Step, waits_for};
-use super::{Process, network, three_zones};
+use super::{Process, network, three_zones, with_everything};
 use crate::vpc::state;
 use landform_framework::Value;
 use landform_model::network::{EgressMode, Slot, Tier};
@@ -52,7 +53,7 @@ fn a_new_network_takes_six_rounds() {
     "#);
 }
 
-/// Any network there may be, as (zones, tiers, egress).
+/// Any network there may be: zones, tiers, egress, and each of the other features or not.
 fn any_network() -> impl Strategy<Value = super::Vpc> {
     let slots = prop::sample::subsequence(
         vec![("a", "use1-az1"), ("b", "use1-az2"), ("c", "use1-az3"), ("d", "use1-az4")],
@@ -60,10 +61,25 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
     );
     let tiers = prop::sample::subsequence(vec![Tier::Database, Tier::Intra], 0..=2);
     let egress = prop::sample::select(vec![EgressMode::None, EgressMode::Single, EgressMode::Zonal]);
-    (slots, tiers, egress).prop_map(|(slots, mut tiers, egress)| {
-        tiers.extend([Tier::Public, Tier::Private]);
-        network(&slots, &tiers, egress)
-    })
+    let services = prop::sample::subsequence(vec!["s3", "dynamodb"], 0..=2);
+    (slots, tiers, egress, services, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(slots, mut tiers, egress, services, public_ips, kubernetes, tier_tags)| {
+            tiers.extend([Tier::Public, Tier::Private]);
+            let mut model = network(&slots, &tiers, egress);
+            let all = with_everything();
+            let mut endpoints = all.gateway_endpoints.into_known().unwrap();
+            endpoints.retain(|service, _| services.contains(&service.as_str()));
+            model.gateway_endpoints = Value::Known(endpoints);
+            model.map_public_ip_on_launch = Value::Known(public_ips);
+            if kubernetes {
+                model.kubernetes = all.kubernetes;
+            }
+            if tier_tags {
+                model.tier_tags = all.tier_tags;
+            }
+            model
+        },
+    )
 }
 
 proptest! {
@@ -76,7 +92,8 @@ proptest! {
         runtime.block_on(async {
             let process = Process::new();
             let state = process.create(before).await.unwrap();
-            let seen = crate::vpc::look(process.client.network(&super::target()).await.unwrap().as_ref(), &state::owner(&state).unwrap()).await.unwrap();
+            let port = process.client.network(&super::target()).await.unwrap();
+            let seen = crate::vpc::look(port.as_ref(), &state::owner(&state).unwrap(), Extras::ALL).await.unwrap();
             rounds(&decide(&desired(&after, &process), &seen));
             let state = process.update(state, after.clone()).await.unwrap();
             let fresh = Process::new();

@@ -1,5 +1,6 @@
 //! The network port over objects in memory: one file per noun; each call goes through [`InProcessNetwork::call`].
 
+mod endpoints;
 mod gateways;
 mod guards;
 mod nat_gateways;
@@ -14,7 +15,7 @@ use landform_cloud::id::*;
 use landform_cloud::network::*;
 use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags, Target};
 use landform_model::ownership::{CHILD_TAG, Owner};
-use landform_model::{AvailabilityZoneId, Cidr};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::net::Ipv4Addr;
 
 pub(super) struct InProcessNetwork {
@@ -98,6 +99,10 @@ impl Network for InProcessNetwork {
         self.route_tables(tags)
     }
 
+    async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>> {
+        self.vpc_endpoints(tags)
+    }
+
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
         self.default_security_group(vpc)
     }
@@ -134,6 +139,10 @@ impl Network for InProcessNetwork {
         tags: &Tags,
     ) -> Result<Subnet> {
         self.create_subnet(vpc, cidr, zone, tags)
+    }
+
+    async fn set_public_ip_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {
+        self.set_public_ip_on_launch(subnet, enabled)
     }
 
     async fn delete_subnet(&self, subnet: &SubnetId) -> Result<()> {
@@ -226,6 +235,30 @@ impl Network for InProcessNetwork {
 
     async fn disassociate_route_table(&self, association: &RouteTableAssociationId) -> Result<()> {
         self.disassociate_route_table(association)
+    }
+
+    async fn create_gateway_endpoint(
+        &self,
+        vpc: &VpcId,
+        service: &str,
+        route_tables: &[RouteTableId],
+        policy: &PolicyJson,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<VpcEndpoint> {
+        self.create_gateway_endpoint(vpc, service, route_tables, policy, tags, token)
+    }
+
+    async fn modify_gateway_endpoint(
+        &self,
+        endpoint: &VpcEndpointId,
+        change: &GatewayEndpointChange,
+    ) -> Result<()> {
+        self.modify_gateway_endpoint(endpoint, change)
+    }
+
+    async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()> {
+        self.delete_vpc_endpoint(endpoint)
     }
 
     async fn revoke_rules(

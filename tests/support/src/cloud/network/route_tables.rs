@@ -11,17 +11,22 @@ impl InProcessNetwork {
 
     pub(super) fn create_route_table(&self, vpc: &VpcId, tags: &Tags, token: &str) -> Result<RouteTable> {
         self.call("CreateRouteTable", child(tags), |world, new_id| {
-            if let Some(known) = world.tokens.get(token) {
-                let made = world.route_tables.iter().find(|it| it.id.as_str() == known).cloned();
-                return made.ok_or_else(|| absent("CreateRouteTable", "InvalidRouteTableID.NotFound", known));
+            let known = world.tokens.get(token).cloned();
+            if let Some(made) = world.route_tables.iter().find(|it| Some(it.id.as_str()) == known.as_deref())
+            {
+                return Ok(made.clone());
             }
             let table = RouteTable {
-                id: id(&new_id("rtb-")),
+                id: id(&known.clone().unwrap_or_else(|| new_id("rtb-"))),
                 vpc: vpc.clone(),
                 routes: vec![],
                 associations: vec![],
                 tags: tags.clone(),
             };
+            // The answer to a token is repeated, also when its object has been deleted since.
+            if known.is_some() {
+                return Ok(table);
+            }
             world.tokens.insert(token.into(), table.id.to_string());
             world.route_tables.push(table.clone());
             Ok(table)
@@ -30,7 +35,9 @@ impl InProcessNetwork {
 
     pub(super) fn delete_route_table(&self, table: &RouteTableId) -> Result<()> {
         self.call("DeleteRouteTable", table.as_str(), |world, _| {
-            if world.route_tables.iter().any(|it| it.id == *table && !it.associations.is_empty()) {
+            let used = world.route_tables.iter().any(|it| it.id == *table && !it.associations.is_empty())
+                || world.vpc_endpoints.iter().any(|it| it.route_tables.contains(table));
+            if used {
                 return Err(in_use("DeleteRouteTable", table));
             }
             world.route_tables.retain(|it| it.id != *table);

@@ -29,10 +29,20 @@ impl InProcessNetwork {
                 vpc: vpc.clone(),
                 cidr: *cidr,
                 zone: zone.clone(),
+                public_ip_on_launch: false,
                 tags: tags.clone(),
             };
             world.subnets.push(subnet.clone());
             Ok(subnet)
+        })
+    }
+
+    pub(super) fn set_public_ip_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {
+        self.call("ModifySubnetAttribute", subnet.as_str(), |world, _| {
+            let it = world.subnets.iter_mut().find(|it| it.id == *subnet);
+            let it = it.ok_or_else(|| absent("ModifySubnetAttribute", "InvalidSubnetID.NotFound", subnet))?;
+            it.public_ip_on_launch = enabled;
+            Ok(())
         })
     }
 

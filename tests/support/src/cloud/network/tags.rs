@@ -21,6 +21,7 @@ impl InProcessNetwork {
             world.addresses.iter().for_each(|it| add("elastic-ip", it.id.to_string(), &it.tags));
             world.nat_gateways.iter().for_each(|it| add("natgateway", it.id.to_string(), &it.tags));
             world.route_tables.iter().for_each(|it| add("route-table", it.id.to_string(), &it.tags));
+            world.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.to_string(), &it.tags));
             Ok(owned)
         })
     }

@@ -1,5 +1,7 @@
 //! Decides: what must be, compared with what is, gives steps. Pure.
 
+mod endpoints;
+
 use super::child::Child;
 use super::desired::{Desired, Exit};
 use super::seen::Seen;
@@ -18,6 +20,7 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     subnets(desired, seen, &mut steps);
     gateways(desired, seen, &mut steps);
     route_tables(desired, seen, &mut steps);
+    endpoints::endpoints(desired, seen, &mut steps);
     tags(desired, seen, &mut steps);
     surplus(desired, seen, &mut steps);
     steps
@@ -92,8 +95,13 @@ pub(crate) fn original_network_acl_entries() -> [NetworkAclEntry; 2] {
 
 fn subnets(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     for ((tier, slot), subnet) in &desired.subnets {
-        if !seen.subnets.contains_key(&(*tier, *slot)) {
+        let exists = seen.subnets.get(&(*tier, *slot));
+        if exists.is_none() {
             steps.push(Step::CreateSubnet(*tier, *slot, subnet.cidr, subnet.zone.clone()));
+        }
+        // AWS makes a subnet without public addresses.
+        if exists.is_some_and(|it| it.public_ip_on_launch) != subnet.public_ip_on_launch {
+            steps.push(Step::SetPublicIpOnLaunch(*tier, *slot, subnet.public_ip_on_launch));
         }
     }
 }
@@ -179,8 +187,8 @@ fn tags(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         if !missing.is_empty() {
             steps.push(Step::SetTags(child, id.clone(), missing));
         }
-        let retired: Vec<String> =
-            desired.retired_tags.iter().filter(|key| tags.contains_key(*key)).cloned().collect();
+        let retired = desired.retired_tags.get(&child).into_iter().flatten();
+        let retired: Vec<String> = retired.filter(|key| tags.contains_key(*key)).cloned().collect();
         if !retired.is_empty() {
             steps.push(Step::RemoveTags(child, id, retired));
         }
@@ -194,11 +202,13 @@ fn wanted(desired: &Desired, child: Child) -> bool {
         Child::Subnet(tier, slot) => desired.subnets.contains_key(&(tier, slot)),
         Child::Address(slot) | Child::NatGateway(slot) => desired.nat_gateways.contains(&slot),
         Child::RouteTable(table) => desired.route_tables.contains_key(&table),
+        Child::GatewayEndpoint(service) => desired.gateway_endpoints.contains_key(&service),
     }
 }
 
 /// Removes what exists and is no longer wanted.
 fn surplus(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
+    endpoints::surplus_endpoints(desired, seen, steps);
     let mut remove = |removal| steps.push(Step::Remove(removal));
     for ((tier, slot), subnet) in
         seen.subnets.iter().filter(|((tier, slot), _)| !wanted(desired, Child::Subnet(*tier, *slot)))

@@ -1,21 +1,22 @@
 //! Imports a network by the id of its VPC, or by its identity.
 
+mod guess;
+
 use super::decide::{conflicts, decide};
-use super::desired::{Desired, Wish};
+use super::desired::{Desired, Wish, WishedEndpoint};
 use super::identity::VpcIdentity;
-use super::look::look;
-use super::model::{Egress, Vpc, status};
-use super::seen::Seen;
+use super::look::{Extras, look};
+use super::model::{Egress, GatewayEndpoint, Vpc, status};
 use super::state;
 use super::steps::Step;
 use crate::client::{Landform, failure};
+use guess::Guess;
 use landform_cloud::id::VpcId;
 use landform_cloud::{Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Text, Value};
-use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
-use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG, TAG_PREFIX};
-use landform_model::{AvailabilityZoneId, Cidr, ResourceName};
-use std::collections::{BTreeMap, BTreeSet};
+use landform_model::ResourceName;
+use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG};
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 /// Reads the network of the VPC that `id` names: `vpc-…`, or `ACCOUNT/REGION/vpc-…` outside the provider's own.
@@ -65,9 +66,9 @@ async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> R
     let found =
         found.ok_or_else(|| Diagnostic::error(&*doing, format!("There is no VPC {vpc} in {target}.")))?;
     let owner = owner(client, &vpc, &found.tags)?;
-    let seen = look(network.as_ref(), &owner).await.map_err(failed)?;
-    let wish = guess(client, found.cidr, &found.tags, &seen);
-    let whole = Wish { tags: client.with_default_tags(&wish.tags), ..wish.clone() };
+    let seen = look(network.as_ref(), &owner, Extras::ALL).await.map_err(failed)?;
+    let guess = guess::guess(client, target.region.clone(), found.cidr, &found.tags, &seen);
+    let whole = Wish { tags: client.with_default_tags(&guess.wish.tags), ..guess.wish.clone() };
     let desired = Desired::new(owner.clone(), whole)
         .map_err(|error| Diagnostic::error(&*doing, format!("{error}.")))?;
     let conflicts = conflicts(&desired, &seen);
@@ -80,7 +81,7 @@ async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> R
     }
     let drift: Vec<String> = decide(&desired, &seen).iter().map(Step::to_string).collect();
     let now = if drift.is_empty() { status::READY } else { status::DRIFTED };
-    Ok(state::observed(&model(&target, &owner, &wish, client), &seen, now, drift))
+    Ok(state::observed(&model(&target, &owner, guess, client), &seen, now, drift))
 }
 
 /// The owner that the tags of the VPC name. Only a network of this stack is ours to take in.
@@ -104,39 +105,16 @@ fn owner(client: &Landform, vpc: &VpcId, tags: &Tags) -> Result<Owner, Diagnosti
     Ok(Owner { stack: client.stack().clone(), kind: ResourceKind::VPC, name })
 }
 
-/// The configuration that makes the network that exists.
-fn guess(client: &Landform, cidr: Cidr, tags: &Tags, seen: &Seen) -> Wish {
-    let zones: BTreeMap<Slot, AvailabilityZoneId> =
-        seen.subnets.iter().map(|((_, slot), subnet)| (*slot, subnet.zone.clone())).collect();
-    let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
-    let egress = match seen.nat_gateways.len() {
-        0 => EgressMode::None,
-        1 if zones.len() > 1 => EgressMode::Single,
-        _ => EgressMode::Zonal,
-    };
-    let profile = match Layout::new(cidr, Profile::Standard) {
-        Ok(_) => Profile::Standard,
-        Err(_) => Profile::Compact,
-    };
-    let dns = seen.dns;
-    let defaults = client.with_default_tags(&Tags::new());
-    let own = |(key, value): &(&String, &String)| {
-        key.as_str() != "Name" && !key.starts_with(TAG_PREFIX) && defaults.get(*key) != Some(value)
-    };
-    Wish {
-        cidr,
-        profile,
-        zones,
-        tiers,
-        egress,
-        dns_support: dns.is_none_or(|dns| dns.support),
-        dns_hostnames: dns.is_none_or(|dns| dns.hostnames),
-        tags: tags.iter().filter(own).map(|(key, value)| (key.clone(), value.clone())).collect(),
-    }
-}
-
-fn model(target: &Target, owner: &Owner, wish: &Wish, client: &Landform) -> Vpc {
+fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc {
+    let wish = guess.wish;
     let tags = (!wish.tags.is_empty()).then(|| wish.tags.clone());
+    let tier_tags: BTreeMap<String, Tags> =
+        guess.tier_tags.into_iter().map(|(tier, tags)| (tier.to_string(), tags)).collect();
+    let endpoint = |endpoint: WishedEndpoint| GatewayEndpoint {
+        policy: endpoint.policy.map(Text).into(),
+        tiers: endpoint.tiers.map(|tiers| tiers.into_iter().map(Text).collect()).into(),
+    };
+    let gateway_endpoints = wish.gateway_endpoints.into_iter();
     Vpc {
         account_id: Value::Known(Text(target.account.clone())),
         region: Value::Known(Text(target.region.clone())),
@@ -148,9 +126,15 @@ fn model(target: &Target, owner: &Owner, wish: &Wish, client: &Landform) -> Vpc 
         ),
         tiers: Value::Known(wish.tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: Value::Known(Egress { mode: Value::Known(Text(wish.egress)) }),
+        gateway_endpoints: Value::Known(
+            gateway_endpoints.map(|(service, it)| (service.to_string(), endpoint(it))).collect(),
+        ),
+        map_public_ip_on_launch: Value::Known(wish.map_public_ip_on_launch),
         dns_support: Value::Known(wish.dns_support),
         dns_hostnames: Value::Known(wish.dns_hostnames),
         tags: tags.into(),
+        tier_tags: (!tier_tags.is_empty()).then_some(tier_tags).into(),
+        kubernetes: guess.kubernetes.into(),
         deletion_protection: Value::Known(true),
         allow_replace: Value::Null,
         id: Value::Null,
@@ -162,6 +146,7 @@ fn model(target: &Target, owner: &Owner, wish: &Wish, client: &Landform) -> Vpc 
         internet_gateway_id: Value::Null,
         nat_gateways: Value::Null,
         nat_public_ips: Value::Null,
+        gateway_endpoint_ids: Value::Null,
         default_security_group_id: Value::Null,
         status: Value::Null,
         drift: Value::Null,

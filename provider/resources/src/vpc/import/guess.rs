@@ -1,0 +1,132 @@
+//! The configuration that makes the network that exists.
+
+use super::super::child::Table;
+use super::super::desired::{Wish, WishedEndpoint};
+use super::super::kubernetes::{self, CLUSTER, KARPENTER};
+use super::super::model::Kubernetes;
+use super::super::seen::Seen;
+use crate::client::Landform;
+use landform_cloud::Tags;
+use landform_cloud::network::{Subnet, VpcEndpoint};
+use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
+use landform_model::ownership::TAG_PREFIX;
+use landform_model::{AvailabilityZoneId, Cidr, Region};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A wish, and what it says in attributes that are not one to one with it.
+pub(super) struct Guess {
+    /// Its `tier_tags` hold those for Kubernetes, too.
+    pub(super) wish: Wish,
+    pub(super) kubernetes: Option<Kubernetes>,
+    /// Without those for Kubernetes.
+    pub(super) tier_tags: BTreeMap<Tier, Tags>,
+}
+
+pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, seen: &Seen) -> Guess {
+    let zones: BTreeMap<Slot, AvailabilityZoneId> =
+        seen.subnets.iter().map(|((_, slot), subnet)| (*slot, subnet.zone.clone())).collect();
+    let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
+    let egress = match seen.nat_gateways.len() {
+        0 => EgressMode::None,
+        1 if zones.len() > 1 => EgressMode::Single,
+        _ => EgressMode::Zonal,
+    };
+    let profile = match Layout::new(cidr, Profile::Standard) {
+        Ok(_) => Profile::Standard,
+        Err(_) => Profile::Compact,
+    };
+    let defaults = client.with_default_tags(&Tags::new());
+    let tags = own(tags, &defaults);
+    let mut weaker = defaults;
+    weaker.extend(tags.clone());
+    let tier_tags: BTreeMap<Tier, Tags> = (tiers.iter())
+        .map(|tier| (*tier, own(&common(subnets_of(seen, *tier)), &weaker)))
+        .filter(|(_, tags)| !tags.is_empty())
+        .collect();
+    let kubernetes = kubernetes_of(&tier_tags, &tiers);
+    let mut rest = tier_tags.clone();
+    for (tier, tags) in &mut rest {
+        let set = kubernetes.as_ref().and_then(|it| kubernetes::tags(it, *tier)).unwrap_or_default();
+        tags.retain(|key, value| set.get(key) != Some(value));
+    }
+    rest.retain(|_, tags| !tags.is_empty());
+    let mut public = subnets_of(seen, Tier::Public).peekable();
+    let map_public_ip_on_launch = public.peek().is_some() && public.all(|subnet| subnet.public_ip_on_launch);
+    let dns = seen.dns;
+    let endpoints = seen.gateway_endpoints.iter();
+    let wish = Wish {
+        region,
+        cidr,
+        profile,
+        zones,
+        tiers,
+        egress,
+        gateway_endpoints: endpoints.map(|(service, it)| (*service, endpoint(it, seen))).collect(),
+        map_public_ip_on_launch,
+        dns_support: dns.is_none_or(|dns| dns.support),
+        dns_hostnames: dns.is_none_or(|dns| dns.hostnames),
+        tags,
+        tier_tags,
+    };
+    Guess { wish, kubernetes, tier_tags: rest }
+}
+
+/// The user's own tags: not ours, and not those that weaker layers give already.
+fn own(tags: &Tags, weaker: &Tags) -> Tags {
+    let is_own = |(key, value): &(&String, &String)| {
+        key.as_str() != "Name" && !key.starts_with(TAG_PREFIX) && weaker.get(*key) != Some(value)
+    };
+    tags.iter().filter(is_own).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn subnets_of(seen: &Seen, tier: Tier) -> impl Iterator<Item = &Subnet> {
+    seen.subnets.iter().filter(move |((other, _), _)| *other == tier).map(|(_, subnet)| subnet)
+}
+
+/// The tags that all of these subnets have.
+fn common<'a>(mut subnets: impl Iterator<Item = &'a Subnet>) -> Tags {
+    let mut tags = subnets.next().map(|subnet| subnet.tags.clone()).unwrap_or_default();
+    for subnet in subnets {
+        tags.retain(|key, value| subnet.tags.get(key) == Some(value));
+    }
+    tags
+}
+
+/// The block whose tags all are there; none when one is missing, for then they are the user's.
+fn kubernetes_of(tier_tags: &BTreeMap<Tier, Tags>, tiers: &BTreeSet<Tier>) -> Option<Kubernetes> {
+    let tags_of = |tier| tier_tags.get(&tier).cloned().unwrap_or_default();
+    let shared = [Tier::Public, Tier::Private].into_iter().filter(|tier| tiers.contains(tier));
+    let clusters: BTreeSet<String> = (shared.clone())
+        .flat_map(tags_of)
+        .filter(|(_, value)| value == "shared")
+        .filter_map(|(key, _)| key.strip_prefix(CLUSTER).map(str::to_owned))
+        .collect();
+    let block = Kubernetes {
+        clusters: (!clusters.is_empty()).then_some(clusters).into(),
+        karpenter_discovery: tags_of(Tier::Private).get(KARPENTER).cloned().into(),
+    };
+    let complete = |tier| {
+        let there = tags_of(tier);
+        kubernetes::tags(&block, tier)
+            .is_some_and(|tags| tags.iter().all(|(key, value)| there.get(key) == Some(value)))
+    };
+    (shared.clone().count() > 0 && shared.clone().all(complete)).then_some(block)
+}
+
+/// The endpoint with the default policy left out, and the tiers where they are not all.
+fn endpoint(endpoint: &VpcEndpoint, seen: &Seen) -> WishedEndpoint {
+    let leads = |tier: Tier, slot: Slot| {
+        let table = seen.route_tables.get(&Table::of(tier, slot));
+        table.is_some_and(|table| endpoint.route_tables.contains(&table.id))
+    };
+    let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
+    let led: BTreeSet<Tier> = (tiers.iter().copied())
+        .filter(|tier| {
+            seen.subnets.keys().filter(|(other, _)| other == tier).all(|(tier, slot)| leads(*tier, *slot))
+        })
+        .collect();
+    WishedEndpoint {
+        policy: endpoint.policy.clone().filter(|policy| !policy.is_full_access()),
+        tiers: (led != tiers).then_some(led),
+    }
+}

@@ -1,0 +1,32 @@
+terraform {
+  required_providers {
+    landform = { source = "landform/landform" }
+  }
+}
+
+variable "account_id" { type = string }
+variable "stack" { type = string }
+
+provider "landform" {
+  region              = "us-east-1"
+  stack               = var.stack
+  assume_role         = { role_name = "OrganizationAccountAccessRole" }
+  allowed_account_ids = [var.account_id]
+  default_tags        = { managed-by = "landform" }
+}
+
+# Private and public subnets reach S3 without NAT gateway; load balancers find their subnets.
+resource "landform_vpc" "main" {
+  account_id          = var.account_id
+  name                = "main"
+  cidr                = "10.0.0.0/16"
+  azs                 = { a = "use1-az1", b = "use1-az2", c = "use1-az4" }
+  tiers               = ["public", "private", "intra"]
+  gateway_endpoints   = { s3 = {} }
+  kubernetes          = { clusters = ["prod"] }
+  deletion_protection = false
+}
+
+output "gateway_endpoint_ids" {
+  value = landform_vpc.main.gateway_endpoint_ids
+}
