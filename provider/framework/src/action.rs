@@ -80,8 +80,12 @@ impl<C> ActionContext<C> {
         &self.stopped
     }
 
-    /// Shows a line while the action runs.
+    /// Shows a line while the action runs. After an interrupt nothing is shown: Terraform 1.15.5 crashes on a line that it
+    /// has stopped reading.
     pub async fn progress(&self, message: impl Into<String>) {
+        if self.stopped.is_cancelled() {
+            return;
+        }
         self.tell(Told::Progress(message.into())).await;
     }
 

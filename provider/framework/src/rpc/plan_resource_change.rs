@@ -4,7 +4,7 @@ use tfplugin_proto::wire::plan_resource_change::{Request, Response};
 use super::convert;
 use super::server::Server;
 use crate::plan::{self, Change, Planned};
-use crate::{Diagnostics, identity, private::Private};
+use crate::{Diagnostic, Diagnostics, Path, identity, private::Private, show};
 
 /// Plans one object; called twice for a replacement, and once more before apply.
 pub(super) async fn handle<C: Send + Sync + 'static>(server: &Server<C>, request: Request) -> Response {
@@ -44,7 +44,8 @@ async fn plan<C: Send + Sync + 'static>(
         && !requires_replace.is_empty()
     {
         // Terraform asks nobody about the destroy half of a replacement.
-        diagnostics.extend(resource.plan_destroy(prior).await);
+        let objections = resource.plan_destroy(prior).await;
+        diagnostics.extend(objections.into_iter().map(|objection| because_of(&requires_replace, objection)));
     }
     let identity = match prior.is_some() {
         // What is made gets its identity from the apply. Terraform cannot show the plan of one with unknown parts
@@ -63,6 +64,14 @@ async fn plan<C: Send + Sync + 'static>(
         deferred: server.deferred(request.client_capabilities.as_ref()),
         ..answer(&private, diagnostics)
     })
+}
+
+/// The objection to a replacement, with the attributes that ask for it.
+fn because_of(paths: &[Path], objection: Diagnostic) -> Diagnostic {
+    let names: Vec<String> = paths.iter().map(show::path).collect();
+    let why = format!("The object would be destroyed and made again, to change {}.", names.join(", "));
+    let detail = [objection.detail.as_str(), &why].join("\n").trim_start().to_owned();
+    Diagnostic { detail, path: objection.path.or_else(|| paths.first().cloned()), ..objection }
 }
 
 /// The answer to a destroy.

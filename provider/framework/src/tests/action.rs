@@ -61,6 +61,7 @@ impl Action for Bell {
                     // The test knows now that the bell rings.
                     cx.client().cancel();
                     cx.stopped().cancelled().await;
+                    cx.progress("too late").await;
                     return Err(Diagnostic::error(
                         "The ringing was stopped",
                         format!("It rang {time} times."),

@@ -33,8 +33,9 @@ async fn the_plan_of_a_replacement_is_refused() {
     let world = Arc::default();
     let mut network = protected(&world).await;
     assert_snapshot!(network.plan(&start(&world).await, &in_zone("z2", &["protected"])).await, @r#"
-    error: The network is protected
+    error: The network is protected (at zone)
     Remove the label first.
+    The object would be destroyed and made again, to change "zone".
     "#);
     // What is protected is the object that exists, not the one that is planned.
     assert!(network.plan(&start(&world).await, &in_zone("z2", &[])).await.diagnostics.has_errors());
