@@ -23,8 +23,9 @@ accounts "dev" {
 }
 
 accounts "prod" {
-  id    = "432109876543"
-  email = "aws+prod@acme.example"
+  id     = "432109876543"
+  email  = "aws+prod@acme.example"
+  owners = ["@acme/production"]
 }
 
 roles {
@@ -71,6 +72,7 @@ networks {
   azs         = { a = "use1-az1", b = "use1-az2", c = "use1-az4" }
   tiers       = ["public", "private", "database", "intra"]
   egress      = "zonal_nat"
+  after       = ["network/us-east-1/prod/hub"]
   tags        = { criticality = "high" }
 }
 
@@ -83,5 +85,26 @@ networks {
   azs         = { a = "euw1-az1", b = "euw1-az2", c = "euw1-az3" }
   tiers       = ["public", "private", "database", "intra"]
   egress      = "zonal_nat"
+  after       = ["network/us-east-1/prod/hub"]
   tags        = { criticality = "high" }
+}
+
+automation {
+  owners = ["@acme/platform"]
+
+  atlantis {
+    repository = "github.com/acme/live"
+  }
+
+  github {
+    image      = "registry.acme.example/landform@sha256:5f1c0e9a7d3b4c2e8f6a1d0b9c8e7f6a5d4c3b2a190817263544f3e2d1c0b9a8"
+    plan_role  = "arn:aws:iam::109876543210:role/landform-plan"
+    apply_role = "arn:aws:iam::109876543210:role/landform-apply"
+  }
+
+  gitlab {
+    image      = "registry.acme.example/landform@sha256:5f1c0e9a7d3b4c2e8f6a1d0b9c8e7f6a5d4c3b2a190817263544f3e2d1c0b9a8"
+    plan_role  = "arn:aws:iam::109876543210:role/landform-plan"
+    apply_role = "arn:aws:iam::109876543210:role/landform-apply"
+  }
 }

@@ -83,6 +83,43 @@ variable "egress" {
   }
 }
 
+variable "gateway_endpoints" {
+  description = "Gateway endpoints by service: s3, dynamodb or s3express, each with an optional policy (JSON) and tiers."
+  type = map(object({
+    policy = optional(string)
+    tiers  = optional(set(string))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for service in keys(var.gateway_endpoints) : contains(["s3", "dynamodb", "s3express"], service)])
+    error_message = "A gateway endpoint is to s3, dynamodb or s3express."
+  }
+}
+
+variable "map_public_ip_on_launch" {
+  description = "Whether what is launched into a public subnet gets a public address."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "kubernetes" {
+  description = "Tags by which Kubernetes finds its subnets: names of clusters, and the value for Karpenter's discovery."
+  type = object({
+    clusters            = optional(set(string))
+    karpenter_discovery = optional(string)
+  })
+  default = null
+}
+
+variable "tier_tags" {
+  description = "Tags for the subnets of a tier, by tier."
+  type        = map(map(string))
+  default     = null
+}
+
 variable "deletion_protection" {
   description = "Whether the provider refuses to destroy the network."
   type        = bool

@@ -71,6 +71,9 @@ pub(crate) struct Run {
     /// Only these units: the first parts of their ids, `*` for any part, such as `prod` or `*/us-east-1`; may be repeated
     #[arg(long, value_name = "ID")]
     pub(crate) filter: Vec<String>,
+    /// With `plan`: exit with 3 when a unit would change
+    #[arg(long)]
+    pub(crate) fail_on_changes: bool,
     /// Apply or destroy without asking
     #[arg(long)]
     pub(crate) auto_approve: bool,

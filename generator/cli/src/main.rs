@@ -5,7 +5,7 @@
 //! | 0 | clean |
 //! | 1 | the user's problem: a bad spec, a file in the way, a failed Terraform run |
 //! | 2 | a bug of landform |
-//! | 3 | `--check` found differences |
+//! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set |
 
 mod arguments;
 mod demo;

@@ -291,6 +291,20 @@ fn a_failed_plan_lets_the_others_run_and_a_failed_apply_does_not() {
 
 #[test]
 #[cfg(unix)]
+fn a_plan_tells_changes_when_it_is_asked_to() {
+    let desk = Desk::with_terraform();
+    let (code, _, log) = desk.run_units("plan --fail-on-changes");
+    assert_eq!((code, log[1].as_str()), (0, "dev/us-east-1/dev/main: plan -input=false -detailed-exitcode"));
+    let script = fs::read_to_string(desk.path("terraform")).unwrap() + "[ \"$1\" = init ] || exit 2\n";
+    fs::write(desk.path("terraform"), script).unwrap();
+    let (code, stderr, _) = desk.run_units("plan --fail-on-changes --filter prod");
+    assert_eq!(code, 3, "{stderr}");
+    assert!(stderr.contains(&format!("2 of 2 unit(s) would change: {}, {}", UNITS[2], UNITS[3])), "{stderr}");
+    assert_eq!(desk.run_units("plan --filter prod").0, 1, "without the flag it is a failure");
+}
+
+#[test]
+#[cfg(unix)]
 fn an_interrupt_lets_the_unit_at_hand_end_and_starts_no_other() {
     let desk = Desk::with_terraform();
     // The wait is for the handler in the other process, which needs some microseconds of it.

@@ -8,7 +8,10 @@ use std::io::Write;
 
 use landform_generator::check::ledger::Ledger;
 use landform_generator::generate;
-use landform_generator::spec::{Account, Environment, Estate, Network, Organization, Place, State};
+use landform_generator::spec::{
+    Account, Atlantis, Automation, Environment, Estate, Network, Organization, Pipelines, Place, Requirement,
+    State,
+};
 use landform_generator::tree::Layout;
 use landform_model::network::{EgressMode, Profile, Tier};
 
@@ -32,7 +35,10 @@ pub(crate) fn estate() -> Result<Estate, Box<dyn Error>> {
     };
     let mut estate = Estate::new(organization);
     for (name, id) in [("network", "210987654321"), ("dev", "321098765432"), ("prod", "432109876543")] {
-        let account = Account::new(id.parse()?).email(format!("aws+{name}@acme.example").parse()?);
+        let mut account = Account::new(id.parse()?).email(format!("aws+{name}@acme.example").parse()?);
+        if name == "prod" {
+            account.owners = vec!["@acme/production".parse()?];
+        }
         estate = estate.account(name.parse()?, account);
     }
     for name in ["dev", "prod"] {
@@ -56,10 +62,30 @@ pub(crate) fn estate() -> Result<Estate, Box<dyn Error>> {
         let prod = network("main", ["prod", "prod", region], cidr, &azs)?
             .tiers(Tier::ALL)
             .egress(EgressMode::Zonal)
+            .after("network/us-east-1/prod/hub".parse()?)
             .tag("criticality".parse()?, "high".parse()?);
         estate = estate.network(prod);
     }
+    estate.automation = automation()?;
     Ok(estate)
+}
+
+/// Atlantis, and pipelines for both hosts.
+fn automation() -> Result<Automation, Box<dyn Error>> {
+    let digest = "5f1c0e9a7d3b4c2e8f6a1d0b9c8e7f6a5d4c3b2a190817263544f3e2d1c0b9a8";
+    let pipelines = Pipelines {
+        image: format!("registry.acme.example/landform@sha256:{digest}").parse()?,
+        plan_role: "arn:aws:iam::109876543210:role/landform-plan".parse()?,
+        apply_role: "arn:aws:iam::109876543210:role/landform-apply".parse()?,
+    };
+    let atlantis =
+        Atlantis { repository: "github.com/acme/live".parse()?, apply_requirements: Requirement::all() };
+    Ok(Automation {
+        owners: vec!["@acme/platform".parse()?],
+        atlantis: Some(atlantis),
+        github: Some(pipelines.clone()),
+        gitlab: Some(pipelines),
+    })
 }
 
 /// A network in its place, with its zones in the slots from `a` on.

@@ -111,7 +111,10 @@ fn only_what_changed_is_written_and_orphans_go() {
     let names = |paths: &[landform_generator::tree::TreePath]| {
         paths.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
-    assert_eq!(names(&report.updated), [".landform/state-keys.json", ".landform/units.json", MAIN]);
+    assert_eq!(
+        names(&report.updated),
+        [".landform/state-keys.json", ".landform/units.json", MAIN, "atlantis.yaml", "docs/estate.md"]
+    );
     assert_eq!(names(&report.created), [""; 0]);
     assert_eq!(report.removed.len(), 4);
     assert!(!root.path().join("accounts/prod/eu-west-1").exists(), "empty folders go, too");

@@ -268,6 +268,53 @@ fn identities() {
 }
 
 #[test]
+fn orders() {
+    let egress = "egress: single_nat\n";
+    let after = |name: &str| format!("{egress}    after: [{name}]\n");
+    one_problem(
+        egress,
+        &after("prod/eu-west-1/prod/man"),
+        &["estate.yaml:21:13", "there is no unit", "did you mean `prod/eu-west-1/prod/main`?"],
+    );
+    one_problem(egress, &after("dev/us-east-1/dev/main"), &["estate.yaml:21:12", "comes after itself"]);
+    let circle = GOOD.replacen(egress, &after("prod/eu-west-1/prod/main"), 1)
+        + "    after: [dev/us-east-1/dev/main]\n";
+    let found = problems(&circle, &Ledger::default());
+    assert_eq!(found.len(), 1, "{}", found.join("\n"));
+    let words = "`dev/us-east-1/dev/main` after `prod/eu-west-1/prod/main` after `dev/us-east-1/dev/main`";
+    assert!(
+        found[0].contains(words) && found[0].contains("note: estate.yaml:29:12: and here"),
+        "{}",
+        found[0]
+    );
+}
+
+#[test]
+fn automation() {
+    let with = |text: &str| format!("{GOOD}automation:\n{text}");
+    for (text, parts) in [
+        ("  owners: [acme]\n", ["estate.yaml:29:12", "`@organization/team`"]),
+        ("  owners: [\"@a b\"]\n", ["estate.yaml:29:12", "not an owner"]),
+        ("  atlantis: { repository: acme }\n", ["estate.yaml:29:27", "host, owner and name"]),
+        (
+            "  atlantis: { repository: a.b/c/d, apply_requirements: [aproved] }\n",
+            ["estate.yaml:29:", "did you mean `approved`?"],
+        ),
+        ("  atlantis: { repository: a.b/c/d, apply_requirements: [1] }\n", ["estate.yaml:29:", "not a text"]),
+        (
+            "  github: { image: \"landform:latest\", plan_role: \"arn:aws:iam::109876543210:role/a\", apply_role: \"arn:aws:iam::109876543210:role/b\" }\n",
+            ["estate.yaml:29:20", "not an image with its digest"],
+        ),
+        ("  gitlab: {}\n", ["estate.yaml:29:", "is missing"]),
+    ] {
+        let found = problems(&with(text), &Ledger::default());
+        for part in parts {
+            assert!(found[0].contains(part), "`{part}` is not in:\n{}", found.join("\n"));
+        }
+    }
+}
+
+#[test]
 fn too_many_tags() {
     let tags: Vec<String> = (0..47).map(|number| format!("t{number}: x")).collect();
     let tags = format!("    tags: {{ {} }}\n    region: us-east-1", tags.join(", "));

@@ -11,7 +11,7 @@ use landform_generator::tree::UnitPlace;
 use landform_generator::write;
 
 use crate::arguments::{Action, Run};
-use crate::failure::Failure;
+use crate::failure::{DIFFERENCES, Failure};
 use program::Program;
 
 /// Runs the action on each unit that is asked for.
@@ -29,17 +29,21 @@ pub(crate) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let flag = Arc::clone(&is_interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst))?;
 
-    let mut failed = Vec::new();
+    let (mut failed, mut changed) = (Vec::new(), Vec::new());
     for (done, unit) in units.iter().enumerate() {
         if is_interrupted.load(Ordering::SeqCst) {
             return Err(Failure::Interrupted { done, all: units.len() });
         }
         anstream::eprintln!("[{}/{}] {}: {}", done + 1, units.len(), unit.id, arguments.action.as_str());
-        if !steps(&program, arguments, unit)? {
-            anstream::eprintln!("[{}/{}] {}: failed", done + 1, units.len(), unit.id);
-            failed.push(unit.id.clone());
-            if arguments.action != Action::Plan {
-                break;
+        match steps(&program, arguments, unit)? {
+            Outcome::Done => {}
+            Outcome::Changes => changed.push(unit.id.clone()),
+            Outcome::Failed => {
+                anstream::eprintln!("[{}/{}] {}: failed", done + 1, units.len(), unit.id);
+                failed.push(unit.id.clone());
+                if arguments.action != Action::Plan {
+                    break;
+                }
             }
         }
     }
@@ -49,12 +53,32 @@ pub(crate) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     if !failed.is_empty() {
         return Err(Failure::Units { failed: failed.len(), all: units.len(), names: failed });
     }
+    if !changed.is_empty() {
+        anstream::eprintln!(
+            "{} of {} unit(s) would change: {}",
+            changed.len(),
+            units.len(),
+            changed.join(", ")
+        );
+        return Ok(ExitCode::from(DIFFERENCES));
+    }
     anstream::eprintln!("{} unit(s): {} done", units.len(), arguments.action.as_str());
     Ok(ExitCode::SUCCESS)
 }
 
-/// `init`, then the action. Whether both went well.
-fn steps(program: &Program, arguments: &Run, unit: &UnitPlace) -> Result<bool, Failure> {
+/// What became of one unit.
+enum Outcome {
+    Done,
+    /// The plan went well and has changes; only when that is asked for.
+    Changes,
+    Failed,
+}
+
+/// Terraform's exit code for a plan with changes, when it is asked to tell.
+const HAS_CHANGES: i32 = 2;
+
+/// `init`, then the action.
+fn steps(program: &Program, arguments: &Run, unit: &UnitPlace) -> Result<Outcome, Failure> {
     let folder = arguments.tree.join(&unit.path);
     let mut action = vec![arguments.action.as_str()];
     match (arguments.action, arguments.auto_approve) {
@@ -63,5 +87,16 @@ fn steps(program: &Program, arguments: &Run, unit: &UnitPlace) -> Result<bool, F
         // Terraform asks on the terminal; with `-input=false` it would refuse to.
         (Action::Apply | Action::Destroy, false) => {}
     }
-    Ok(program.run(&folder, &["init", "-input=false"])? && program.run(&folder, &action)?)
+    let tells_changes = arguments.action == Action::Plan && arguments.fail_on_changes;
+    if tells_changes {
+        action.push("-detailed-exitcode");
+    }
+    if program.run(&folder, &["init", "-input=false"])? != Some(0) {
+        return Ok(Outcome::Failed);
+    }
+    Ok(match program.run(&folder, &action)? {
+        Some(0) => Outcome::Done,
+        Some(HAS_CHANGES) if tells_changes => Outcome::Changes,
+        _ => Outcome::Failed,
+    })
 }

@@ -37,8 +37,8 @@ impl Program {
         found.map(|path| Self { path })
     }
 
-    /// Runs the program in the folder, on the caller's terminal. Whether it went well.
-    pub(super) fn run(&self, folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
+    /// Runs the program in the folder, on the caller's terminal. The exit code; none when a signal ended it.
+    pub(super) fn run(&self, folder: &Path, arguments: &[&str]) -> Result<Option<i32>, Failure> {
         let status = Command::new(&self.path)
             .args(arguments)
             .current_dir(folder)
@@ -46,7 +46,7 @@ impl Program {
             .env("TF_IN_AUTOMATION", "1")
             .status()
             .map_err(|source| Failure::Start { program: self.path.clone(), source })?;
-        Ok(status.success())
+        Ok(status.code())
     }
 }
 

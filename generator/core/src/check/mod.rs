@@ -1,5 +1,6 @@
 //! All problems of an estate at once, or what it comes to: every unit with its account, state and provider resolved.
 
+mod graph;
 mod identities;
 pub mod ledger;
 mod references;
@@ -9,13 +10,16 @@ use landform_model::{AccountId, BucketName, Region, RoleName, StackName};
 use crate::problem::{Problem, SpecPath};
 use crate::spec::{Estate, Tags};
 use crate::units::{self, Kind, Placed, UnitId, network};
+use graph::Graph;
 use ledger::Ledger;
 
 /// An estate in which every name is resolved and every default applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Landscape {
-    /// The units in the order of their identities.
+    /// The units in the order in which they are applied; those of one group in that of their identities.
     pub units: Vec<Unit>,
+    /// The estate without its units: accounts, owners, automation.
+    pub estate: Estate,
     /// The ledger to keep, with the units that are new.
     pub ledger: Ledger,
     /// SHA-256 of the spec, in hexadecimal.
@@ -33,6 +37,10 @@ pub struct Unit {
     pub state: StateObject,
     /// How the provider is configured.
     pub provider: Provider,
+    /// The units that are applied before this one.
+    pub after: Vec<UnitId>,
+    /// The longest way from a unit that waits for none, which is in group 0. Those of one group wait for none of it.
+    pub group: usize,
     /// The arguments of the module in the order in which they are written.
     pub inputs: hcl::Map<String, hcl::Value>,
 }
@@ -76,12 +84,13 @@ pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>
         network::check::network(network, &SpecPath::root().field("networks").index(index), &mut problems);
     }
     network::check::overlaps(&estate.networks, &mut problems);
+    let graph = graph::check(estate, &mut problems);
     let ledger = identities::check(estate, ledger, &mut problems);
 
     let mut resolved = Vec::new();
     if problems.is_empty() {
         for (at, unit) in units::all(estate) {
-            match resolve(estate, &ledger, unit) {
+            match resolve(estate, &ledger, &graph, unit) {
                 Ok(unit) => resolved.push(unit),
                 Err(why) => problems.push(Problem::new(at, why)),
             }
@@ -91,12 +100,13 @@ pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>
         problems.sort_by(|one, other| one.at.cmp(&other.at));
         return Err(problems);
     }
-    resolved.sort_by(|one, other| one.id.cmp(&other.id));
-    Ok(Landscape { units: resolved, ledger, spec_digest: digest(estate) })
+    resolved.sort_by(|one, other| (one.group, &one.id).cmp(&(other.group, &other.id)));
+    let rest = Estate { networks: Vec::new(), ..estate.clone() };
+    Ok(Landscape { units: resolved, estate: rest, ledger, spec_digest: digest(estate) })
 }
 
 /// One unit, after all of its names were found good.
-fn resolve(estate: &Estate, ledger: &Ledger, unit: &dyn Placed) -> Result<Unit, String> {
+fn resolve(estate: &Estate, ledger: &Ledger, graph: &Graph, unit: &dyn Placed) -> Result<Unit, String> {
     let id = UnitId::of(unit);
     let organization = &estate.organization;
     let account = estate.accounts.get(unit.account()).ok_or("its account is not in the spec")?;
@@ -128,6 +138,8 @@ fn resolve(estate: &Estate, ledger: &Ledger, unit: &dyn Placed) -> Result<Unit, 
             account_id: account.id.clone(),
             default_tags,
         },
+        after: graph.after(&id),
+        group: graph.group(&id),
         id,
         inputs,
     })

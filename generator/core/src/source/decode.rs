@@ -85,6 +85,14 @@ impl de::Error for Failure {
         Self { hint: Some(hint), ..Self::custom(format_args!("there is no field `{field}`")) }
     }
 
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let hint = match nearest(variant, expected.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("write one of {}", list(expected)),
+        };
+        Self { hint: Some(hint), ..Self::custom(format_args!("there is no `{variant}` here")) }
+    }
+
     fn missing_field(field: &'static str) -> Self {
         Self { missing: Some(field), ..Self::custom(format_args!("the field `{field}` is missing")) }
     }
@@ -199,9 +207,25 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
         }
     }
 
+    /// A word out of a few.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        match &self.node.value {
+            Value::Text(word) => {
+                let word: StringDeserializer<Failure> = word.clone().into_deserializer();
+                visitor.visit_enum(word).map_err(|failure| failure.at(&self.path))
+            }
+            _ => Err(<Failure as de::Error>::custom("this is not a text").at(&self.path)),
+        }
+    }
+
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct newtype_struct tuple tuple_struct enum identifier ignored_any
+        unit unit_struct newtype_struct tuple tuple_struct identifier ignored_any
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! [`schema`] is the same for editors. A value of these types is well-formed; whether the parts fit together is for [`crate::check`] to say.
 
+mod automation;
 pub mod schema;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,10 @@ use landform_model::{
 use schema::text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use automation::{
+    Atlantis, Automation, CodeOwner, Image, InvalidForm, Pipelines, Repository, Requirement,
+};
 
 pub use crate::units::network::spec::{Network, Place};
 
@@ -36,6 +41,9 @@ pub struct Estate {
     /// The networks, each in one account, region and environment.
     #[serde(default)]
     pub networks: Vec<Network>,
+    /// What is written for those who plan and apply: Atlantis, pipelines, owners of the code.
+    #[serde(default, skip_serializing_if = "Automation::is_default")]
+    pub automation: Automation,
     /// Units that got another environment or name, so that they keep their state and identity.
     #[serde(default)]
     pub moved: Vec<Moved>,
@@ -50,6 +58,7 @@ impl Estate {
             roles: Roles::default(),
             environments: BTreeMap::new(),
             networks: Vec::new(),
+            automation: Automation::default(),
             moved: Vec::new(),
         }
     }
@@ -117,12 +126,16 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<text::EmailAddress>")]
     pub email: Option<EmailAddress>,
+    /// Who must approve a change of the account's folder, besides those who own the whole tree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<text::CodeOwner>")]
+    pub owners: Vec<CodeOwner>,
 }
 
 impl Account {
     /// The account of this ID.
     pub fn new(id: AccountId) -> Self {
-        Self { id, email: None }
+        Self { id, email: None, owners: Vec::new() }
     }
 
     /// The same account with the address of its root user.

@@ -26,8 +26,25 @@ pub enum Content {
     Hcl(hcl::Body),
     /// JSON, its fields in this order.
     Json(hcl::Value),
+    /// YAML, its fields in this order.
+    Yaml(hcl::Value),
+    /// Lines of a format whose comments begin with `#`.
+    Lines(Vec<String>),
+    /// A page in Markdown.
+    Page(Vec<Part>),
     /// A file of this program, as it is.
     Text(&'static str),
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A heading of this level, from 1.
+    Heading(usize, String),
+    /// A table: its header and its rows.
+    Table(Vec<String>, Vec<Vec<String>>),
+    /// Lines of code in this language.
+    Code(&'static str, Vec<String>),
 }
 
 /// The units of a tree, for those who run them.
@@ -50,6 +67,9 @@ pub struct UnitPlace {
     pub kind: String,
     /// The folder in the tree.
     pub path: String,
+    /// The units that are applied before this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
 }
 
 /// The value in the order of its fields.

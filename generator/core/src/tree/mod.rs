@@ -5,8 +5,11 @@
 //! .landform/units.json        the units in the order in which they are applied
 //! accounts/<account>/<region>/<environment>/<unit>/…
 //! modules/<kind>/*.tf         the Terraform modules that the units use
+//! docs/estate.md              units, addresses, accounts, diagram
+//! CODEOWNERS, atlantis.yaml, ops/atlantis/repos.yaml, .github/workflows/*, .gitlab-ci.yml as the spec asks for them
 //! ```
 
+mod automation;
 mod documents;
 mod path;
 mod terraform;
@@ -18,7 +21,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use documents::{Content, Document, UnitIndex, UnitPlace};
+pub use documents::{Content, Document, Part, UnitIndex, UnitPlace};
 pub use path::TreePath;
 
 use crate::check::{Landscape, Unit};
@@ -108,9 +111,11 @@ pub fn plan(landscape: &Landscape, layout: Layout) -> Tree {
         id: unit.id.to_string(),
         kind: unit.kind.name.to_owned(),
         path: folder(&unit.id).to_string(),
+        after: unit.after.iter().map(ToString::to_string).collect(),
     });
     let index = UnitIndex { layout, units: units.collect() };
     documents.insert(TreePath::of(UNITS), Document::new("all units", Content::Json(documents::json(&index))));
+    documents.extend(automation::documents(landscape, layout));
     Tree { layout, documents, spec_digest: landscape.spec_digest.clone() }
 }
 

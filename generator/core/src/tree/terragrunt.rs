@@ -9,6 +9,7 @@ use hcl::{Block, Body, Expression, Identifier, Value};
 use super::terraform::{provider, state, traversal};
 use super::{Content, Document, TreePath, folder, module_source};
 use crate::check::Unit;
+use crate::units::UnitId;
 
 const TERRAFORM_VERSIONS: &str = ">= 1.11.0, < 2.0.0";
 const TERRAGRUNT_VERSIONS: &str = ">= 1.1.0, < 2.0.0";
@@ -35,11 +36,16 @@ fn terragrunt(unit: &Unit) -> Body {
         .build();
     // `//` makes Terragrunt copy the folder of all modules, so that a module may use its neighbours.
     let terraform = Block::builder("terraform").add_attribute(("source", module_source(unit, "//"))).build();
-    Body::builder()
-        .add_block(include)
-        .add_block(terraform)
-        .add_attribute(("inputs", Value::Object(unit.inputs.clone())))
-        .build()
+    let mut body = Body::builder().add_block(include).add_block(terraform);
+    if !unit.after.is_empty() {
+        // Order only: no unit reads the state of another.
+        let up = vec![".."; folder(&unit.id).depth() - 1].join("/");
+        let below =
+            |other: &UnitId| folder(other).parts().skip(1).map(|part| format!("/{part}")).collect::<String>();
+        let paths: Vec<String> = unit.after.iter().map(|other| format!("{up}{}", below(other))).collect();
+        body = body.add_block(Block::builder("dependencies").add_attribute(("paths", paths)).build());
+    }
+    body.add_attribute(("inputs", Value::Object(unit.inputs.clone()))).build()
 }
 
 /// What `root.hcl` needs to know of a unit.

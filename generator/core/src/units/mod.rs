@@ -23,6 +23,8 @@ pub trait Placed {
     fn environment(&self) -> &ResourceName;
     /// The unit's own tags.
     fn tags(&self) -> &Tags;
+    /// The units that are applied before this one.
+    fn after(&self) -> &[StackName];
     /// The arguments of the module, in the order in which they are written, but for `account_id`, `region` and `name`.
     ///
     /// # Errors

@@ -36,11 +36,15 @@ macro_rules! pattern {
 }
 
 pattern! {
+    Arn: "^arn:[^ ]+$", "arn:aws:iam::109876543210:role/plan";
     AccountId: "^[0-9]{12}$", "210987654321";
     AvailabilityZoneId: "^[a-z]{3,6}[0-9]{1,2}-az[1-9][0-9]?$", "use1-az1";
     BucketName: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "acme-terraform-state";
+    CodeOwner: "^@[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$", "@acme/platform";
     Cidr: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$", "10.0.0.0/16";
     EmailAddress: "^[A-Za-z0-9!#$&'*+./=?^_{|}~-]+@[A-Za-z0-9!#$&'*+./=?^_{|}~-]+$", "aws+prod@example.com";
+    Image: "^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$", "registry.example.com/landform@sha256:0000000000000000000000000000000000000000000000000000000000000000";
+    Repository: "^[A-Za-z0-9][A-Za-z0-9.-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){2,}$", "github.com/acme/live";
     Region: "^[a-z]{2}(-gov)?-[a-z]+-[1-9][0-9]?$", "us-east-1";
     ResourceName: "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", "main";
     RoleName: "^[A-Za-z0-9+=,.@_-]{1,64}$", "OrganizationAccountAccessRole";
@@ -104,6 +108,10 @@ mod tests {
 
     fn is_valid(name: &str, text: &str) -> bool {
         match name {
+            "Arn" => text.parse::<landform_model::Arn>().is_ok(),
+            "CodeOwner" => text.parse::<crate::spec::CodeOwner>().is_ok(),
+            "Image" => text.parse::<crate::spec::Image>().is_ok(),
+            "Repository" => text.parse::<crate::spec::Repository>().is_ok(),
             "AccountId" => text.parse::<landform_model::AccountId>().is_ok(),
             "AvailabilityZoneId" => text.parse::<landform_model::AvailabilityZoneId>().is_ok(),
             "BucketName" => text.parse::<landform_model::BucketName>().is_ok(),

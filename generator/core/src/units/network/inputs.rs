@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landform_model::network::{EgressMode, Profile, Slot, Tier};
-use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName};
+use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName, StackName};
 use serde::Serialize;
 
 use super::KIND;
@@ -52,6 +52,10 @@ impl Placed for Network {
 
     fn tags(&self) -> &Tags {
         &self.tags
+    }
+
+    fn after(&self) -> &[StackName] {
+        &self.after
     }
 
     fn inputs(&self) -> Result<hcl::Map<String, hcl::Value>, hcl::Error> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use landform_model::network::{EgressMode, Profile, Slot, Tier};
-use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName, TagKey, TagValue};
+use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName, StackName, TagKey, TagValue};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,10 @@ pub struct Network {
     /// Whether the provider refuses to destroy the network. The default is true.
     #[serde(default = "yes")]
     pub deletion_protection: bool,
+    /// Units that are applied before this one, by their ids `account/region/environment/name`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<text::StackName>")]
+    pub after: Vec<StackName>,
     /// Tags of this network only.
     #[serde(default)]
     #[schemars(with = "text::Tags")]
@@ -82,6 +86,7 @@ impl Network {
             tiers: Vec::new(),
             egress: EgressMode::default(),
             deletion_protection: true,
+            after: Vec::new(),
             tags: Tags::new(),
         }
     }
@@ -110,6 +115,12 @@ impl Network {
     /// The same network, which the provider refuses to destroy, or not.
     pub fn deletion_protection(self, deletion_protection: bool) -> Self {
         Self { deletion_protection, ..self }
+    }
+
+    /// The same network, applied after the unit of this id.
+    pub fn after(mut self, unit: StackName) -> Self {
+        self.after.push(unit);
+        self
     }
 
     /// The same network with a tag of its own.

@@ -1,0 +1,179 @@
+//! What is written for those who plan and apply the tree.
+
+use std::fmt;
+use std::str::FromStr;
+
+use landform_model::Arn;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::schema::text;
+
+/// What is written for those who plan and apply: Atlantis, pipelines, owners of the code.
+///
+/// All of it counts on the tree being the top of its repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Automation {
+    /// Who must approve a change of any file: `CODEOWNERS`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<text::CodeOwner>")]
+    pub owners: Vec<CodeOwner>,
+    /// An Atlantis server that plans and applies pull requests. The default is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub atlantis: Option<Atlantis>,
+    /// Workflows of GitHub Actions that check, plan, apply and look for drift. The default is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub github: Option<Pipelines>,
+    /// A pipeline of GitLab that checks, plans, applies and looks for drift. The default is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gitlab: Option<Pipelines>,
+}
+
+impl Automation {
+    pub(super) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// An Atlantis server. <https://www.runatlantis.io/docs/server-side-repo-config>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Atlantis {
+    /// The repository of the tree as the server calls it, such as `github.com/acme/live`.
+    #[schemars(with = "text::Repository")]
+    pub repository: Repository,
+    /// What a pull request needs before it is applied. The default is all three.
+    #[serde(default = "Requirement::all")]
+    pub apply_requirements: Vec<Requirement>,
+}
+
+/// What a pull request needs before Atlantis applies it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Requirement {
+    /// Somebody else has approved it.
+    Approved,
+    /// The host of the code would let it be merged.
+    Mergeable,
+    /// Its branch holds what was merged meanwhile.
+    Undiverged,
+}
+
+impl Requirement {
+    /// All requirements.
+    pub fn all() -> Vec<Self> {
+        vec![Self::Approved, Self::Mergeable, Self::Undiverged]
+    }
+}
+
+/// Pipelines. They sign in to AWS with a token of the host (OIDC), so that no key is kept anywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pipelines {
+    /// The container image of all jobs, by its digest. It has landform, git, curl, and Terraform or Terragrunt.
+    #[schemars(with = "text::Image")]
+    pub image: Image,
+    /// The role that checks, plans and looks for drift. Its trust is for any branch of the repository, so it may only read.
+    #[schemars(with = "text::Arn")]
+    pub plan_role: Arn,
+    /// The role that applies. Its trust is for the default branch of the repository only.
+    #[schemars(with = "text::Arn")]
+    pub apply_role: Arn,
+}
+
+/// A text that has not the form of its type.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not {what}: {rule}")]
+pub struct InvalidForm {
+    text: String,
+    what: &'static str,
+    rule: &'static str,
+}
+
+macro_rules! form {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $rule:literal, $is_valid:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidForm;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let is_valid: fn(&str) -> bool = $is_valid;
+                if is_valid(text) {
+                    Ok(Self(text.to_owned()))
+                } else {
+                    Err(InvalidForm { text: text.to_owned(), what: $what, rule: $rule })
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidForm;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> String {
+                name.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.pad(&self.0)
+            }
+        }
+    };
+}
+
+form!(
+    /// A user or team that owns code, such as `@acme/platform`.
+    CodeOwner,
+    "an owner of code",
+    "write a user or team as `@user` or `@organization/team`",
+    |text| text.strip_prefix('@').is_some_and(|path| path.split('/').all(is_name))
+);
+
+form!(
+    /// A repository with its host, such as `github.com/acme/live`.
+    Repository,
+    "a repository",
+    "write host, owner and name, such as `github.com/acme/live`",
+    |text| text.split('/').count() >= 3
+        && text.split('/').all(is_name)
+        && text.split('/').next().is_some_and(|host| !host.contains('_'))
+);
+
+form!(
+    /// A container image by its digest, which no later push can change.
+    Image,
+    "an image with its digest",
+    "write it as `registry/name@sha256:` and 64 hexadecimal digits",
+    |text| {
+        text.split_once("@sha256:").is_some_and(|(name, digest)| {
+            name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+                && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'/' | b':' | b'-'))
+                && digest.len() == 64
+                && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        })
+    }
+);
+
+fn is_name(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+}

@@ -1,0 +1,177 @@
+//! Atlantis: `atlantis.yaml`, which says what there is, and the server's `repos.yaml`, which says what may be done.
+//!
+//! Requirements, workflow and locks are in the server's file and cannot be overridden, so that no pull request can
+//! give itself more. <https://www.runatlantis.io/docs/repo-level-atlantis-yaml>
+
+use serde::Serialize;
+
+use super::super::documents::{Content, json};
+use super::super::{Document, Layout, TreePath, folder, module_source};
+use super::{CHECK, PROVENANCE};
+use crate::check::{Landscape, Unit};
+use crate::spec::{Atlantis, Requirement};
+
+const WORKFLOW: &str = "landform";
+
+#[derive(Serialize)]
+struct RepositoryFile {
+    version: u8,
+    automerge: bool,
+    parallel_plan: bool,
+    parallel_apply: bool,
+    abort_on_execution_order_fail: bool,
+    projects: Vec<Project>,
+}
+
+#[derive(Serialize)]
+struct Project {
+    name: String,
+    dir: String,
+    execution_order_group: i64,
+    autoplan: Autoplan,
+}
+
+#[derive(Serialize)]
+struct Autoplan {
+    enabled: bool,
+    when_modified: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ServerFile {
+    repos: [RepositoryRule; 1],
+    workflows: Workflows,
+}
+
+#[derive(Serialize)]
+struct RepositoryRule {
+    id: String,
+    workflow: &'static str,
+    allowed_overrides: [&'static str; 0],
+    allow_custom_workflows: bool,
+    plan_requirements: Vec<Requirement>,
+    apply_requirements: Vec<Requirement>,
+    import_requirements: Vec<Requirement>,
+    repo_locks: RepositoryLocks,
+    pre_workflow_hooks: [Hook; 1],
+}
+
+#[derive(Serialize)]
+struct RepositoryLocks {
+    mode: &'static str,
+}
+
+#[derive(Serialize)]
+struct Hook {
+    run: &'static str,
+    description: &'static str,
+    commands: &'static str,
+}
+
+#[derive(Serialize)]
+struct Workflows {
+    landform: Workflow,
+}
+
+#[derive(Serialize)]
+struct Workflow {
+    plan: Stage,
+    apply: Stage,
+}
+
+#[derive(Serialize)]
+struct Stage {
+    steps: Vec<Step>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Step {
+    BuiltIn(&'static str),
+    Run { run: Command },
+}
+
+#[derive(Serialize)]
+struct Command {
+    command: &'static str,
+    output: &'static str,
+}
+
+pub(super) fn documents(
+    landscape: &Landscape,
+    layout: Layout,
+    settings: &Atlantis,
+) -> [(TreePath, Document); 2] {
+    let document = |value| Document::new(PROVENANCE, Content::Yaml(value));
+    let projects = landscape.units.iter().map(|unit| project(unit, layout)).collect();
+    let repository = RepositoryFile {
+        version: 3,
+        automerge: false,
+        parallel_plan: true,
+        parallel_apply: true,
+        // Groups are what orders applies: `depends_on` looks at the state before the command.
+        abort_on_execution_order_fail: true,
+        projects,
+    };
+    [
+        (TreePath::of(["atlantis.yaml"]), document(json(&repository))),
+        (TreePath::of(["ops", "atlantis", "repos.yaml"]), document(json(&server(layout, settings)))),
+    ]
+}
+
+fn project(unit: &Unit, layout: Layout) -> Project {
+    Project {
+        name: unit.id.to_string(),
+        dir: folder(&unit.id).to_string(),
+        execution_order_group: i64::try_from(unit.group).unwrap_or(i64::MAX),
+        autoplan: Autoplan { enabled: true, when_modified: when_modified(unit, layout) },
+    }
+}
+
+/// The files that the plan of the unit depends on, from its folder.
+fn when_modified(unit: &Unit, layout: Layout) -> Vec<String> {
+    let own: &[&str] = match layout {
+        Layout::Terragrunt => &["terragrunt.hcl", "unit.json", "../../../root.hcl"],
+        Layout::Terraform => &["*.tf"],
+    };
+    let module = format!("{}/*.tf", module_source(unit, "/"));
+    own.iter().map(|file| (*file).to_owned()).chain([".terraform.lock.hcl".to_owned(), module]).collect()
+}
+
+fn server(layout: Layout, settings: &Atlantis) -> ServerFile {
+    let mut requirements = settings.apply_requirements.clone();
+    requirements.sort();
+    requirements.dedup();
+    ServerFile {
+        repos: [RepositoryRule {
+            id: settings.repository.to_string(),
+            workflow: WORKFLOW,
+            allowed_overrides: [],
+            allow_custom_workflows: false,
+            plan_requirements: Vec::new(),
+            apply_requirements: requirements.clone(),
+            import_requirements: requirements,
+            repo_locks: RepositoryLocks { mode: "on_apply" },
+            pre_workflow_hooks: [Hook {
+                run: CHECK,
+                description: "The tree is what the spec says",
+                commands: "plan, apply",
+            }],
+        }],
+        workflows: Workflows { landform: workflow(layout) },
+    }
+}
+
+fn workflow(layout: Layout) -> Workflow {
+    let built_in =
+        |names: &[&'static str]| Stage { steps: names.iter().map(|name| Step::BuiltIn(name)).collect() };
+    let run =
+        |command| Stage { steps: vec![Step::Run { run: Command { command, output: "strip_refreshing" } }] };
+    match layout {
+        Layout::Terraform => Workflow { plan: built_in(&["init", "plan"]), apply: built_in(&["apply"]) },
+        Layout::Terragrunt => Workflow {
+            plan: run("terragrunt plan -input=false -out=\"$PLANFILE\""),
+            apply: run("terragrunt apply -input=false \"$PLANFILE\""),
+        },
+    }
+}
