@@ -34,17 +34,20 @@ pub trait List: Model {
 }
 
 /// The [`List`] of a resource, whatever its type.
-pub struct ListedBy<R: Resource>(Arc<dyn AnyList<R>>);
+pub struct ListedBy<R: Resource>(Erase<R>);
+
+/// Makes a [`List`] of a type name and a group of pages.
+type Erase<R> = fn(String, &'static str) -> Arc<dyn AnyList<R>>;
 
 impl<R: Resource> ListedBy<R> {
     /// Objects of the resource are found by `L`.
     pub fn new<L: List<Resource = R>>() -> ListedBy<R> {
-        ListedBy(Arc::new(TypedList::<L>::new()))
+        ListedBy(|type_name, subcategory| Arc::new(TypedList::<L>::new(type_name, subcategory)))
     }
 
     /// What is found how.
-    pub(crate) fn erased(self) -> Arc<dyn AnyList<R>> {
-        self.0
+    pub(crate) fn erased(self, type_name: String, subcategory: &'static str) -> Arc<dyn AnyList<R>> {
+        self.0(type_name, subcategory)
     }
 }
 

@@ -1,24 +1,18 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tfplugin_proto::cty::{self, Value};
+use tfplugin_proto::cty::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::Arguments;
+use super::{AnyArguments, Arguments, Block};
 use crate::action::{ActionContext, Told};
 use crate::attribute::Attribute;
-use crate::schema::ObjectSchema;
 use crate::{Action, Diagnostics, Path, run};
 
 /// An action whose arguments are hidden.
 #[async_trait]
-pub(crate) trait AnyAction<C>: Send + Sync {
-    fn type_name(&self) -> &str;
-    fn subcategory(&self) -> &'static str;
-    fn schema(&self) -> &ObjectSchema;
-    fn cty_type(&self) -> &cty::Type;
-
+pub(crate) trait AnyAction<C>: Block {
     /// Runs the validators of the attributes and of the action.
     fn validate(&self, config: &Value) -> Diagnostics;
     async fn plan(&self, config: Value, client: Option<Arc<C>>) -> Diagnostics;
@@ -35,40 +29,26 @@ pub(crate) trait AnyAction<C>: Send + Sync {
 /// An action with its arguments.
 pub(crate) struct TypedAction<A: Action> {
     action: Arc<A>,
-    type_name: String,
     arguments: Arguments<A::Config>,
 }
 
 impl<A: Action> TypedAction<A> {
     pub(crate) fn new(action: A, type_name: String) -> TypedAction<A> {
-        TypedAction { action: Arc::new(action), type_name, arguments: Arguments::only() }
+        let arguments = Arguments::only(type_name, action.subcategory());
+        TypedAction { action: Arc::new(action), arguments }
     }
+}
 
-    fn gerund(&self, verb: &str) -> String {
-        format!("{verb} {}", self.type_name)
+impl<A: Action> Block for TypedAction<A> {
+    fn arguments(&self) -> &dyn AnyArguments {
+        &self.arguments
     }
 }
 
 #[async_trait]
 impl<A: Action> AnyAction<A::Client> for TypedAction<A> {
-    fn type_name(&self) -> &str {
-        &self.type_name
-    }
-
-    fn subcategory(&self) -> &'static str {
-        self.action.subcategory()
-    }
-
-    fn schema(&self) -> &ObjectSchema {
-        self.arguments.schema()
-    }
-
-    fn cty_type(&self) -> &cty::Type {
-        self.arguments.cty_type()
-    }
-
     fn validate(&self, config: &Value) -> Diagnostics {
-        self.arguments.check(&self.gerund("validating"), config, |config, diagnostics| {
+        self.arguments.check(config, |config, diagnostics| {
             self.action.validate(config, diagnostics);
         })
     }
@@ -80,7 +60,7 @@ impl<A: Action> AnyAction<A::Client> for TypedAction<A> {
                 // What was unknown when Terraform validated may be known now.
                 model.check(&Path::root(), &mut diagnostics);
                 let planned = self.action.plan(client.as_deref(), &model, &mut diagnostics);
-                run::caught(&self.gerund("planning"), planned).await
+                run::caught(&self.arguments.gerund("planning"), planned).await
             }
             Err(errors) => Err(errors),
         };
@@ -107,6 +87,6 @@ impl<A: Action> AnyAction<A::Client> for TypedAction<A> {
             let cx = ActionContext::new(client, told, sender);
             action.invoke(&cx, model).await
         };
-        run::interruptible(&self.gerund("invoking"), &stopped, invoked).await?
+        run::interruptible(&self.arguments.gerund("invoking"), &stopped, invoked).await?
     }
 }

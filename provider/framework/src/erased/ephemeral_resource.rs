@@ -1,23 +1,18 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use tfplugin_proto::cty::{self, Value};
+use tfplugin_proto::cty::Value;
 
-use super::Arguments;
+use super::{AnyArguments, Arguments, Block};
 use crate::attribute::Attribute;
 use crate::ephemeral_resource::{EphemeralContext, Opened, Renewed};
 use crate::plan::keep_spelling;
-use crate::schema::{ObjectSchema, conform};
+use crate::schema::conform;
 use crate::{Diagnostics, EphemeralResource, run};
 
 /// An ephemeral resource whose model is hidden.
 #[async_trait]
-pub(crate) trait AnyEphemeralResource<C>: Send + Sync {
-    fn type_name(&self) -> &str;
-    fn subcategory(&self) -> &'static str;
-    fn schema(&self) -> &ObjectSchema;
-    fn cty_type(&self) -> &cty::Type;
-
+pub(crate) trait AnyEphemeralResource<C>: Block {
     /// Runs the validators of the attributes and of the ephemeral resource.
     fn validate(&self, config: &Value) -> Diagnostics;
     /// Opens what `config` asks for; the second value is the configuration with defaults.
@@ -32,17 +27,13 @@ pub(crate) type Told<T> = (Result<T, Diagnostics>, Diagnostics);
 /// An ephemeral resource with its model.
 pub(crate) struct TypedEphemeralResource<E: EphemeralResource> {
     ephemeral: Arc<E>,
-    type_name: String,
     arguments: Arguments<E::Model>,
 }
 
 impl<E: EphemeralResource> TypedEphemeralResource<E> {
     pub(crate) fn new(ephemeral: E, type_name: String) -> TypedEphemeralResource<E> {
-        TypedEphemeralResource {
-            ephemeral: Arc::new(ephemeral),
-            type_name,
-            arguments: Arguments::with_results(),
-        }
+        let arguments = Arguments::with_results(type_name, ephemeral.subcategory());
+        TypedEphemeralResource { ephemeral: Arc::new(ephemeral), arguments }
     }
 
     /// Runs `body` as a task of its own and gathers its warnings.
@@ -53,7 +44,7 @@ impl<E: EphemeralResource> TypedEphemeralResource<E> {
         F: Future<Output = Result<T, Diagnostics>> + Send + 'static,
     {
         let (warnings, stopped) = (cx.warnings(), cx.stopped().clone());
-        let doing = format!("{verb} {}", self.type_name);
+        let doing = self.arguments.gerund(verb);
         let result = run::interruptible(&doing, &stopped, body(Arc::clone(&self.ephemeral), cx))
             .await
             .and_then(|done| done);
@@ -65,26 +56,16 @@ fn take(warnings: &Mutex<Diagnostics>) -> Diagnostics {
     std::mem::take(&mut *warnings.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
+impl<E: EphemeralResource> Block for TypedEphemeralResource<E> {
+    fn arguments(&self) -> &dyn AnyArguments {
+        &self.arguments
+    }
+}
+
 #[async_trait]
 impl<E: EphemeralResource> AnyEphemeralResource<E::Client> for TypedEphemeralResource<E> {
-    fn type_name(&self) -> &str {
-        &self.type_name
-    }
-
-    fn subcategory(&self) -> &'static str {
-        self.ephemeral.subcategory()
-    }
-
-    fn schema(&self) -> &ObjectSchema {
-        self.arguments.schema()
-    }
-
-    fn cty_type(&self) -> &cty::Type {
-        self.arguments.cty_type()
-    }
-
     fn validate(&self, config: &Value) -> Diagnostics {
-        self.arguments.check(&format!("validating {}", self.type_name), config, |config, diagnostics| {
+        self.arguments.check(config, |config, diagnostics| {
             self.ephemeral.validate(config, diagnostics);
         })
     }

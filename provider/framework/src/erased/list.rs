@@ -1,34 +1,23 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use tfplugin_proto::cty::{self, Value};
+use tfplugin_proto::cty::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::Arguments;
+use super::{AnyArguments, Arguments, Block};
 use crate::attribute::Attribute;
 use crate::list::{Found, List, ListContext, Query};
-use crate::schema::ObjectSchema;
 use crate::{Diagnostics, Resource, run};
 
 /// How many objects may wait for Terraform to take them.
 const AHEAD: usize = 16;
 
 /// A [`List`] whose own type is hidden, of a resource that is known.
-#[async_trait]
-pub(crate) trait AnyList<R: Resource>: Send + Sync {
-    fn schema(&self) -> &ObjectSchema;
-    fn cty_type(&self) -> &cty::Type;
-    fn validate(&self, doing: &str, config: &Value) -> Diagnostics;
+pub(crate) trait AnyList<R: Resource>: Block {
+    fn validate(&self, config: &Value) -> Diagnostics;
     /// Begins to list; the receiver ends when the task has.
-    fn list(
-        &self,
-        doing: String,
-        resource: Arc<R>,
-        config: Value,
-        search: Search<R::Client>,
-    ) -> mpsc::Receiver<Listed>;
+    fn list(&self, resource: Arc<R>, config: Value, search: Search<R::Client>) -> mpsc::Receiver<Listed>;
 }
 
 /// Where to look for what.
@@ -50,33 +39,30 @@ pub(crate) struct TypedList<L: List> {
 }
 
 impl<L: List> TypedList<L> {
-    pub(crate) fn new() -> TypedList<L> {
-        TypedList { arguments: Arguments::only(), list: PhantomData }
+    pub(crate) fn new(type_name: String, subcategory: &'static str) -> TypedList<L> {
+        TypedList { arguments: Arguments::only(type_name, subcategory), list: PhantomData }
     }
 }
 
-#[async_trait]
+impl<L: List> Block for TypedList<L> {
+    fn arguments(&self) -> &dyn AnyArguments {
+        &self.arguments
+    }
+}
+
 impl<L: List> AnyList<L::Resource> for TypedList<L> {
-    fn schema(&self) -> &ObjectSchema {
-        self.arguments.schema()
-    }
-
-    fn cty_type(&self) -> &cty::Type {
-        self.arguments.cty_type()
-    }
-
-    fn validate(&self, doing: &str, config: &Value) -> Diagnostics {
-        self.arguments.check(doing, config, L::validate)
+    fn validate(&self, config: &Value) -> Diagnostics {
+        self.arguments.check(config, L::validate)
     }
 
     fn list(
         &self,
-        doing: String,
         resource: Arc<L::Resource>,
         config: Value,
         search: Search<<L::Resource as Resource>::Client>,
     ) -> mpsc::Receiver<Listed> {
         let (sender, receiver) = mpsc::channel(AHEAD);
+        let doing = self.arguments.gerund("listing");
         let arguments = self.arguments.complete(&config).map(|(_, model)| model);
         tokio::spawn(async move {
             let result = match arguments {

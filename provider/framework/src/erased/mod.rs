@@ -9,7 +9,7 @@ mod list;
 mod resource;
 
 pub(crate) use action::{AnyAction, TypedAction};
-pub(crate) use arguments::Arguments;
+pub(crate) use arguments::{AnyArguments, Arguments, Block};
 pub(crate) use call::{Call, ImportBy, Outcome, Proposal};
 pub(crate) use data_source::{AnyDataSource, TypedDataSource};
 pub(crate) use ephemeral_resource::{AnyEphemeralResource, TypedEphemeralResource};

@@ -109,7 +109,8 @@ impl<R: Resource> TypedResource<R> {
     }
 
     fn listed_by(&self) -> Option<&Arc<dyn AnyList<R>>> {
-        self.list.get_or_init(|| self.resource.listed_by().map(ListedBy::erased)).as_ref()
+        let erased = |list: ListedBy<R>| list.erased(self.type_name.clone(), self.resource.subcategory());
+        self.list.get_or_init(|| self.resource.listed_by().map(erased)).as_ref()
     }
 
     fn encode(&self, model: &R::Model) -> Value {
@@ -338,13 +339,12 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
     }
 
     fn validate_list(&self, config: &Value) -> Diagnostics {
-        let list = self.listed_by();
-        list.map(|list| list.validate(&self.gerund("validating the list of"), config)).unwrap_or_default()
+        self.listed_by().map(|list| list.validate(config)).unwrap_or_default()
     }
 
     fn list(&self, config: Value, search: Search<R::Client>) -> mpsc::Receiver<Listed> {
         match self.listed_by() {
-            Some(list) => list.list(self.gerund("listing"), Arc::clone(&self.resource), config, search),
+            Some(list) => list.list(Arc::clone(&self.resource), config, search),
             // Without a sender it has ended already.
             None => mpsc::channel(1).1,
         }
