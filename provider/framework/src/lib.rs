@@ -1,8 +1,8 @@
 //! A framework for Terraform providers: schema, values, planning, and one file per RPC.
 //!
 //! A provider is a [`Provider`] that serves [`Resource`]s, [`DataSource`]s, [`Function`]s, [`EphemeralResource`]s and
-//! [`Action`]s. Their attributes are
-//! structs with `#[derive(Model)]`, which gives schema, codec and documentation.
+//! [`Action`]s. Their attributes are structs with `#[derive(Model)]`, which gives schema, codec and documentation. What a
+//! resource can do besides (import, identity, lists, upgrades, moves, resumption) it says by default methods.
 //!
 //! From outside in: `rpc` converts messages, `plan` and `apply` decide on values without types, `erased` calls the
 //! author's code with its own types. Nothing but `rpc` knows the protocol.

@@ -132,8 +132,8 @@ impl<R: Resource> TypedResource<R> {
         timeouts::limit(self.schema(), &self.resource.timeouts(), object, operation)
     }
 
-    /// Runs `body` with a context and gathers what it leaves; without an operation it is an import. Values that come back equal to `original` keep the
-    /// original's spelling.
+    /// Runs `body` with a context and gathers what it leaves; without an operation it is an import. Values that come
+    /// back equal to `original` keep the original's spelling.
     async fn run<B, F>(
         &self,
         operation: Option<Operation>,

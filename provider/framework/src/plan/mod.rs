@@ -1,8 +1,9 @@
 //! The plan of one object: from what the configuration asks for to what the apply will make.
 //!
-//! The order is that of Terraform's own framework: proposed state, defaults, null for write-only attributes, the prior
-//! spelling of what means the same; if anything differs from the prior state, unknown for every computed attribute that the configuration leaves out;
-//! prior values for what is sticky; what would replace the object; the resource's own `plan`; a check of the result.
+//! The order is that of Terraform's own framework: proposed state, defaults, null for write-only attributes, prior values
+//! for what is sticky, the prior spelling of what means the same; if anything differs from the prior state, unknown for
+//! every other computed attribute that the configuration leaves out; what would replace the object; the resource's own
+//! `plan`; promises about what is unknown; a check of the result.
 
 mod decide;
 mod defaults;
