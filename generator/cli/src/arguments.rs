@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Schema,
     /// Plan, apply or destroy the units of a tree, one after the other
     Run(Run),
+    /// Take units out of the tree that left the spec and whose states are empty
+    Prune(Prune),
     /// Build an estate on an AWS that runs on this machine, break and heal it, and take it down
     Demo(Demo),
     /// Install the provider for Terraform and OpenTofu on this machine, or make the files of a release
@@ -77,6 +79,16 @@ pub(crate) struct Run {
     /// Apply or destroy without asking
     #[arg(long)]
     pub(crate) auto_approve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Prune {
+    /// The spec, in YAML, TOML, JSON or HCL [default: landform.yaml, .toml, .json or .hcl]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the tree
+    #[arg(long, value_name = "DIR", default_value = "environments")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -45,6 +45,8 @@ pub(crate) enum Failure {
     NoProgram { program: &'static str, hint: &'static str },
     #[error("starting {}", .program.display())]
     Start { program: PathBuf, source: io::Error },
+    #[error("the state of the unit {unit} cannot be read, and nothing was pruned")]
+    State { unit: String },
     #[error("listening for interrupts")]
     Interrupts(#[from] ctrlc::Error),
     /// Told unit by unit already.

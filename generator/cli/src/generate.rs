@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use landform_generator::tree::{TreePath, UnitIndex};
+use landform_generator::tree::{RETIRED, TreePath, UnitIndex};
 use landform_generator::write::{self, Difference, Report, WriteError};
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ pub(crate) fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
     };
     tell_report(arguments, &report);
     if let Some(before) = before {
-        tell_removed_units(arguments, &before)?;
+        tell_retired_units(arguments, &before)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -86,24 +86,19 @@ fn tell_report(arguments: &Generate, report: &Report) {
     }
 }
 
-/// A unit that left the tree has left AWS only if somebody destroyed it before.
-fn tell_removed_units(arguments: &Generate, before: &UnitIndex) -> Result<(), Failure> {
+/// A unit that left the spec is in AWS until it is applied once more.
+fn tell_retired_units(arguments: &Generate, before: &UnitIndex) -> Result<(), Failure> {
     let Some(after) = write::read_units(&arguments.out)? else { return Ok(()) };
-    let ledger = write::read_ledger(&arguments.out)?;
-    for unit in &before.units {
-        let is_there = after.units.iter().any(|other| other.id == unit.id);
-        // A moved unit has left its old place in the ledger, too.
-        if let (false, Some(entry)) = (is_there, ledger.units.get(&unit.id)) {
-            anstream::eprintln!(
-                "warning: the unit `{}` left the tree; what it made in AWS stays, and so does its state at key {}",
-                unit.id,
-                entry.key
-            );
-            anstream::eprintln!(
-                "  help: to remove that, restore the unit, run `landform run destroy --filter {}`, and generate again",
-                unit.id
-            );
-        }
+    let was_retired = |id: &str| before.units.iter().any(|unit| unit.id == id && unit.kind == RETIRED);
+    for unit in after.units.iter().filter(|unit| unit.kind == RETIRED && !was_retired(&unit.id)) {
+        anstream::eprintln!(
+            "warning: the unit `{}` left the spec; the next apply of {} destroys what it made",
+            unit.id,
+            unit.path
+        );
+        anstream::eprintln!(
+            "  help: to keep it under another name, write it into `moved`; else apply it, then run `landform prune`"
+        );
     }
     Ok(())
 }

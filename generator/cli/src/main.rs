@@ -5,7 +5,7 @@
 //! | 0 | clean |
 //! | 1 | the user's problem: a bad spec, a file in the way, a failed Terraform run |
 //! | 2 | a bug of landform |
-//! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set |
+//! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set, or retired units are left |
 
 mod arguments;
 mod demo;
@@ -13,6 +13,7 @@ mod failure;
 mod generate;
 mod output;
 mod provider;
+mod prune;
 mod run;
 mod schema;
 mod source_tree;
@@ -45,6 +46,7 @@ fn execute(arguments: Arguments) -> ExitCode {
     let result = match arguments.command {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
+        Command::Prune(arguments) => prune::prune(&arguments),
         Command::Schema => schema::schema(),
         Command::Run(arguments) => run::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

@@ -204,19 +204,31 @@ fn missing_files_and_bad_arguments_are_the_users_problem() {
     assert_eq!(desk.run("--help").code, 0);
 }
 
+/// The spec without its last network; what comes after the networks stays.
+fn without_the_last_network(text: &str) -> String {
+    let (rest, last) = text.rsplit_once("\n  - name: main").unwrap();
+    let (_, after) = last.split_once("\n\n").unwrap();
+    format!("{rest}\n{after}")
+}
+
 #[test]
-fn a_unit_that_leaves_the_tree_is_pointed_out() {
+fn a_unit_that_leaves_the_spec_is_retired() {
     let desk = Desk::new();
     desk.run("generate");
     let path = desk.path("landform.yaml");
     let text = fs::read_to_string(&path).unwrap();
-    let (rest, _) = text.rsplit_once("\n  - name: main").unwrap();
-    fs::write(path, rest).unwrap();
-    let removed = desk.run("generate");
-    assert_eq!(removed.code, 0, "{}", removed.stderr);
-    assert!(removed.stdout.contains("  - accounts/prod/eu-west-1/prod/main/unit.json"), "{}", removed.stdout);
-    let key = "at key prod/eu-west-1/prod/main/terraform.tfstate";
-    assert!(removed.stderr.contains(key) && removed.stderr.contains("run destroy"), "{}", removed.stderr);
+    fs::write(&path, without_the_last_network(&text)).unwrap();
+    let retired = desk.run("generate");
+    assert_eq!(retired.code, 0, "{}", retired.stderr);
+    assert!(retired.stdout.contains("  ~ accounts/prod/eu-west-1/prod/main/unit.json"), "{}", retired.stdout);
+    assert!(retired.stderr.contains("`prod/eu-west-1/prod/main` left the spec"), "{}", retired.stderr);
+    assert!(
+        retired.stderr.contains("`moved`") && retired.stderr.contains("landform prune"),
+        "{}",
+        retired.stderr
+    );
+    assert_eq!(desk.run("generate").stderr, "", "it is told once");
+    assert_eq!(desk.run("generate --check").code, 0);
 }
 
 /// A stand-in for Terraform that notes what it is asked, and fails where there is a file `fail`.
@@ -247,6 +259,46 @@ impl Desk {
     fn fail(&self, unit: &str) {
         fs::write(self.path("environments/accounts").join(unit).join("fail"), "").unwrap();
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_retired_unit_is_pruned_when_its_state_is_empty() {
+    let desk = Desk::with_terraform();
+    assert_eq!(desk.run("prune").stdout, "no unit is retired\n");
+    let path = desk.path("landform.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, without_the_last_network(&text)).unwrap();
+    desk.run("generate");
+    // The order of an apply: what goes, goes first.
+    let (code, _, log) = desk.run_units("apply --auto-approve");
+    assert_eq!((code, log.len(), log[0].as_str()), (0, 8, "prod/eu-west-1/prod/main: init -input=false"));
+
+    let script = fs::read_to_string(desk.path("terraform")).unwrap();
+    let answers = |state: &str| {
+        let script = format!("{script}[ \"$1\" = state ] && printf '%s' '{state}'\n[ \"$1\" != broken ]\n");
+        fs::write(desk.path("terraform"), script).unwrap();
+        outcome(desk.command("prune").env("LANDFORM_TERRAFORM", "./terraform"))
+    };
+    let folder = desk.path("environments/accounts/prod/eu-west-1");
+    let full = answers(r#"{ "version": 4, "resources": [{ "type": "landform_vpc" }] }"#);
+    assert_eq!(full.code, 3, "{}", full.stderr);
+    assert!(full.stdout.contains("prod/eu-west-1/prod/main: 1 object(s) in its state"), "{}", full.stdout);
+    assert!(folder.exists());
+    assert_eq!(answers("not a state").code, 1);
+    assert!(folder.exists());
+    let empty = answers(r#"{ "version": 4, "resources": [] }"#);
+    assert_eq!(empty.code, 0, "{}", empty.stderr);
+    assert!(!folder.exists());
+    assert_eq!(desk.run("generate --check").code, 0);
+    let keys = fs::read_to_string(desk.path("environments/.landform/state-keys.json")).unwrap();
+    let keys: Value = serde_json::from_str(&keys).unwrap();
+    assert!(keys["pruned"]["prod/eu-west-1/prod/main"].is_object(), "{keys}");
+
+    // The unit may come back, as what it was.
+    fs::write(&path, text).unwrap();
+    assert_eq!(desk.run("generate").code, 0);
+    assert!(folder.join("prod/main/main.tf").exists());
 }
 
 #[test]

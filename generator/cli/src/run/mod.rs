@@ -12,7 +12,7 @@ use landform_generator::write;
 
 use crate::arguments::{Action, Run};
 use crate::failure::{DIFFERENCES, Failure};
-use program::Program;
+pub(crate) use program::Program;
 
 /// Runs the action on each unit that is asked for.
 ///

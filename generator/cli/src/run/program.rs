@@ -2,7 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use landform_generator::tree::Layout;
 
@@ -12,13 +12,13 @@ use crate::failure::Failure;
 const TERRAFORM: &str = "LANDFORM_TERRAFORM";
 
 /// Terraform, OpenTofu or Terragrunt.
-pub(super) struct Program {
+pub(crate) struct Program {
     path: PathBuf,
 }
 
 impl Program {
     /// The program for a tree in this layout.
-    pub(super) fn find(layout: Layout) -> Result<Self, Failure> {
+    pub(crate) fn find(layout: Layout) -> Result<Self, Failure> {
         let found = match layout {
             Layout::Terraform => env::var_os(TERRAFORM)
                 .filter(|value| !value.is_empty())
@@ -38,7 +38,7 @@ impl Program {
     }
 
     /// Runs the program in the folder, on the caller's terminal. The exit code; none when a signal ended it.
-    pub(super) fn run(&self, folder: &Path, arguments: &[&str]) -> Result<Option<i32>, Failure> {
+    pub(crate) fn run(&self, folder: &Path, arguments: &[&str]) -> Result<Option<i32>, Failure> {
         let status = Command::new(&self.path)
             .args(arguments)
             .current_dir(folder)
@@ -48,7 +48,23 @@ impl Program {
             .map_err(|source| Failure::Start { program: self.path.clone(), source })?;
         Ok(status.code())
     }
+
+    /// Runs the program in the folder and returns what it says on stdout; none when it went wrong.
+    pub(crate) fn read(&self, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+        let output = Command::new(&self.path)
+            .args(arguments)
+            .current_dir(folder)
+            .env("TF_IN_AUTOMATION", "1")
+            .env(PLAIN_OUTPUT, "true")
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|source| Failure::Start { program: self.path.clone(), source })?;
+        Ok(output.status.success().then_some(output.stdout))
+    }
 }
+
+/// Makes Terragrunt hand on what Terraform says as it is.
+const PLAIN_OUTPUT: &str = "TG_TF_FORWARD_STDOUT";
 
 /// A path as it is from here, or a bare name as it is on the PATH.
 fn named(program: &Path) -> Option<PathBuf> {

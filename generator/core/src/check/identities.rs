@@ -18,12 +18,17 @@ pub(super) fn check(estate: &Estate, ledger: &Ledger, problems: &mut Vec<Problem
         }
     }
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
-    for (id, entry) in &ledger.units {
+    for (id, entry) in ledger.units.iter().chain(&ledger.pruned) {
         owners.insert(entry.key.clone(), id.clone());
         owners.insert(entry.stack.to_string(), id.clone());
     }
     for (id, (at, unit)) in &units {
         if ledger.units.contains_key(id) {
+            continue;
+        }
+        // A unit that comes back after it was pruned is the same one, with the same key.
+        if let Some(entry) = ledger.pruned.remove(id) {
+            ledger.units.insert(id.clone(), entry);
             continue;
         }
         match new_entry(unit) {

@@ -4,20 +4,23 @@ mod graph;
 mod identities;
 pub mod ledger;
 mod references;
+mod retired;
 
 use landform_model::{AccountId, BucketName, Region, RoleName, StackName};
 
 use crate::problem::{Problem, SpecPath};
-use crate::spec::{Estate, Tags};
+use crate::spec::{Account, Environment, Estate, State, Tags};
 use crate::units::{self, Kind, Placed, UnitId, network};
 use graph::Graph;
-use ledger::Ledger;
+use ledger::{Entry, Ledger};
 
 /// An estate in which every name is resolved and every default applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Landscape {
     /// The units in the order in which they are applied; those of one group in that of their identities.
     pub units: Vec<Unit>,
+    /// Units that were in the spec and are not pruned, in the order of their identities.
+    pub retired: Vec<Retired>,
     /// The estate without its units: accounts, owners, automation.
     pub estate: Estate,
     /// The ledger to keep, with the units that are new.
@@ -43,6 +46,18 @@ pub struct Unit {
     pub group: usize,
     /// The arguments of the module in the order in which they are written.
     pub inputs: hcl::Map<String, hcl::Value>,
+}
+
+/// A unit that is no longer in the spec. Nothing is in its folder but where its state is and how its provider is
+/// configured, so that its plan is to destroy what it made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Retired {
+    /// The identity that it had.
+    pub id: UnitId,
+    /// Where the state is kept.
+    pub state: StateObject,
+    /// How the provider is configured.
+    pub provider: Provider,
 }
 
 /// The object in S3 that holds the state of a unit.
@@ -87,6 +102,7 @@ pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>
     let graph = graph::check(estate, &mut problems);
     let ledger = identities::check(estate, ledger, &mut problems);
 
+    let retired = retired::check(estate, &ledger, &mut problems);
     let mut resolved = Vec::new();
     if problems.is_empty() {
         for (at, unit) in units::all(estate) {
@@ -102,20 +118,17 @@ pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>
     }
     resolved.sort_by(|one, other| (one.group, &one.id).cmp(&(other.group, &other.id)));
     let rest = Estate { networks: Vec::new(), ..estate.clone() };
-    Ok(Landscape { units: resolved, estate: rest, ledger, spec_digest: digest(estate) })
+    Ok(Landscape { units: resolved, retired, estate: rest, ledger, spec_digest: digest(estate) })
 }
 
 /// One unit, after all of its names were found good.
 fn resolve(estate: &Estate, ledger: &Ledger, graph: &Graph, unit: &dyn Placed) -> Result<Unit, String> {
     let id = UnitId::of(unit);
-    let organization = &estate.organization;
     let account = estate.accounts.get(unit.account()).ok_or("its account is not in the spec")?;
     let environment =
         estate.environments.get(unit.environment()).ok_or("its environment is not in the spec")?;
     let entry = ledger.units.get(&id.to_string()).ok_or("it is not in the ledger")?;
 
-    let mut default_tags = organization.tags.clone();
-    default_tags.extend(environment.tags.clone());
     let mut inputs = hcl::Map::new();
     for (name, value) in
         [("account_id", account.id.as_str()), ("region", id.region.as_str()), ("name", entry.name.as_str())]
@@ -126,23 +139,39 @@ fn resolve(estate: &Estate, ledger: &Ledger, graph: &Graph, unit: &dyn Placed) -
 
     Ok(Unit {
         kind: unit.kind(),
-        state: StateObject {
-            bucket: organization.state.bucket.clone(),
-            region: organization.state.region.clone(),
-            key: entry.key.clone(),
-        },
-        provider: Provider {
-            region: id.region.clone(),
-            stack: entry.stack.clone(),
-            role: (account.id != organization.management_account_id).then(|| estate.roles.deploy.clone()),
-            account_id: account.id.clone(),
-            default_tags,
-        },
+        state: state(estate, entry),
+        provider: provider(estate, entry, &id, account, Some(environment)),
         after: graph.after(&id),
         group: graph.group(&id),
         id,
         inputs,
     })
+}
+
+/// Where a unit keeps its state.
+fn state(estate: &Estate, entry: &Entry) -> StateObject {
+    let State { bucket, region } = estate.organization.state.clone();
+    StateObject { bucket, region, key: entry.key.clone() }
+}
+
+/// How the provider of a unit is configured.
+fn provider(
+    estate: &Estate,
+    entry: &Entry,
+    id: &UnitId,
+    account: &Account,
+    environment: Option<&Environment>,
+) -> Provider {
+    let organization = &estate.organization;
+    let mut default_tags = organization.tags.clone();
+    default_tags.extend(environment.into_iter().flat_map(|environment| environment.tags.clone()));
+    Provider {
+        region: id.region.clone(),
+        stack: entry.stack.clone(),
+        role: (account.id != organization.management_account_id).then(|| estate.roles.deploy.clone()),
+        account_id: account.id.clone(),
+        default_tags,
+    }
 }
 
 /// The digest of what a spec means: neither its layout nor its comments count.

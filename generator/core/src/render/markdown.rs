@@ -11,7 +11,7 @@ pub(super) fn page(provenance: &str, parts: &[Part]) -> String {
         text.push('\n');
         match part {
             Part::Heading(level, words) => {
-                text.push_str(&format!("{} {}\n", "#".repeat(*level), escaped(words)))
+                text.push_str(&format!("{} {}\n", "#".repeat(*level), escaped(words)));
             }
             Part::Table(header, rows) => {
                 row(&mut text, header);
@@ -19,7 +19,7 @@ pub(super) fn page(provenance: &str, parts: &[Part]) -> String {
                 rows.iter().for_each(|cells| row(&mut text, cells));
             }
             Part::Code(language, lines) => {
-                text.push_str(&format!("```{language}\n{}\n```\n", lines.join("\n")))
+                text.push_str(&format!("```{language}\n{}\n```\n", lines.join("\n")));
             }
         }
     }

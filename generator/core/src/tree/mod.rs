@@ -32,6 +32,9 @@ pub const LEDGER: [&str; 2] = [".landform", "state-keys.json"];
 /// Where the list of units is.
 pub const UNITS: [&str; 2] = [".landform", "units.json"];
 
+/// What the list of units calls the kind of one that left the spec.
+pub const RETIRED: &str = "retired";
+
 /// How units are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -99,6 +102,17 @@ pub fn plan(landscape: &Landscape, layout: Layout) -> Tree {
         };
         documents.extend(found);
     }
+    for unit in &landscape.retired {
+        documents.extend(match layout {
+            Layout::Terragrunt => terragrunt::retired_documents(unit),
+            Layout::Terraform => terraform::retired_documents(unit),
+        });
+    }
+    if layout == Layout::Terragrunt && !landscape.retired.is_empty() {
+        let path = TreePath::of(["modules", RETIRED, "versions.tf"]);
+        let module = Content::Hcl(terraform::retired_module());
+        documents.insert(path, Document::new(format!("module {RETIRED}"), module));
+    }
     for kind in KINDS {
         for (name, text) in kind.module {
             let path = TreePath::of(["modules", kind.name, name]);
@@ -113,7 +127,13 @@ pub fn plan(landscape: &Landscape, layout: Layout) -> Tree {
         path: folder(&unit.id).to_string(),
         after: unit.after.iter().map(ToString::to_string).collect(),
     });
-    let index = UnitIndex { layout, units: units.collect() };
+    let retired = landscape.retired.iter().map(|unit| UnitPlace {
+        id: unit.id.to_string(),
+        kind: RETIRED.to_owned(),
+        path: folder(&unit.id).to_string(),
+        after: Vec::new(),
+    });
+    let index = UnitIndex { layout, units: retired.chain(units).collect() };
     documents.insert(TreePath::of(UNITS), Document::new("all units", Content::Json(documents::json(&index))));
     documents.extend(automation::documents(landscape, layout));
     Tree { layout, documents, spec_digest: landscape.spec_digest.clone() }
@@ -127,6 +147,10 @@ fn folder(id: &UnitId) -> TreePath {
 
 /// The module of a unit, from the unit's folder; `parting` is what parts it from the folder of all modules.
 fn module_source(unit: &Unit, parting: &str) -> String {
-    let up = vec![".."; folder(&unit.id).depth()].join("/");
-    format!("{up}/modules{parting}{}", unit.kind.name)
+    module_of(&unit.id, parting, unit.kind.name)
+}
+
+fn module_of(unit: &UnitId, parting: &str, name: &str) -> String {
+    let up = vec![".."; folder(unit).depth()].join("/");
+    format!("{up}/modules{parting}{name}")
 }

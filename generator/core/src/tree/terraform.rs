@@ -3,8 +3,8 @@
 use hcl::expr::{Traversal, TraversalOperator, Variable};
 use hcl::{Block, Body, Expression, Identifier, Value};
 
-use super::{Content, Document, TreePath, folder, module_source};
-use crate::check::Unit;
+use super::{Content, Document, RETIRED, TreePath, folder, module_source};
+use crate::check::{Provider, Retired, StateObject, Unit};
 
 /// The oldest Terraform that locks a state by a file in S3 for good.
 pub(super) const TERRAFORM_VERSIONS: &str = ">= 1.11.0";
@@ -13,11 +13,8 @@ pub(super) const TERRAFORM_VERSIONS: &str = ">= 1.11.0";
 pub(super) fn documents(unit: &Unit) -> Vec<(TreePath, Document)> {
     let folder = folder(&unit.id);
     let files = [
-        ("terraform.tf", terraform(unit)),
-        (
-            "provider.tf",
-            Block::builder("provider").add_label("landform").add_attributes(provider(unit)).build().into(),
-        ),
+        ("terraform.tf", terraform(&unit.state)),
+        ("provider.tf", provider_file(&unit.provider)),
         ("main.tf", module(unit)),
         ("outputs.tf", outputs(unit)),
     ];
@@ -27,9 +24,22 @@ pub(super) fn documents(unit: &Unit) -> Vec<(TreePath, Document)> {
         .into()
 }
 
+/// `terraform.tf` and `provider.tf` alone: nothing is configured, so the plan is to destroy what the state has.
+pub(super) fn retired_documents(unit: &Retired) -> Vec<(TreePath, Document)> {
+    let folder = folder(&unit.id);
+    [("terraform.tf", terraform(&unit.state)), ("provider.tf", provider_file(&unit.provider))]
+        .map(|(name, body)| {
+            (folder.join(name), Document::new(format!("{RETIRED} {}", unit.id), Content::Hcl(body)))
+        })
+        .into()
+}
+
+fn provider_file(arguments: &Provider) -> Body {
+    Block::builder("provider").add_label("landform").add_attributes(provider(arguments)).build().into()
+}
+
 /// The arguments of the provider, in the order in which they are written.
-pub(super) fn provider(unit: &Unit) -> hcl::Map<String, Value> {
-    let provider = &unit.provider;
+pub(super) fn provider(provider: &Provider) -> hcl::Map<String, Value> {
     let mut arguments = hcl::Map::new();
     arguments.insert("region".to_owned(), Value::from(provider.region.as_str()));
     arguments.insert("stack".to_owned(), Value::from(provider.stack.as_str()));
@@ -43,8 +53,7 @@ pub(super) fn provider(unit: &Unit) -> hcl::Map<String, Value> {
 }
 
 /// Where the state is, in the arguments of the backend.
-pub(super) fn state(unit: &Unit) -> hcl::Map<String, Value> {
-    let state = &unit.state;
+pub(super) fn state(state: &StateObject) -> hcl::Map<String, Value> {
     [("bucket", state.bucket.as_str()), ("key", &state.key), ("region", state.region.as_str())]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), Value::from(value)))
@@ -59,10 +68,22 @@ fn object<'a>(entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
         .into()
 }
 
-fn terraform(unit: &Unit) -> Body {
-    let required = Block::builder("required_providers")
+/// The module of retired units, which has nothing.
+pub(super) fn retired_module() -> Body {
+    Block::builder("terraform")
+        .add_attribute(("required_version", TERRAFORM_VERSIONS))
+        .add_block(required_providers())
+        .build()
+        .into()
+}
+
+fn required_providers() -> Block {
+    Block::builder("required_providers")
         .add_attribute(("landform", object([("source", "landform/landform")])))
-        .build();
+        .build()
+}
+
+fn terraform(unit: &StateObject) -> Body {
     let backend = Block::builder("backend")
         .add_label("s3")
         .add_attributes(state(unit))
@@ -71,7 +92,7 @@ fn terraform(unit: &Unit) -> Body {
         .build();
     Block::builder("terraform")
         .add_attribute(("required_version", TERRAFORM_VERSIONS))
-        .add_block(required)
+        .add_block(required_providers())
         .add_block(backend)
         .build()
         .into()

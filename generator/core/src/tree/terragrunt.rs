@@ -7,8 +7,8 @@ use hcl::expr::{FuncCall, Object, ObjectKey, TemplateExpr};
 use hcl::{Block, Body, Expression, Identifier, Value};
 
 use super::terraform::{provider, state, traversal};
-use super::{Content, Document, TreePath, folder, module_source};
-use crate::check::Unit;
+use super::{Content, Document, RETIRED, TreePath, folder, module_of, module_source};
+use crate::check::{Provider, Retired, StateObject, Unit};
 use crate::units::UnitId;
 
 const TERRAFORM_VERSIONS: &str = ">= 1.11.0, < 2.0.0";
@@ -17,26 +17,48 @@ const TERRAGRUNT_VERSIONS: &str = ">= 1.1.0, < 2.0.0";
 /// The unit's two files, and the file of its account.
 pub(super) fn documents(unit: &Unit) -> Vec<(TreePath, Document)> {
     let folder = folder(&unit.id);
-    let account = TreePath::of(["accounts", unit.id.account.as_str()]);
     let provenance = format!("{} {}", unit.kind.name, unit.id);
+    let identity = identity(&unit.id, unit.kind.name, &unit.state, &unit.provider);
     vec![
-        (
-            account.join("root.hcl"),
-            Document::new(format!("account {}", unit.id.account), Content::Hcl(root())),
-        ),
+        account_file(&unit.id),
         (folder.join("terragrunt.hcl"), Document::new(provenance.clone(), Content::Hcl(terragrunt(unit)))),
-        (folder.join("unit.json"), Document::new(provenance, Content::Json(identity(unit)))),
+        (folder.join("unit.json"), Document::new(provenance, Content::Json(identity))),
     ]
 }
 
-fn terragrunt(unit: &Unit) -> Body {
-    let include = Block::builder("include")
+/// The same for a unit that left the spec: its module has nothing, so the plan is to destroy what the state has.
+pub(super) fn retired_documents(unit: &Retired) -> Vec<(TreePath, Document)> {
+    let folder = folder(&unit.id);
+    let provenance = format!("{RETIRED} {}", unit.id);
+    let body =
+        Body::builder().add_block(include()).add_block(source(module_of(&unit.id, "//", RETIRED))).build();
+    let identity = identity(&unit.id, RETIRED, &unit.state, &unit.provider);
+    vec![
+        account_file(&unit.id),
+        (folder.join("terragrunt.hcl"), Document::new(provenance.clone(), Content::Hcl(body))),
+        (folder.join("unit.json"), Document::new(provenance, Content::Json(identity))),
+    ]
+}
+
+fn account_file(unit: &UnitId) -> (TreePath, Document) {
+    let path = TreePath::of(["accounts", unit.account.as_str()]).join("root.hcl");
+    (path, Document::new(format!("account {}", unit.account), Content::Hcl(root())))
+}
+
+fn include() -> Block {
+    Block::builder("include")
         .add_label("root")
         .add_attribute(("path", call("find_in_parent_folders", ["root.hcl".into()])))
-        .build();
-    // `//` makes Terragrunt copy the folder of all modules, so that a module may use its neighbours.
-    let terraform = Block::builder("terraform").add_attribute(("source", module_source(unit, "//"))).build();
-    let mut body = Body::builder().add_block(include).add_block(terraform);
+        .build()
+}
+
+/// `//` makes Terragrunt copy the folder of all modules, so that a module may use its neighbours.
+fn source(module: String) -> Block {
+    Block::builder("terraform").add_attribute(("source", module)).build()
+}
+
+fn terragrunt(unit: &Unit) -> Body {
+    let mut body = Body::builder().add_block(include()).add_block(source(module_source(unit, "//")));
     if !unit.after.is_empty() {
         // Order only: no unit reads the state of another.
         let up = vec![".."; folder(&unit.id).depth() - 1].join("/");
@@ -49,12 +71,12 @@ fn terragrunt(unit: &Unit) -> Body {
 }
 
 /// What `root.hcl` needs to know of a unit.
-fn identity(unit: &Unit) -> Value {
+fn identity(unit: &UnitId, kind: &str, state_object: &StateObject, arguments: &Provider) -> Value {
     let mut identity = hcl::Map::new();
-    identity.insert("unit".to_owned(), Value::from(unit.id.to_string()));
-    identity.insert("kind".to_owned(), Value::from(unit.kind.name));
-    identity.insert("state".to_owned(), Value::Object(state(unit)));
-    identity.insert("provider".to_owned(), Value::Object(provider(unit)));
+    identity.insert("unit".to_owned(), Value::from(unit.to_string()));
+    identity.insert("kind".to_owned(), Value::from(kind));
+    identity.insert("state".to_owned(), Value::Object(state(state_object)));
+    identity.insert("provider".to_owned(), Value::Object(provider(arguments)));
     Value::Object(identity)
 }
 

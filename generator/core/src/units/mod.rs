@@ -3,6 +3,7 @@
 pub mod network;
 
 use std::fmt;
+use std::str::FromStr;
 
 use landform_model::{Region, ResourceName, StackName};
 
@@ -88,6 +89,27 @@ impl UnitId {
         self.to_string().parse()
     }
 }
+
+impl FromStr for UnitId {
+    type Err = UnknownForm;
+
+    fn from_str(text: &str) -> Result<Self, UnknownForm> {
+        let unknown = || UnknownForm(text.to_owned());
+        let [account, region, environment, name] =
+            text.split('/').collect::<Vec<_>>().try_into().map_err(|_| unknown())?;
+        Ok(Self {
+            account: account.parse().map_err(|_| unknown())?,
+            region: region.parse().map_err(|_| unknown())?,
+            environment: environment.parse().map_err(|_| unknown())?,
+            name: name.parse().map_err(|_| unknown())?,
+        })
+    }
+}
+
+/// A text that is not an identity.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not the identity of a unit: it is `account/region/environment/name`")]
+pub struct UnknownForm(String);
 
 impl fmt::Display for UnitId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,10 +6,11 @@
 use serde::Serialize;
 
 use super::super::documents::{Content, json};
-use super::super::{Document, Layout, TreePath, folder, module_source};
+use super::super::{Document, Layout, RETIRED, TreePath, folder, module_of};
 use super::{CHECK, PROVENANCE};
 use crate::check::{Landscape, Unit};
 use crate::spec::{Atlantis, Requirement};
+use crate::units::UnitId;
 
 const WORKFLOW: &str = "landform";
 
@@ -103,7 +104,14 @@ pub(super) fn documents(
     settings: &Atlantis,
 ) -> [(TreePath, Document); 2] {
     let document = |value| Document::new(PROVENANCE, Content::Yaml(value));
-    let projects = landscape.units.iter().map(|unit| project(unit, layout)).collect();
+    let retired = landscape.retired.iter().map(|unit| Project {
+        name: unit.id.to_string(),
+        dir: folder(&unit.id).to_string(),
+        // What goes, goes before anything comes that could want its addresses.
+        execution_order_group: -1,
+        autoplan: Autoplan { enabled: true, when_modified: when_modified(&unit.id, RETIRED, layout) },
+    });
+    let projects = retired.chain(landscape.units.iter().map(|unit| project(unit, layout))).collect();
     let repository = RepositoryFile {
         version: 3,
         automerge: false,
@@ -124,18 +132,23 @@ fn project(unit: &Unit, layout: Layout) -> Project {
         name: unit.id.to_string(),
         dir: folder(&unit.id).to_string(),
         execution_order_group: i64::try_from(unit.group).unwrap_or(i64::MAX),
-        autoplan: Autoplan { enabled: true, when_modified: when_modified(unit, layout) },
+        autoplan: Autoplan { enabled: true, when_modified: when_modified(&unit.id, unit.kind.name, layout) },
     }
 }
 
 /// The files that the plan of the unit depends on, from its folder.
-fn when_modified(unit: &Unit, layout: Layout) -> Vec<String> {
+fn when_modified(unit: &UnitId, kind: &str, layout: Layout) -> Vec<String> {
     let own: &[&str] = match layout {
         Layout::Terragrunt => &["terragrunt.hcl", "unit.json", "../../../root.hcl"],
         Layout::Terraform => &["*.tf"],
     };
-    let module = format!("{}/*.tf", module_source(unit, "/"));
-    own.iter().map(|file| (*file).to_owned()).chain([".terraform.lock.hcl".to_owned(), module]).collect()
+    let has_module = kind != RETIRED || layout == Layout::Terragrunt;
+    let module = has_module.then(|| format!("{}/*.tf", module_of(unit, "/", kind)));
+    own.iter()
+        .map(|file| (*file).to_owned())
+        .chain([".terraform.lock.hcl".to_owned()])
+        .chain(module)
+        .collect()
 }
 
 fn server(layout: Layout, settings: &Atlantis) -> ServerFile {

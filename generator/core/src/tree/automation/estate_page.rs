@@ -1,7 +1,7 @@
 //! `docs/estate.md`: what there is, for people.
 
 use super::super::documents::{Content, Part};
-use super::super::{Document, TreePath, folder};
+use super::super::{Document, RETIRED, TreePath, folder};
 use crate::check::{Landscape, Unit};
 
 pub(super) fn document(landscape: &Landscape) -> (TreePath, Document) {
@@ -29,7 +29,11 @@ fn units(landscape: &Landscape) -> Part {
             unit.state.key.clone(),
         ]
     };
-    table(&["unit", "kind", "group", "folder", "state key"], landscape.units.iter().map(row))
+    let retired = landscape.retired.iter().map(|unit| {
+        let folder = folder(&unit.id).to_string();
+        vec![unit.id.to_string(), RETIRED.to_owned(), "first".to_owned(), folder, unit.state.key.clone()]
+    });
+    table(&["unit", "kind", "group", "folder", "state key"], retired.chain(landscape.units.iter().map(row)))
 }
 
 /// By address, so that what is free can be seen.
