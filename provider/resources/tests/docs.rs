@@ -3,10 +3,10 @@
 
 use landform_framework::docs::{Examples, ImportExample};
 use landform_framework::schema::{AttributeSchema, ObjectSchema, Shape};
-use landform_framework::{Diagnostics, Model, Provider, cty};
+use landform_framework::{Diagnostics, Provider, cty};
 use landform_model::Cidr;
 use landform_model::network::{Layout, Profile, Slot, Tier};
-use landform_resources::{Landform, ProviderConfiguration, Vpc, VpcLookup, permissions};
+use landform_resources::{Landform, permissions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -146,8 +146,10 @@ fn every_attribute_on_every_page_is_described() {
 #[test]
 fn descriptions_tell_defaults_and_tell_them_right() {
     let mut count = 0;
-    for schema in [ProviderConfiguration::schema(), Vpc::schema(), VpcLookup::schema()] {
-        each_attribute(&schema, &mut |name, attribute| {
+    let provider = provider();
+    let schemas = provider.resource_schemas().chain(provider.data_source_schemas());
+    for (_, schema) in schemas.chain([("landform", provider.config_schema())]) {
+        each_attribute(schema, &mut |name, attribute| {
             let Some(default) = &attribute.default else { return };
             let told = match default {
                 cty::Value::String(text) => format!("Default: `{text}`."),
