@@ -26,6 +26,9 @@ resource "landform_vpc" "example" {
     dynamodb = { tiers = ["private"] }
   }
 
+  # Records of all packets, in the bucket of the log archive account.
+  flow_logs = var.flow_log_bucket_arn == null ? null : { destination_arn = var.flow_log_bucket_arn }
+
   # Load balancers and Karpenter find their subnets by these tags.
   kubernetes = { karpenter_discovery = "main" }
 

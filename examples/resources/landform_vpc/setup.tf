@@ -10,6 +10,12 @@ variable "account_id" {
   description = "The account to make the network in. Null: the account of your credentials."
 }
 
+variable "flow_log_bucket_arn" {
+  type        = string
+  default     = null
+  description = "The ARN of a bucket for flow logs, such as arn:aws:s3:::NAME. Null: no flow log."
+}
+
 variable "stack" {
   type        = string
   default     = "example-network"

@@ -60,6 +60,8 @@ id!(/// The association of a route table with a subnet.
     RouteTableAssociationId, "rtbassoc-", "a route table association");
 id!(/// A VPC endpoint.
     VpcEndpointId, "vpce-", "a VPC endpoint");
+id!(/// A flow log.
+    FlowLogId, "fl-", "a flow log");
 id!(/// A security group.
     SecurityGroupId, "sg-", "a security group");
 id!(/// A network ACL.

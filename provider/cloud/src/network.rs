@@ -1,9 +1,11 @@
 //! The port to the VPC part of EC2, for one account and region.
 
 mod endpoints;
+mod flow_logs;
 mod objects;
 
 pub use endpoints::*;
+pub use flow_logs::*;
 pub use objects::*;
 
 use crate::id::*;
@@ -42,6 +44,8 @@ pub trait Network: Send + Sync {
     async fn route_tables(&self, tags: &Tags) -> Result<Vec<RouteTable>>;
     /// VPC endpoints with all of `tags`, but deleted ones.
     async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>>;
+    /// Flow logs with all of `tags`.
+    async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>>;
     /// The security group that AWS made with the VPC.
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup>;
     /// The network ACL that AWS made with the VPC.
@@ -149,6 +153,17 @@ pub trait Network: Send + Sync {
     ) -> Result<()>;
     /// Starts the deletion of a VPC endpoint.
     async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()>;
+
+    /// Makes a flow log of a VPC; answers its id, which is all that AWS says.
+    async fn create_flow_log(
+        &self,
+        vpc: &VpcId,
+        settings: &FlowLogSettings,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<FlowLogId>;
+    /// Deletes a flow log. What it has written stays.
+    async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()>;
 
     /// Takes rules out of a security group.
     async fn revoke_rules(

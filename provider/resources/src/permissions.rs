@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 /// Reads of every plan of a network, and of finding what blocks its deletion.
 /// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
-const READ_NETWORK: [&str; 13] = [
+const READ_NETWORK: [&str; 14] = [
     "ec2:DescribeAddresses",
     "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeFlowLogs",
     "ec2:DescribeInternetGateways",
     "ec2:DescribeNatGateways",
     "ec2:DescribeNetworkAcls",
@@ -24,10 +25,11 @@ const READ_NETWORK: [&str; 13] = [
 ];
 
 /// Changes of a network, from its creation to its deletion.
-const WRITE_NETWORK: [&str; 31] = [
+const WRITE_NETWORK: [&str; 33] = [
     "ec2:AllocateAddress",
     "ec2:AssociateRouteTable",
     "ec2:AttachInternetGateway",
+    "ec2:CreateFlowLogs",
     "ec2:CreateInternetGateway",
     "ec2:CreateNatGateway",
     "ec2:CreateNetworkAclEntry",
@@ -37,6 +39,7 @@ const WRITE_NETWORK: [&str; 31] = [
     "ec2:CreateTags",
     "ec2:CreateVpc",
     "ec2:CreateVpcEndpoint",
+    "ec2:DeleteFlowLogs",
     "ec2:DeleteInternetGateway",
     "ec2:DeleteNatGateway",
     "ec2:DeleteNetworkAclEntry",

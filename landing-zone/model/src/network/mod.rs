@@ -1,6 +1,7 @@
 //! The shape of a VPC: profile, tiers, slots, egress, and where each subnet lies.
 
 mod egress;
+mod flow_log;
 mod gateway_service;
 mod layout;
 mod profile;
@@ -8,6 +9,7 @@ mod slot;
 mod tier;
 
 pub use egress::EgressMode;
+pub use flow_log::{DEFAULT_FLOW_LOG_FORMAT, FLOW_LOG_AGGREGATION_SECONDS, FlowLogTraffic};
 pub use gateway_service::GatewayService;
 pub use layout::{Capacity, Layout, LayoutError};
 pub use profile::Profile;

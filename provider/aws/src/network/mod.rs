@@ -2,6 +2,7 @@
 
 mod addresses;
 mod endpoints;
+mod flow_logs;
 mod gateways;
 mod nat_gateways;
 mod network_acls;
@@ -76,6 +77,10 @@ impl Network for Ec2Network {
 
     async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>> {
         endpoints::list(&self.client, tags).await
+    }
+
+    async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>> {
+        flow_logs::list(&self.client, tags).await
     }
 
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
@@ -234,6 +239,20 @@ impl Network for Ec2Network {
 
     async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()> {
         endpoints::delete(&self.client, endpoint).await
+    }
+
+    async fn create_flow_log(
+        &self,
+        vpc: &VpcId,
+        settings: &FlowLogSettings,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<FlowLogId> {
+        flow_logs::create(&self.client, vpc, settings, tags, token).await
+    }
+
+    async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()> {
+        flow_logs::delete(&self.client, log).await
     }
 
     async fn revoke_rules(

@@ -19,6 +19,16 @@ const TAG_SET: &str = "<tagSet><item><key>landform:child</key><value>vpc</value>
 const VPC: &str = "<vpcId>vpc-1</vpcId><ownerId>111111111111</ownerId><state>pending</state>\
                    <cidrBlock>10.0.0.0/16</cidrBlock>";
 
+fn flow_log() -> FlowLogSettings {
+    FlowLogSettings {
+        destination: "arn:aws:s3:::logs".parse().unwrap(),
+        role: None,
+        traffic: landform_model::network::FlowLogTraffic::All,
+        aggregation_seconds: 600,
+        format: "${srcaddr}".into(),
+    }
+}
+
 /// Ways of AWS to leave a create in doubt.
 fn lost() -> [fn() -> Answer; 3] {
     [
@@ -97,6 +107,9 @@ async fn creates_with_a_token_are_sent_again_with_the_same_token() {
                 "<vpcEndpoint><vpcEndpointId>vpce-1</vpcEndpointId><vpcId>vpc-1</vpcId><state>available</state>\
                  <serviceName>com.amazonaws.eu-west-1.s3</serviceName></vpcEndpoint>",
             ),
+            ("CreateFlowLogs", _) => {
+                success("CreateFlowLogs", "<flowLogIdSet><item>fl-1</item></flowLogIdSet>")
+            }
             _ => success(
                 "CreateRouteTable",
                 "<routeTable><routeTableId>rtb-1</routeTableId><vpcId>vpc-1</vpcId></routeTable>",
@@ -110,6 +123,9 @@ async fn creates_with_a_token_are_sent_again_with_the_same_token() {
         let (vpc, tables) = (&"vpc-1".parse().unwrap(), &["rtb-1".parse().unwrap()]);
         let (service, policy) = ("com.amazonaws.eu-west-1.s3", &PolicyJson::full_access());
         network.create_gateway_endpoint(vpc, service, tables, policy, &tags(), "token-3").await.unwrap();
+        let settings = flow_log();
+        let log = network.create_flow_log(vpc, &settings, &tags(), "token-4").await.unwrap();
+        assert_eq!(log.as_str(), "fl-1");
 
         let sent: Vec<_> =
             server.calls().iter().map(|call| (call["Action"].clone(), call["ClientToken"].clone())).collect();
@@ -120,6 +136,8 @@ async fn creates_with_a_token_are_sent_again_with_the_same_token() {
             ("CreateRouteTable", "token-2"),
             ("CreateVpcEndpoint", "token-3"),
             ("CreateVpcEndpoint", "token-3"),
+            ("CreateFlowLogs", "token-4"),
+            ("CreateFlowLogs", "token-4"),
         ];
         assert_eq!(sent, expected.map(|(action, token)| (action.to_owned(), token.to_owned())));
     }
@@ -354,4 +372,14 @@ async fn a_refusal_inside_a_successful_answer_is_an_error_and_an_endpoint_that_i
     let error = network.delete_vpc_endpoint(endpoint).await.unwrap_err();
     assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::InUse, Some("DependencyViolation")));
     network.delete_vpc_endpoint(endpoint).await.unwrap();
+
+    let server = Server::new(move |call, _| match call["Action"].as_str() {
+        "DeleteFlowLogs" => success("DeleteFlowLogs", &item("InvalidFlowLogId.NotFound")),
+        _ => success("CreateFlowLogs", &item("FlowLogAlreadyExists")),
+    });
+    let network = super::Ec2Network::new(&server.environment().await.config);
+    network.delete_flow_log(&"fl-1".parse().unwrap()).await.unwrap();
+    let settings = flow_log();
+    let made = network.create_flow_log(&"vpc-1".parse().unwrap(), &settings, &tags(), "token").await;
+    assert_eq!(made.unwrap_err().kind, ErrorKind::AlreadyExists);
 }

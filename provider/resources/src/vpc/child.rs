@@ -21,6 +21,8 @@ pub(crate) enum Child {
     RouteTable(Table),
     /// A gateway endpoint.
     GatewayEndpoint(GatewayService),
+    /// The flow log.
+    FlowLog,
 }
 
 /// The route tables of a network.
@@ -67,6 +69,7 @@ impl Child {
             Self::RouteTable(Table::Database) => ChildKey::per_tier("route_table", Tier::Database),
             Self::RouteTable(Table::Intra) => ChildKey::per_tier("route_table", Tier::Intra),
             Self::GatewayEndpoint(service) => ChildKey::per_service("gateway_endpoint", service),
+            Self::FlowLog => ChildKey::new("flow_log"),
         }
     }
 
@@ -84,6 +87,7 @@ impl Child {
             ["route_table", "database"] => Self::RouteTable(Table::Database),
             ["route_table", "intra"] => Self::RouteTable(Table::Intra),
             ["gateway_endpoint", service] => Self::GatewayEndpoint(service.parse().ok()?),
+            ["flow_log"] => Self::FlowLog,
             _ => return None,
         })
     }
@@ -100,6 +104,7 @@ impl fmt::Display for Child {
             Self::NatGateway(slot) => write!(f, "NAT gateway {slot}"),
             Self::RouteTable(table) => write!(f, "route table {table}"),
             Self::GatewayEndpoint(service) => write!(f, "gateway endpoint {service}"),
+            Self::FlowLog => f.write_str("flow log"),
         }
     }
 }
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn every_child_is_found_again_by_its_tag() {
-        let mut all = vec![Child::Vpc, Child::InternetGateway];
+        let mut all = vec![Child::Vpc, Child::InternetGateway, Child::FlowLog];
         for slot in Slot::ALL {
             all.extend([Child::Address(slot), Child::NatGateway(slot)]);
             for tier in Tier::ALL {

@@ -21,6 +21,7 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     gateways(desired, seen, &mut steps);
     route_tables(desired, seen, &mut steps);
     endpoints::endpoints(desired, seen, &mut steps);
+    super::flow_logs::decide(desired, seen, &mut steps);
     tags(desired, seen, &mut steps);
     surplus(desired, seen, &mut steps);
     steps
@@ -178,8 +179,10 @@ fn target(exit: Exit, seen: &Seen) -> Option<RouteTarget> {
 }
 
 fn tags(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
+    let log = super::flow_logs::kept(desired.flow_log.as_ref(), seen);
     for (child, id, tags) in seen.parts() {
-        if !wanted(desired, child) {
+        let other_log = child == Child::FlowLog && log.is_none_or(|log| log.id.as_str() != id);
+        if other_log || !wanted(desired, child) {
             continue;
         }
         let missing: Tags =
@@ -203,6 +206,7 @@ fn wanted(desired: &Desired, child: Child) -> bool {
         Child::Address(slot) | Child::NatGateway(slot) => desired.nat_gateways.contains(&slot),
         Child::RouteTable(table) => desired.route_tables.contains_key(&table),
         Child::GatewayEndpoint(service) => desired.gateway_endpoints.contains_key(&service),
+        Child::FlowLog => desired.flow_log.is_some(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::child::{Child, Table};
 use landform_cloud::Tags;
+use landform_cloud::network::FlowLogSettings;
 use landform_model::network::{EgressMode, GatewayService, Layout, LayoutError, Profile, Slot, Tier};
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
@@ -17,6 +18,7 @@ pub(crate) struct Wish {
     pub(crate) tiers: BTreeSet<Tier>,
     pub(crate) egress: EgressMode,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, WishedEndpoint>,
+    pub(crate) flow_log: Option<FlowLogSettings>,
     pub(crate) map_public_ip_on_launch: bool,
     pub(crate) dns_support: bool,
     pub(crate) dns_hostnames: bool,
@@ -49,6 +51,7 @@ pub(crate) struct Desired {
     /// Route tables, and where each sends `0.0.0.0/0`.
     pub(crate) route_tables: BTreeMap<Table, Option<Exit>>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint>,
+    pub(crate) flow_log: Option<FlowLogSettings>,
     /// The user's tags.
     pub(crate) tags: Tags,
     /// Tags for the subnets of a tier, over the user's.
@@ -131,6 +134,7 @@ impl Desired {
             nat_gateways,
             route_tables,
             gateway_endpoints,
+            flow_log: wish.flow_log,
             tags: wish.tags,
             tier_tags: wish.tier_tags,
             retired_tags: BTreeMap::new(),
@@ -148,13 +152,14 @@ impl Desired {
         }
         children.extend(self.route_tables.keys().map(|table| Child::RouteTable(*table)));
         children.extend(self.gateway_endpoints.keys().map(|service| Child::GatewayEndpoint(*service)));
+        children.extend(self.flow_log.as_ref().map(|_| Child::FlowLog));
         children
     }
 
     /// Every tag that `child` must carry: ownership, `Name`, and the user's.
     pub(crate) fn tags_of(&self, child: Child) -> Tags {
         let name = match child {
-            Child::Vpc | Child::InternetGateway => self.owner.name.to_string(),
+            Child::Vpc | Child::InternetGateway | Child::FlowLog => self.owner.name.to_string(),
             Child::Subnet(tier, slot) => format!("{}-{tier}-{slot}", self.owner.name),
             Child::Address(slot) | Child::NatGateway(slot) => format!("{}-nat-{slot}", self.owner.name),
             Child::RouteTable(Table::Private(slot)) => format!("{}-private-{slot}", self.owner.name),

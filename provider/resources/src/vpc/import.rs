@@ -6,15 +6,17 @@ use super::decide::{conflicts, decide};
 use super::desired::{Desired, Wish, WishedEndpoint};
 use super::identity::VpcIdentity;
 use super::look::{Extras, look};
-use super::model::{Egress, GatewayEndpoint, Vpc, status};
+use super::model::{Egress, FlowLogs, GatewayEndpoint, Vpc, status};
 use super::state;
 use super::steps::Step;
 use crate::client::{Landform, failure};
 use guess::Guess;
 use landform_cloud::id::VpcId;
+use landform_cloud::network::FlowLogSettings;
 use landform_cloud::{Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Text, Value};
 use landform_model::ResourceName;
+use landform_model::network::DEFAULT_FLOW_LOG_FORMAT;
 use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -105,6 +107,17 @@ fn owner(client: &Landform, vpc: &VpcId, tags: &Tags) -> Result<Owner, Diagnosti
     Ok(Owner { stack: client.stack().clone(), kind: ResourceKind::VPC, name })
 }
 
+fn flow_logs(settings: FlowLogSettings) -> FlowLogs {
+    let format = Some(settings.format).filter(|format| format != DEFAULT_FLOW_LOG_FORMAT);
+    FlowLogs {
+        destination_arn: Value::Known(Text(settings.destination)),
+        role_arn: settings.role.map(Text).into(),
+        traffic: Value::Known(Text(settings.traffic)),
+        aggregation_seconds: Value::Known(settings.aggregation_seconds.into()),
+        format: format.into(),
+    }
+}
+
 fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc {
     let wish = guess.wish;
     let tags = (!wish.tags.is_empty()).then(|| wish.tags.clone());
@@ -129,6 +142,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         gateway_endpoints: Value::Known(
             gateway_endpoints.map(|(service, it)| (service.to_string(), endpoint(it))).collect(),
         ),
+        flow_logs: wish.flow_log.map(flow_logs).into(),
         map_public_ip_on_launch: Value::Known(wish.map_public_ip_on_launch),
         dns_support: Value::Known(wish.dns_support),
         dns_hostnames: Value::Known(wish.dns_hostnames),
@@ -147,6 +161,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         nat_gateways: Value::Null,
         nat_public_ips: Value::Null,
         gateway_endpoint_ids: Value::Null,
+        flow_log_id: Value::Null,
         default_security_group_id: Value::Null,
         status: Value::Null,
         drift: Value::Null,

@@ -6,7 +6,7 @@ use super::model::Vpc;
 use super::seen::{Answers, Seen};
 use landform_cloud::id::{InternetGatewayId, VpcId};
 use landform_cloud::network::{
-    Address, InternetGateway, NatGatewayState, OwnedObject, RouteTarget, VpcEndpoint,
+    Address, FlowLog, InternetGateway, NatGatewayState, OwnedObject, RouteTarget, VpcEndpoint,
 };
 use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
 use landform_model::network::Slot;
@@ -17,11 +17,12 @@ use tokio::try_join;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Extras {
     pub(crate) endpoints: bool,
+    pub(crate) flow_logs: bool,
 }
 
 impl Extras {
-    pub(crate) const NONE: Self = Self { endpoints: false };
-    pub(crate) const ALL: Self = Self { endpoints: true };
+    pub(crate) const NONE: Self = Self { endpoints: false, flow_logs: false };
+    pub(crate) const ALL: Self = Self { endpoints: true, flow_logs: true };
 
     /// What the network must have, or had when state was written.
     pub(crate) fn of(desired: &Desired) -> Self {
@@ -29,13 +30,14 @@ impl Extras {
         Self {
             endpoints: !desired.gateway_endpoints.is_empty()
                 || recorded(|child| matches!(child, Child::GatewayEndpoint(_))),
+            flow_logs: desired.flow_log.is_some() || recorded(|child| *child == Child::FlowLog),
         }
     }
 
     /// These, and what carries our tags.
     fn and(self, owned: &[OwnedObject]) -> Self {
         let is = |prefix: &str| owned.iter().any(|object| object.id.starts_with(prefix));
-        Self { endpoints: self.endpoints || is("vpce-") }
+        Self { endpoints: self.endpoints || is("vpce-"), flow_logs: self.flow_logs || is("fl-") }
     }
 }
 
@@ -81,7 +83,7 @@ pub(super) async fn recorded(network: &dyn Network, desired: &Desired, state: &V
 /// Looks at a network of which nothing is known but its owner: ten reads in two rounds, and one for each extra.
 pub(crate) async fn look(network: &dyn Network, owner: &Owner, extras: Extras) -> Result<Seen> {
     let tags = owner.selector();
-    let (vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, endpoints) = try_join!(
+    let (vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, endpoints, flow_logs) = try_join!(
         network.vpcs(&tags),
         network.subnets(&tags),
         network.internet_gateways(&tags),
@@ -89,9 +91,18 @@ pub(crate) async fn look(network: &dyn Network, owner: &Owner, extras: Extras) -
         network.nat_gateways(&tags),
         network.route_tables(&tags),
         endpoints(network, &tags, extras),
+        flow_logs(network, &tags, extras),
     )?;
-    let answers =
-        Answers { vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, endpoints };
+    let answers = Answers {
+        vpcs,
+        subnets,
+        internet_gateways,
+        addresses,
+        nat_gateways,
+        route_tables,
+        endpoints,
+        flow_logs,
+    };
     let mut seen = Seen::sort(owner, answers);
     if let Some(vpc) = seen.vpc.as_ref().map(|vpc| vpc.id.clone()) {
         look_inside(network, &vpc, &mut seen).await?;
@@ -101,6 +112,10 @@ pub(crate) async fn look(network: &dyn Network, owner: &Owner, extras: Extras) -
 
 async fn endpoints(network: &dyn Network, tags: &Tags, extras: Extras) -> Result<Vec<VpcEndpoint>> {
     if extras.endpoints { network.vpc_endpoints(tags).await } else { Ok(Vec::new()) }
+}
+
+async fn flow_logs(network: &dyn Network, tags: &Tags, extras: Extras) -> Result<Vec<FlowLog>> {
+    if extras.flow_logs { network.flow_logs(tags).await } else { Ok(Vec::new()) }
 }
 
 /// Looks at a network whose VPC is known: eight reads in one round when it is healthy, and one for each extra.
@@ -114,12 +129,13 @@ pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &V
         look_inside(network, vpc, &mut seen).await.map(|()| seen)
     };
     let extras = Extras::of(desired);
-    let (vpcs, subnets, nat_gateways, route_tables, endpoints, inside) = try_join!(
+    let (vpcs, subnets, nat_gateways, route_tables, endpoints, flow_logs, inside) = try_join!(
         network.vpcs(&tags),
         network.subnets(&tags),
         network.nat_gateways(&tags),
         network.route_tables(&tags),
         endpoints(network, &tags, extras),
+        flow_logs(network, &tags, extras),
         async {
             match inside.await {
                 // The VPC is gone: what is missing shows in the other answers.
@@ -128,7 +144,8 @@ pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &V
             }
         },
     )?;
-    let answers = Answers { vpcs, subnets, nat_gateways, route_tables, endpoints, ..Answers::default() };
+    let answers =
+        Answers { vpcs, subnets, nat_gateways, route_tables, endpoints, flow_logs, ..Answers::default() };
     let mut seen = Seen::sort(&desired.owner, answers);
     seen.dns = inside.dns;
     seen.default_security_group = inside.default_security_group;

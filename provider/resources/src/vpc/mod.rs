@@ -7,6 +7,7 @@ mod blockers;
 mod child;
 mod decide;
 mod desired;
+mod flow_logs;
 mod identity;
 mod import;
 mod kubernetes;
@@ -27,7 +28,7 @@ mod validate;
 
 pub use list::VpcList;
 pub(crate) use look::{Extras, look};
-pub use model::{Egress, GatewayEndpoint, Kubernetes, NatGateway, Subnet, Vpc};
+pub use model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Subnet, Vpc};
 pub(crate) use outputs::Outputs;
 
 use crate::client::{Landform, failure};

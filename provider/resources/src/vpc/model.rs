@@ -1,8 +1,8 @@
 //! The attributes of `landform_vpc`.
 
 use landform_framework::{Model, Text, Value};
-use landform_model::network::{EgressMode, Profile, Tier};
-use landform_model::{AccountId, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
+use landform_model::network::{EgressMode, FlowLogTraffic, Profile, Tier};
+use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole network: a VPC with subnets by tier and zone, an internet gateway, NAT gateways, route tables and routes, with its
@@ -42,6 +42,9 @@ pub struct Vpc {
     /// open connections to the service break when one is added or taken away. Default: none.
     #[attribute(default = BTreeMap::new())]
     pub gateway_endpoints: Value<BTreeMap<String, GatewayEndpoint>>,
+    /// Where records of all packets of the network go. Default: none are made.
+    #[attribute(optional)]
+    pub flow_logs: Value<FlowLogs>,
     /// Whether what is launched into a public subnet gets a public address without asking for one. Default: `false`.
     #[attribute(default = false)]
     pub map_public_ip_on_launch: Value<bool>,
@@ -95,6 +98,9 @@ pub struct Vpc {
     /// The ids of the gateway endpoints by service.
     #[attribute(computed)]
     pub gateway_endpoint_ids: Value<BTreeMap<String, Value<String>>>,
+    /// The id of the flow log; null without one.
+    #[attribute(computed)]
+    pub flow_log_id: Value<String>,
     /// The public addresses of the NAT gateways by slot: what partners put on their allow lists.
     #[attribute(computed)]
     pub nat_public_ips: Value<BTreeMap<String, Value<String>>>,
@@ -130,6 +136,31 @@ pub struct GatewayEndpoint {
     /// The tiers whose subnets use the endpoint. Default: all.
     #[attribute(optional)]
     pub tiers: Value<BTreeSet<Text<Tier>>>,
+}
+
+/// Records of the packets of a network ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html)). AWS
+/// cannot change them: a change makes another flow log in place of the old one; what was recorded stays.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct FlowLogs {
+    /// The ARN of a bucket, with a prefix or without (`arn:aws:s3:::NAME/PREFIX`), of a log group of CloudWatch Logs, or of a
+    /// delivery stream of Firehose. A bucket in another account must allow `delivery.logs.amazonaws.com` to write
+    /// ([policy](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html)).
+    #[attribute(required)]
+    pub destination_arn: Value<Text<Arn>>,
+    /// The ARN of the role that AWS writes to a log group with
+    /// ([permissions](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html)). A bucket takes none.
+    #[attribute(optional)]
+    pub role_arn: Value<Text<Arn>>,
+    /// Which packets: `all`; `accept`, those that pass; or `reject`, those that are refused. Default: `all`.
+    #[attribute(default = Text(FlowLogTraffic::All))]
+    pub traffic: Value<Text<FlowLogTraffic>>,
+    /// Over how many seconds packets become one record: 60 or 600. Default: 600.
+    #[attribute(default = 600)]
+    pub aggregation_seconds: Value<i64>,
+    /// The [fields](https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html) of a record, such as
+    /// `"$${srcaddr} $${dstaddr} $${action}"`. Default: those of version 2.
+    #[attribute(optional)]
+    pub format: Value<String>,
 }
 
 /// Tags by which Kubernetes finds its subnets: `kubernetes.io/role/elb` on public ones, `kubernetes.io/role/internal-elb` on

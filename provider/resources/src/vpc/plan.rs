@@ -3,7 +3,7 @@
 use super::desired::Desired;
 use super::model::{Vpc, status};
 use super::outputs::Outputs;
-use super::state::{owner, target, wish};
+use super::state::{owner, sketch, target};
 use crate::client::{Landform, failure};
 use landform_framework::{Diagnostics, Path, Plan, Text, Value};
 
@@ -14,7 +14,8 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     plan.planned.drift = Value::Known(Vec::new());
     let Some(client) = plan.client() else { return unknown(&mut plan.planned) };
     let planned = &plan.planned;
-    let (Some(owner), Some(wish), Some(_)) = (owner(planned), wish(planned, client), target(planned)) else {
+    let (Some(owner), Some(wish), Some(_)) = (owner(planned), sketch(planned, client), target(planned))
+    else {
         return unknown(&mut plan.planned);
     };
     let desired = match Desired::new(owner, wish) {
@@ -26,6 +27,10 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
         unmoved(prior, &plan.planned, &mut plan.diagnostics);
     }
     Outputs::planned(&desired, plan.prior).into_model(&mut plan.planned);
+    if plan.planned.gateway_endpoints.is_unknown() {
+        plan.planned.gateway_endpoint_ids = Value::Unknown;
+    }
+    plan.planned.flow_log_id = flow_log_id(plan.prior, &plan.planned);
     if let Some(prior) = plan.prior {
         released_addresses(prior, &plan.planned, &mut plan.diagnostics);
         rerouted_services(prior, &plan.planned, &mut plan.diagnostics);
@@ -66,6 +71,18 @@ async fn place(plan: &mut Plan<'_, Landform, Vpc>) {
 /// Nothing about the parts can be said before apply.
 fn unknown(planned: &mut Vpc) {
     Outputs::unknown().into_model(planned);
+    planned.flow_log_id = Value::Unknown;
+}
+
+/// The flow log stays as long as nothing about it changes.
+fn flow_log_id(prior: Option<&Vpc>, planned: &Vpc) -> Value<String> {
+    match prior {
+        _ if planned.flow_logs.is_null() => Value::Null,
+        Some(prior) if prior.flow_logs == planned.flow_logs && prior.flow_log_id.is_known() => {
+            prior.flow_log_id.clone()
+        }
+        _ => Value::Unknown,
+    }
 }
 
 /// New zones must exist for this account in this region.

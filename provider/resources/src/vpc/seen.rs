@@ -20,6 +20,8 @@ pub(crate) struct Seen {
     pub(crate) nat_gateways: BTreeMap<Slot, NatGateway>,
     pub(crate) route_tables: BTreeMap<Table, RouteTable>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, VpcEndpoint>,
+    /// All that carry our tags: one may be there to take the place of another.
+    pub(crate) flow_logs: Vec<FlowLog>,
     pub(crate) default_security_group: Option<SecurityGroup>,
     pub(crate) default_network_acl: Option<NetworkAcl>,
     /// Second objects of one part, left by a create whose object stayed invisible for long.
@@ -36,6 +38,7 @@ pub(crate) struct Answers {
     pub(crate) nat_gateways: Vec<NatGateway>,
     pub(crate) route_tables: Vec<RouteTable>,
     pub(crate) endpoints: Vec<VpcEndpoint>,
+    pub(crate) flow_logs: Vec<FlowLog>,
 }
 
 impl Seen {
@@ -103,6 +106,10 @@ impl Seen {
                 }
             }
         }
+        let mut flow_logs = answers.flow_logs;
+        flow_logs.sort_by_key(|log| log.id.clone());
+        seen.flow_logs = flow_logs;
+        seen.flow_logs.retain(|log| child(owner, &log.tags) == Some(Child::FlowLog));
         seen
     }
 
@@ -141,6 +148,7 @@ impl Seen {
                 .iter()
                 .map(|(service, it)| (Child::GatewayEndpoint(*service), it.id.to_string(), &it.tags)),
         );
+        parts.extend(self.flow_logs.iter().map(|it| (Child::FlowLog, it.id.to_string(), &it.tags)));
         parts
     }
 

@@ -2,6 +2,7 @@
 
 use super::child::Child;
 use super::desired::{Desired, Wish, WishedEndpoint};
+use super::flow_logs;
 use super::kubernetes;
 use super::model::{GatewayEndpoint, Vpc};
 use super::outputs::Outputs;
@@ -48,6 +49,10 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
         tiers: model.tiers.known()?.iter().map(|tier| tier.0).collect(),
         egress: model.egress.known()?.mode.known()?.0,
         gateway_endpoints: gateway_endpoints(model)?,
+        flow_log: match known_or_null(&model.flow_logs)? {
+            Some(logs) => Some(flow_logs::settings(logs)?),
+            None => None,
+        },
         // State of an earlier version has no value here.
         map_public_ip_on_launch: known_or_null(&model.map_public_ip_on_launch)?.copied().unwrap_or_default(),
         dns_support: *model.dns_support.known()?,
@@ -55,6 +60,37 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
         tags: client.with_default_tags(&tags),
         tier_tags: tier_tags(model)?,
     })
+}
+
+/// What of the user's wish decides about the parts, while the rest is unknown.
+///
+/// Tags, policies and destinations often come from other resources of the same plan. They change no part's key or CIDR, so
+/// the plan need not know them.
+pub(super) fn sketch(model: &Vpc, client: &Landform) -> Option<Wish> {
+    let mut known = model.clone();
+    forget(&mut known.tags);
+    forget(&mut known.tier_tags);
+    forget(&mut known.map_public_ip_on_launch);
+    forget(&mut known.gateway_endpoints);
+    if let Value::Known(endpoints) = &mut known.gateway_endpoints {
+        for endpoint in endpoints.values_mut() {
+            forget(&mut endpoint.policy);
+            forget(&mut endpoint.tiers);
+        }
+    }
+    forget(&mut known.kubernetes);
+    if let Value::Known(kubernetes) = &mut known.kubernetes {
+        forget(&mut kubernetes.clusters);
+        forget(&mut kubernetes.karpenter_discovery);
+    }
+    known.flow_logs = Value::Null;
+    wish(&known, client)
+}
+
+fn forget<T>(value: &mut Value<T>) {
+    if value.is_unknown() {
+        *value = Value::Null;
+    }
 }
 
 /// The value, or that there is none; none of both while it is unknown.
@@ -103,6 +139,7 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
     };
     add(Some(Child::Vpc), &model.id);
     add(Some(Child::InternetGateway), &model.internet_gateway_id);
+    add(Some(Child::FlowLog), &model.flow_log_id);
     for (tier, slots) in model.subnets.known().into_iter().flatten() {
         for (slot, subnet) in slots {
             add(
@@ -134,6 +171,7 @@ pub(crate) fn observed(like: &Vpc, seen: &Seen, status: &str, drift: Vec<String>
     model.arn = seen.vpc.as_ref().and_then(|vpc| Some(arn(&target(like)?, vpc.id.as_str()))).into();
     model.default_security_group_id =
         seen.default_security_group.as_ref().map(|group| group.id.to_string()).into();
+    model.flow_log_id = flow_logs::id(like, seen).into();
     model.status = Value::Known(status.to_owned());
     model.drift = Value::Known(drift);
     model

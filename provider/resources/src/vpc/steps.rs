@@ -36,6 +36,7 @@ pub(crate) enum Step {
     CreateGatewayEndpoint(GatewayService),
     /// The new policy, tables to lead to it, and tables to lead to it no longer.
     ModifyGatewayEndpoint(GatewayService, Option<PolicyJson>, Vec<Table>, Vec<RouteTableId>),
+    CreateFlowLog,
     SetTags(Child, String, Tags),
     RemoveTags(Child, String, Vec<String>),
     Remove(Removal),
@@ -54,6 +55,8 @@ pub(crate) enum Removal {
     RouteTable(RouteTableId),
     /// The service whose place another endpoint takes, because this one failed.
     Endpoint(VpcEndpointId, Option<GatewayService>),
+    /// Whether another one to the same place must wait until this one is gone.
+    FlowLog(FlowLogId, bool),
     Vpc(VpcId),
 }
 
@@ -92,6 +95,7 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
             (tier, slot) == (other_tier, other_slot)
         }
         (CreateGatewayEndpoint(_) | ModifyGatewayEndpoint(..), CreateRouteTable(_)) => true,
+        (CreateFlowLog, Remove(Removal::FlowLog(_, same_place))) => *same_place,
         (CreateGatewayEndpoint(service), Remove(Removal::Endpoint(_, other))) => Some(*service) == *other,
         (Associate(tier, slot, _), CreateRouteTable(table)) => Table::of(*tier, *slot) == *table,
         _ => false,
@@ -112,6 +116,7 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
         (R::InternetGateway(_), Remove(R::Attachment(..))) => true,
         (R::Subnet(subnet), Remove(R::Association(_, _, other))) => subnet == other,
         (R::RouteTable(table), Remove(R::Association(_, other, _))) => table == other,
+        (R::FlowLog(_, same_place), CreateFlowLog) => !same_place,
         (R::RouteTable(_), Associate(..) | ModifyGatewayEndpoint(..) | Remove(R::Endpoint(..))) => true,
         _ => false,
     }
@@ -169,6 +174,7 @@ impl fmt::Display for Step {
                 changes.extend(remove.iter().map(|table| format!("take route table {table} away")));
                 write!(f, "change gateway endpoint {service}: {}", changes.join(", "))
             }
+            Self::CreateFlowLog => f.write_str("create flow log"),
             Self::SetTags(child, _, tags) => write!(f, "set tags of {child}: {}", list(tags.keys())),
             Self::RemoveTags(child, _, keys) => write!(f, "remove tags of {child}: {}", list(keys.iter())),
             Self::Remove(removal) => removal.fmt(f),
@@ -186,6 +192,7 @@ impl fmt::Display for Removal {
             Self::InternetGateway(id) => write!(f, "delete internet gateway {id}"),
             Self::Subnet(id) => write!(f, "delete subnet {id}"),
             Self::Endpoint(id, _) => write!(f, "delete VPC endpoint {id}"),
+            Self::FlowLog(id, _) => write!(f, "delete flow log {id}"),
             Self::RouteTable(id) => write!(f, "delete route table {id}"),
             Self::Vpc(id) => write!(f, "delete VPC {id}"),
         }

@@ -61,6 +61,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         crate::tags::validate(tags, &root().attribute("tags"), diagnostics);
     }
     gateway_endpoints(config, diagnostics);
+    super::flow_logs::validate(config, diagnostics);
     tier_tags(config, diagnostics);
     if let Some(kubernetes) = config.kubernetes.known() {
         super::kubernetes::validate(kubernetes, diagnostics);

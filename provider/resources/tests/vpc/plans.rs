@@ -55,6 +55,28 @@ async fn an_unknown_cidr_leaves_the_parts_unknown() {
     "#);
 }
 
+/// What other resources of the same plan give - a bucket, a policy with its ARN, a tag - decides about no subnet.
+#[tokio::test(start_paused = true)]
+async fn settings_that_are_unknown_leave_the_parts_known() {
+    let settings = json!({
+        "tags": UNKNOWN,
+        "tier_tags": UNKNOWN,
+        "gateway_endpoints": { "s3": { "policy": UNKNOWN, "tiers": UNKNOWN } },
+        "flow_logs": { "destination_arn": UNKNOWN },
+        "kubernetes": { "clusters": UNKNOWN },
+        "map_public_ip_on_launch": UNKNOWN,
+    });
+    let terraform = process(&cloud()).await;
+    let plan = terraform.plan(TYPE, &Json::Null, &with(two_zones(), settings)).await.to_string();
+    assert!(plan.contains("cidr = \"10.0.0.0/19\""), "{plan}");
+    assert!(plan.contains("+ gateway_endpoint_ids = {\"s3\" = (known after apply)}"), "{plan}");
+    assert!(plan.contains("+ flow_log_id = (known after apply)"), "{plan}");
+    let endpoints = with(two_zones(), json!({ "gateway_endpoints": UNKNOWN }));
+    let plan = terraform.plan(TYPE, &Json::Null, &endpoints).await.to_string();
+    assert!(plan.contains("cidr = \"10.0.0.0/19\""), "{plan}");
+    assert!(plan.contains("+ gateway_endpoint_ids = (known after apply)"), "{plan}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_plan_of_no_change_reads_no_more_than_the_refresh() {
     let cloud = cloud();
@@ -81,6 +103,7 @@ async fn changes() {
         ("no DNS names", json!({ "dns_hostnames": false })),
         ("a tag", json!({ "tags": { "team": "core" } })),
         ("a gateway endpoint", json!({ "gateway_endpoints": { "s3": {} } })),
+        ("a flow log", json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs" } })),
         ("tags for Kubernetes", json!({ "kubernetes": {} })),
         ("another CIDR", json!({ "cidr": "10.9.0.0/16" })),
         ("another CIDR, allowed", json!({ "cidr": "10.9.0.0/16", "allow_replace": ["cidr"] })),
@@ -115,6 +138,10 @@ async fn changes() {
     ~ gateway_endpoints = {} -> {"s3" = {}}
     warning: Open connections to s3 break
     A gateway endpoint is added or taken away, which moves packets between the endpoint and the way out by `egress`. AWS cuts connections that are open at
+    ## a flow log
+    update
+    + flow_log_id = (known after apply)
+    + flow_logs = {aggregation_seconds = 600, destination_arn = "arn:aws:s3:::logs", traffic = "all"}
     ## tags for Kubernetes
     update
     + kubernetes = {}
@@ -200,6 +227,15 @@ async fn refusals() {
         json!({ "tier_tags": { "private": { "Name": "x" } } }),
         json!({ "kubernetes": { "clusters": ["prod.eu"] } }),
         json!({ "kubernetes": { "karpenter_discovery": "x".repeat(257) } }),
+        json!({ "flow_logs": { "destination_arn": "my-bucket" } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:sns:us-east-1:123456789012:flows" } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:logs:us-east-1:123456789012:log-group:flows" } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:logs:us-east-1:123456789012:log-group:flows:*", "role_arn": "arn:aws:iam::123456789012:role/x" } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "role_arn": "arn:aws:iam::123456789012:role/x" } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/x", "role_arn": "arn:aws:iam::123456789012:user/x" } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "traffic": "dropped" } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "aggregation_seconds": 300 } }),
+        json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "format": "srcaddr" } }),
         json!({ "account_id": "12345" }),
         json!({ "region": "us-east-1a" }),
     ] {
@@ -293,6 +329,33 @@ async fn refusals() {
     {"kubernetes":{"karpenter_discovery":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
       error: The value is too long (at kubernetes.karpenter_discovery)
       It is the value of a tag, which has at most 256 characters.
+    {"flow_logs":{"destination_arn":"my-bucket"}}
+      error: Invalid value for "flow_logs.destination_arn" (at flow_logs.destination_arn)
+      `my-bucket` is not an ARN: it has six parts with colons between them, such as `arn:aws:iam::210987654321:role/deploy`
+    {"flow_logs":{"destination_arn":"arn:aws:sns:us-east-1:123456789012:flows"}}
+      error: Not a destination (at flow_logs.destination_arn)
+      arn:aws:sns:us-east-1:123456789012:flows is no place for flow logs: name a bucket (`arn:aws:s3:::NAME`), a log group (`arn:aws:logs:REGION:ACCOUNT:log-group:NAME`) or a delivery stream of Firehose.
+    {"flow_logs":{"destination_arn":"arn:aws:logs:us-east-1:123456789012:log-group:flows"}}
+      error: CloudWatch Logs needs a role (at flow_logs.role_arn)
+      AWS writes to a log group with a role of yours. Set `role_arn` to one that may create streams in it and put events to them.
+    {"flow_logs":{"destination_arn":"arn:aws:logs:us-east-1:123456789012:log-group:flows:*","role_arn":"arn:aws:iam::1234567
+      error: Not the ARN of a log group itself (at flow_logs.destination_arn)
+      The ARN of a log group that ends in `:*` means its streams. Leave `:*` out.
+    {"flow_logs":{"destination_arn":"arn:aws:s3:::logs","role_arn":"arn:aws:iam::123456789012:role/x"}}
+      error: A bucket takes no role (at flow_logs.role_arn)
+      AWS writes to a bucket by the bucket's policy, not with a role. Leave `role_arn` out.
+    {"flow_logs":{"destination_arn":"arn:aws:firehose:us-east-1:123456789012:deliverystream/x","role_arn":"arn:aws:iam::1234
+      error: Not a role (at flow_logs.role_arn)
+      arn:aws:iam::123456789012:user/x is not the ARN of an IAM role.
+    {"flow_logs":{"destination_arn":"arn:aws:s3:::logs","traffic":"dropped"}}
+      error: Invalid value for "flow_logs.traffic" (at flow_logs.traffic)
+      `dropped` is not traffic of a flow log: write `all`, `accept` or `reject`
+    {"flow_logs":{"aggregation_seconds":300,"destination_arn":"arn:aws:s3:::logs"}}
+      error: No such interval (at flow_logs.aggregation_seconds)
+      AWS aggregates over 60 or 600 seconds, not 300.
+    {"flow_logs":{"destination_arn":"arn:aws:s3:::logs","format":"srcaddr"}}
+      error: No field in the format (at flow_logs.format)
+      A format is a list of fields such as `${srcaddr} ${dstaddr}`; in Terraform, write `$${srcaddr}`.
     {"account_id":"12345"}
       error: Invalid value for "account_id" (at account_id)
       `12345` is not an AWS account ID: it has exactly 12 digits, such as `210987654321`; in YAML write it in quotes

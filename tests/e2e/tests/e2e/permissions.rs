@@ -30,16 +30,10 @@ fn the_published_policies_are_what_a_network_needs() {
     let (read, write) = published("resources/vpc.md");
     let scenario = Scenario::new(configuration("network/step1"));
     let (mut planned, mut applied) = (Actions::new(), Actions::new());
-    let steps = [
-        "network/step1",
-        "network/step2",
-        "network/step3",
-        "endpoints/step1",
-        "endpoints/step2",
-        "endpoints/step3",
-    ];
+    let scenarios = ["network", "endpoints", "flow-logs"];
+    let steps = scenarios.iter().flat_map(|name| (1..=3).map(move |number| format!("{name}/step{number}")));
     for step in steps {
-        scenario.use_configuration(configuration(step));
+        scenario.use_configuration(configuration(&step));
         scenario.plan();
         planned.extend(made(&scenario));
         scenario.apply();

@@ -26,6 +26,8 @@ pub struct World {
     pub route_tables: Vec<RouteTable>,
     /// VPC endpoints.
     pub vpc_endpoints: Vec<VpcEndpoint>,
+    /// Flow logs.
+    pub flow_logs: Vec<FlowLog>,
     /// Network interfaces of others.
     pub interfaces: Vec<NetworkInterface>,
     /// How many looks a new NAT gateway stays pending.
@@ -52,6 +54,7 @@ impl World {
         self.nat_gateways.iter().filter(living).for_each(|it| add("natgateway", it.id.as_str(), &it.tags));
         self.route_tables.iter().for_each(|it| add("route-table", it.id.as_str(), &it.tags));
         self.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.as_str(), &it.tags));
+        self.flow_logs.iter().for_each(|it| add("vpc-flow-log", it.id.as_str(), &it.tags));
         all.sort();
         all
     }
@@ -66,6 +69,7 @@ impl World {
         let tables = self.route_tables.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
         let endpoints = self.vpc_endpoints.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
         let all = vpcs.chain(subnets).chain(gateways).chain(addresses).chain(nat_gateways).chain(tables);
-        all.chain(endpoints).find(|(other, _)| other == id).map(|(_, tags)| tags)
+        let flow_logs = self.flow_logs.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
+        all.chain(endpoints).chain(flow_logs).find(|(other, _)| other == id).map(|(_, tags)| tags)
     }
 }

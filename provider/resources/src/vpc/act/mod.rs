@@ -3,6 +3,7 @@
 mod connect;
 mod create;
 mod endpoints;
+mod flow_logs;
 mod guard;
 mod remove;
 
@@ -100,6 +101,7 @@ impl<'a> Act<'a> {
             Step::ModifyGatewayEndpoint(service, policy, add, remove) => {
                 self.modify_gateway_endpoint(*service, policy.as_ref(), add, remove).await
             }
+            Step::CreateFlowLog => self.create_flow_log().await,
             Step::SetTags(_, id, tags) => self.set_tags(id, tags).await,
             Step::RemoveTags(_, id, keys) => self.remove_tags(id, keys).await,
             Step::Remove(removal) => self.remove(removal).await,

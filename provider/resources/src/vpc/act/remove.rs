@@ -17,6 +17,7 @@ impl Act<'_> {
                 self.until_free(|| self.network.delete_route_table(id)).await?;
             }
             Removal::Endpoint(id, _) => self.remove_endpoint(id).await?,
+            Removal::FlowLog(id, _) => self.network.delete_flow_log(id).await?,
             Removal::Vpc(id) => self.until_free(|| self.network.delete_vpc(id)).await?,
         }
         self.note(|seen| forget(seen, removal));
@@ -51,6 +52,7 @@ fn forget(seen: &mut Seen, removal: &Removal) {
         Removal::InternetGateway(id) => drop(seen.internet_gateway.take_if(|gateway| gateway.id == *id)),
         Removal::Subnet(id) => seen.subnets.retain(|_, subnet| subnet.id != *id),
         Removal::RouteTable(id) => seen.route_tables.retain(|_, table| table.id != *id),
+        Removal::FlowLog(id, _) => seen.flow_logs.retain(|log| log.id != *id),
         Removal::Endpoint(id, _) => seen.gateway_endpoints.retain(|_, endpoint| endpoint.id != *id),
         Removal::Vpc(id) => drop(seen.vpc.take_if(|vpc| vpc.id == *id)),
     }

@@ -73,6 +73,7 @@ async fn a_lost_answer_ends_well_in_the_same_apply() {
         "CreateRoute",
         "AssociateRouteTable",
         "CreateVpcEndpoint",
+        "CreateFlowLogs",
     ] {
         let process = Process::new();
         let fault = Fault {

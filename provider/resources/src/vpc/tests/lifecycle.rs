@@ -1,8 +1,9 @@
 //! Create, drift, heal, update, delete; and what each costs.
 
+use super::super::model::FlowLogs;
 use super::{Process, network, three_zones, with_everything};
 use landform_cloud::network::*;
-use landform_framework::{Resource, Value};
+use landform_framework::{Resource, Text, Value};
 use landform_model::PolicyJson;
 use landform_model::network::{EgressMode, Tier};
 use landform_test_support::cloud::{Call, World};
@@ -32,7 +33,7 @@ async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_a
 #[tokio::test(start_paused = true)]
 async fn what_features_cost() {
     type Feature = fn(&mut super::Vpc);
-    let features: [(&str, Feature, [usize; 3]); 4] = [
+    let features: [(&str, Feature, [usize; 3]); 5] = [
         ("nothing", |_| (), [0, 0, 0]),
         // Each is made by one call; one read finds both; each is deleted, and looked at once more.
         (
@@ -40,6 +41,7 @@ async fn what_features_cost() {
             |model| model.gateway_endpoints = with_everything().gateway_endpoints,
             [2, 1, 5],
         ),
+        ("a flow log", |model| model.flow_logs = with_everything().flow_logs, [1, 1, 1]),
         ("public addresses", |model| model.map_public_ip_on_launch = Value::Known(true), [3, 0, 0]),
         (
             "tags",
@@ -65,7 +67,7 @@ async fn what_features_cost() {
         feature(&mut model);
         assert_eq!(cost(model).await, [0, 1, 2].map(|index| plain[index] + more[index]), "{what}");
     }
-    assert_eq!(cost(with_everything()).await, [plain[0] + 5, plain[1] + 1, plain[2] + 5]);
+    assert_eq!(cost(with_everything()).await, [plain[0] + 6, plain[1] + 2, plain[2] + 6]);
 }
 
 /// What someone does behind Terraform's back, and the drift it shows.
@@ -173,6 +175,7 @@ async fn drift_is_told_step_by_step_and_healed() {
             |world| world.vpc_endpoints[0].state = VpcEndpointState::Failed,
             &["delete VPC endpoint vpce-", "create gateway endpoint"],
         ),
+        ("the flow log is deleted", |world| world.flow_logs.clear(), &["create flow log"]),
         (
             "public addresses are switched off",
             |world| world.subnets.iter_mut().for_each(|it| it.public_ip_on_launch = false),
@@ -303,6 +306,35 @@ async fn tags_of_a_tier_go_with_their_block_and_those_that_others_set_stay() {
             assert_eq!(left, ["Name", "kubernetes.io/cluster/other"]);
         }
     });
+}
+
+/// AWS cannot change a flow log, and takes no second one to the same place.
+#[tokio::test(start_paused = true)]
+async fn a_flow_log_is_replaced_without_a_gap_where_aws_lets_it() {
+    type Change = fn(&mut FlowLogs);
+    let changes: [(Change, [&str; 2]); 2] = [
+        (|logs| logs.aggregation_seconds = Value::Known(600), ["DeleteFlowLogs", "CreateFlowLogs"]),
+        (
+            |logs| logs.destination_arn = Value::Known(Text("arn:aws:s3:::archive".parse().unwrap())),
+            ["CreateFlowLogs", "DeleteFlowLogs"],
+        ),
+    ];
+    for (change, expected) in changes {
+        let process = Process::new();
+        let state = process.create(with_everything()).await.unwrap();
+        let mut logs = with_everything().flow_logs.into_known().unwrap();
+        change(&mut logs);
+        let changed = super::Vpc { flow_logs: Value::Known(logs), ..with_everything() };
+        process.cloud.take_calls();
+        let after = process.update(state.clone(), changed).await.unwrap();
+        let calls = process.cloud.take_calls().into_iter().map(|call| call.operation);
+        assert_eq!(calls.filter(|it| !it.starts_with("Describe")).collect::<Vec<_>>(), expected);
+        assert_ne!(after.flow_log_id, state.flow_log_id);
+        assert_eq!(process.read(after.clone()).await.unwrap().unwrap(), after);
+        // And back within the day that AWS remembers the token of the first one.
+        let back = process.update(after, with_everything()).await.unwrap();
+        assert_eq!(process.read(back.clone()).await.unwrap().unwrap(), back);
+    }
 }
 
 /// A route table of somebody else that leads to our endpoint is theirs.

@@ -5,7 +5,7 @@ mod failures;
 mod lifecycle;
 mod order;
 
-use super::model::{Egress, GatewayEndpoint, Kubernetes, Vpc};
+use super::model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, Vpc};
 use super::{Call, VpcResource};
 use crate::client::Landform;
 use landform_cloud::Target;
@@ -36,6 +36,13 @@ pub(super) fn with_everything() -> Vpc {
             ]
             .into(),
         ),
+        flow_logs: Value::Known(FlowLogs {
+            destination_arn: text("arn:aws:logs:us-east-1:123456789012:log-group:flows"),
+            role_arn: text("arn:aws:iam::123456789012:role/flow-logs"),
+            traffic: text("reject"),
+            aggregation_seconds: Value::Known(60),
+            format: Value::Known("${srcaddr}".into()),
+        }),
         map_public_ip_on_launch: Value::Known(true),
         kubernetes: Value::Known(Kubernetes {
             clusters: Value::Known(["prod".to_owned()].into()),
@@ -59,6 +66,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         tiers: Value::Known(tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: Value::Known(Egress { mode: Value::Known(Text(egress)) }),
         gateway_endpoints: Value::Known([].into()),
+        flow_logs: Value::Null,
         map_public_ip_on_launch: Value::Known(false),
         dns_support: Value::Known(true),
         dns_hostnames: Value::Known(true),
@@ -77,6 +85,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         nat_gateways: Value::Unknown,
         nat_public_ips: Value::Unknown,
         gateway_endpoint_ids: Value::Unknown,
+        flow_log_id: Value::Unknown,
         default_security_group_id: Value::Unknown,
         status: Value::Unknown,
         drift: Value::Unknown,

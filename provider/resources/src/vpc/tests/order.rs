@@ -3,6 +3,7 @@
 use super::super::decide::decide;
 use super::super::desired::Desired;
 use super::super::look::Extras;
+use super::super::model::FlowLogs;
 use super::super::seen::Seen;
 use super::super::steps::{Step, waits_for};
 use super::{Process, network, three_zones, with_everything};
@@ -62,8 +63,8 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
     let tiers = prop::sample::subsequence(vec![Tier::Database, Tier::Intra], 0..=2);
     let egress = prop::sample::select(vec![EgressMode::None, EgressMode::Single, EgressMode::Zonal]);
     let services = prop::sample::subsequence(vec!["s3", "dynamodb"], 0..=2);
-    (slots, tiers, egress, services, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(slots, mut tiers, egress, services, public_ips, kubernetes, tier_tags)| {
+    (slots, tiers, egress, services, any::<bool>(), any::<bool>(), any::<bool>(), 0..3_i64).prop_map(
+        |(slots, mut tiers, egress, services, public_ips, kubernetes, tier_tags, logs)| {
             tiers.extend([Tier::Public, Tier::Private]);
             let mut model = network(&slots, &tiers, egress);
             let all = with_everything();
@@ -71,6 +72,12 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
             endpoints.retain(|service, _| services.contains(&service.as_str()));
             model.gateway_endpoints = Value::Known(endpoints);
             model.map_public_ip_on_launch = Value::Known(public_ips);
+            if logs > 0 {
+                model.flow_logs = all.flow_logs.map(|it| FlowLogs {
+                    aggregation_seconds: Value::Known(if logs == 1 { 60 } else { 600 }),
+                    ..it
+                });
+            }
             if kubernetes {
                 model.kubernetes = all.kubernetes;
             }

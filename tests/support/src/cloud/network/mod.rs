@@ -1,6 +1,7 @@
 //! The network port over objects in memory: one file per noun; each call goes through [`InProcessNetwork::call`].
 
 mod endpoints;
+mod flow_logs;
 mod gateways;
 mod guards;
 mod nat_gateways;
@@ -101,6 +102,10 @@ impl Network for InProcessNetwork {
 
     async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>> {
         self.vpc_endpoints(tags)
+    }
+
+    async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>> {
+        self.flow_logs(tags)
     }
 
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
@@ -259,6 +264,20 @@ impl Network for InProcessNetwork {
 
     async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()> {
         self.delete_vpc_endpoint(endpoint)
+    }
+
+    async fn create_flow_log(
+        &self,
+        vpc: &VpcId,
+        settings: &FlowLogSettings,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<FlowLogId> {
+        self.create_flow_log(vpc, settings, tags, token)
+    }
+
+    async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()> {
+        self.delete_flow_log(log)
     }
 
     async fn revoke_rules(

@@ -90,6 +90,7 @@ impl InProcessNetwork {
                 || world.route_tables.iter().any(|it| it.vpc == *vpc)
                 || world.internet_gateways.iter().any(|it| it.vpc.as_ref() == Some(vpc))
                 || world.vpc_endpoints.iter().any(|it| it.vpc == *vpc)
+                || world.flow_logs.iter().any(|it| it.vpc == *vpc)
                 || !world.interfaces.is_empty();
             if used {
                 return Err(in_use("DeleteVpc", vpc));
