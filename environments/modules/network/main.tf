@@ -8,6 +8,7 @@ resource "landform_vpc" "this" {
   tiers                   = var.tiers
   egress                  = var.egress
   gateway_endpoints       = var.gateway_endpoints
+  flow_logs               = var.flow_logs
   map_public_ip_on_launch = var.map_public_ip_on_launch
   kubernetes              = var.kubernetes
   tier_tags               = var.tier_tags

@@ -98,6 +98,18 @@ variable "gateway_endpoints" {
   }
 }
 
+variable "flow_logs" {
+  description = "Where records of all packets go: the ARN of a bucket, a log group (with a role) or a delivery stream."
+  type = object({
+    destination_arn     = string
+    role_arn            = optional(string)
+    traffic             = optional(string, "all")
+    aggregation_seconds = optional(number, 600)
+    format              = optional(string)
+  })
+  default = null
+}
+
 variable "map_public_ip_on_launch" {
   description = "Whether what is launched into a public subnet gets a public address."
   type        = bool

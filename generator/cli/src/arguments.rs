@@ -19,6 +19,10 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Find all problems of a spec
     Validate(Validate),
+    /// Print which unit is applied after which
+    Graph(Graph),
+    /// List the units whose files differ from those of another revision
+    Affected(Affected),
     /// Print the JSON Schema of a spec, with which editors complete and check it
     Schema,
     /// Plan, apply or destroy the units of a tree, one after the other
@@ -36,9 +40,39 @@ pub(crate) struct Spec {
     /// The spec, in YAML, TOML, JSON or HCL [default: landform.yaml, .toml, .json or .hcl]
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
-    /// Print the outcome as one JSON object
-    #[arg(long)]
+    /// Print the outcome as one JSON object, the same as `--format json`
+    #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+    /// How problems and differences are told
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(crate) format: Form,
+}
+
+impl Spec {
+    /// How the outcome is told.
+    pub(crate) fn form(&self) -> Form {
+        if self.json { Form::Json } else { self.format }
+    }
+}
+
+/// As one JSON object, or for people.
+impl From<bool> for Form {
+    fn from(as_json: bool) -> Self {
+        if as_json { Form::Json } else { Form::Text }
+    }
+}
+
+/// How problems and differences are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 #[derive(Debug, Args)]
@@ -79,6 +113,54 @@ pub(crate) struct Run {
     /// Apply or destroy without asking
     #[arg(long)]
     pub(crate) auto_approve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Graph {
+    /// The spec, in YAML, TOML, JSON or HCL [default: landform.yaml, .toml, .json or .hcl]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The language of the graph
+    #[arg(long, value_enum, default_value_t = GraphForm::Mermaid)]
+    pub(crate) format: GraphForm,
+}
+
+/// The language of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphForm {
+    /// Mermaid, which GitHub and GitLab draw
+    Mermaid,
+    /// The language of Graphviz
+    Dot,
+    /// A list of units with their groups
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Affected {
+    /// The revision of Git to compare with, such as `origin/main`
+    #[arg(long, value_name = "REV")]
+    pub(crate) base: String,
+    /// The spec, in YAML, TOML, JSON or HCL [default: landform.yaml, .toml, .json or .hcl]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the tree
+    #[arg(long, value_name = "DIR", default_value = "environments")]
+    pub(crate) out: PathBuf,
+    /// How the units are listed
+    #[arg(long, value_enum, default_value_t = AffectedForm::List)]
+    pub(crate) format: AffectedForm,
+}
+
+/// How affected units are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AffectedForm {
+    /// An id per line, as `landform run --filter` and names of Atlantis projects are
+    List,
+    /// A matrix of jobs for GitHub Actions
+    Matrix,
+    /// Filters of `terragrunt run --all`
+    Terragrunt,
 }
 
 #[derive(Debug, Args)]

@@ -32,11 +32,17 @@ pub(crate) enum Failure {
     ReadSpec { path: PathBuf, source: io::Error },
     /// The whole report, made where the source is known.
     #[error("{report}")]
-    BadSpec { report: String, as_json: bool },
+    BadSpec { report: String, on_stdout: bool },
     #[error(transparent)]
     Render(RenderError),
     #[error(transparent)]
     Write(#[from] WriteError),
+    #[error("Git has nothing at the revision {revision}")]
+    NoRevision { revision: String, why: String },
+    #[error("the manifest of the tree at the revision {revision} is damaged")]
+    OldManifest { revision: String, source: serde_json::Error },
+    #[error("running git")]
+    Git(#[source] io::Error),
     #[error("there is no tree in {}", .0.display())]
     NoTree(PathBuf),
     #[error("no unit matches {given}; the units are:\n  {}", .units.join("\n  "))]
@@ -59,8 +65,8 @@ pub(crate) enum Failure {
 impl Failure {
     /// Tells it on stderr, with each cause on a line of its own, and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
-        if let Failure::BadSpec { report, as_json } = self {
-            if *as_json {
+        if let Failure::BadSpec { report, on_stdout } = self {
+            if *on_stdout {
                 print(report);
             } else {
                 anstream::eprintln!("{report}");
@@ -75,6 +81,9 @@ impl Failure {
         while let Some(cause) = source {
             anstream::eprintln!("  caused by: {cause}");
             source = cause.source();
+        }
+        if let Failure::NoRevision { why, .. } = self {
+            anstream::eprintln!("  git says: {}", why.trim());
         }
         if let Some(hint) = self.hint() {
             anstream::eprintln!("  help: {hint}");

@@ -7,26 +7,27 @@ use landform_generator::tree::{RETIRED, TreePath, UnitIndex};
 use landform_generator::write::{self, Difference, Report, WriteError};
 use serde_json::{Value, json};
 
-use crate::arguments::Generate;
+use crate::arguments::{Form, Generate};
 use crate::failure::{DIFFERENCES, Failure, USERS_PROBLEM, list};
+use crate::findings::{self, Finding};
 use crate::output::print;
 use crate::spec_file::SpecFile;
 
 /// Writes the tree, or compares it.
 pub(crate) fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
-    let as_json = arguments.spec.json;
-    let spec = SpecFile::read(arguments.spec.spec.as_deref(), as_json)?;
+    let form = arguments.spec.form();
+    let spec = SpecFile::read(arguments.spec.spec.as_deref(), form)?;
     let ledger = write::read_ledger(&arguments.out)?;
     let before = write::read_units(&arguments.out)?;
     let layout =
         arguments.layout.map(Into::into).or(before.as_ref().map(|index| index.layout)).unwrap_or_default();
     let rendered = landform_generator::generate(&spec.estate, layout, &ledger)
-        .map_err(|error| spec.failure(error, as_json))?;
+        .map_err(|error| spec.failure(error, form))?;
     if arguments.check {
         return Ok(tell_differences(arguments, &write::compare(&arguments.out, &rendered)?));
     }
     let report = match write::write(&arguments.out, &rendered) {
-        Err(WriteError::Refused(files)) if as_json => {
+        Err(WriteError::Refused(files)) if form == Form::Json => {
             print(&json!({ "status": "refused", "differences": as_values(&files) }).to_string());
             return Ok(ExitCode::from(USERS_PROBLEM));
         }
@@ -42,9 +43,17 @@ pub(crate) fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
 fn tell_differences(arguments: &Generate, differences: &BTreeMap<TreePath, Difference>) -> ExitCode {
     let out = arguments.out.display();
     let is_clean = differences.is_empty();
-    if arguments.spec.json {
+    let form = arguments.spec.form();
+    if form == Form::Json {
         let status = if is_clean { "clean" } else { "differences" };
         print(&json!({ "status": status, "differences": as_values(differences) }).to_string());
+    } else if matches!(form, Form::Sarif | Form::Github) {
+        let findings: Vec<Finding> = differences.iter().map(|found| finding(arguments, found)).collect();
+        match form {
+            Form::Sarif => print(&findings::sarif(&findings)),
+            _ if is_clean => {}
+            _ => print(&findings::github(&findings)),
+        }
     } else if is_clean {
         print(&format!("{out} is what the spec says"));
     } else {
@@ -57,13 +66,23 @@ fn tell_differences(arguments: &Generate, differences: &BTreeMap<TreePath, Diffe
     if is_clean { ExitCode::SUCCESS } else { ExitCode::from(DIFFERENCES) }
 }
 
+fn finding(arguments: &Generate, (path, difference): (&TreePath, &Difference)) -> Finding {
+    Finding {
+        rule: difference.as_str(),
+        message: format!("this file is {difference}"),
+        hint: Some(difference.fix().to_owned()),
+        file: arguments.out.join(path.as_str()).display().to_string().trim_start_matches("./").to_owned(),
+        position: None,
+    }
+}
+
 fn as_values(differences: &BTreeMap<TreePath, Difference>) -> Vec<Value> {
     let value = |(path, difference): (&TreePath, &Difference)| json!({ "path": path.as_str(), "difference": difference.as_str(), "fix": difference.fix() });
     differences.iter().map(value).collect()
 }
 
 fn tell_report(arguments: &Generate, report: &Report) {
-    if arguments.spec.json {
+    if arguments.spec.form() == Form::Json {
         let names = |paths: &[TreePath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
         let status = if report.is_empty() { "clean" } else { "changed" };
         let (created, updated, removed) =

@@ -7,10 +7,13 @@
 //! | 2 | a bug of landform |
 //! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set, or retired units are left |
 
+mod affected;
 mod arguments;
 mod demo;
 mod failure;
+mod findings;
 mod generate;
+mod graph;
 mod output;
 mod provider;
 mod prune;
@@ -47,6 +50,8 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Prune(arguments) => prune::prune(&arguments),
+        Command::Graph(arguments) => graph::graph(&arguments),
+        Command::Affected(arguments) => affected::affected(&arguments),
         Command::Schema => schema::schema(),
         Command::Run(arguments) => run::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

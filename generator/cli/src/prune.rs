@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use landform_generator::tree::{RETIRED, UnitPlace};
 use landform_generator::write;
 
-use crate::arguments::Prune;
+use crate::arguments::{Form, Prune};
 use crate::failure::{DIFFERENCES, Failure};
 use crate::output::print;
 use crate::run::Program;
@@ -13,7 +13,7 @@ use crate::spec_file::SpecFile;
 
 /// Looks at the state of each retired unit. Nothing in AWS and no state is changed.
 pub(crate) fn prune(arguments: &Prune) -> Result<ExitCode, Failure> {
-    let spec = SpecFile::read(arguments.spec.as_deref(), false)?;
+    let spec = SpecFile::read(arguments.spec.as_deref(), Form::Text)?;
     let index = write::read_units(&arguments.out)?.ok_or_else(|| Failure::NoTree(arguments.out.clone()))?;
     let mut ledger = write::read_ledger(&arguments.out)?;
     let retired: Vec<&UnitPlace> = index.units.iter().filter(|unit| unit.kind == RETIRED).collect();
@@ -37,7 +37,7 @@ pub(crate) fn prune(arguments: &Prune) -> Result<ExitCode, Failure> {
         }
     }
     let rendered = landform_generator::generate(&spec.estate, index.layout, &ledger)
-        .map_err(|error| spec.failure(error, false))?;
+        .map_err(|error| spec.failure(error, Form::Text))?;
     let report = write::write(&arguments.out, &rendered)?;
     print(&format!("{}: {} file(s) removed", arguments.out.display(), report.removed.len()));
     Ok(if left == 0 { ExitCode::SUCCESS } else { ExitCode::from(DIFFERENCES) })

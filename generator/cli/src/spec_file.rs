@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use landform_generator::GenerateError;
 use landform_generator::problem::Problem;
-use landform_generator::source::{LONGEST, Source};
+use landform_generator::source::{LONGEST, Source, SyntaxError};
 use landform_generator::spec::Estate;
 use serde_json::{Value, json};
 
+use crate::arguments::Form;
 use crate::failure::Failure;
+use crate::findings::{self, Finding};
 
 /// Where a spec is looked for when none is named: the user's own, else, in a checkout, the reference estate.
 const PLACES: [&str; 5] =
@@ -26,24 +28,17 @@ pub(crate) struct SpecFile {
 impl SpecFile {
     /// Reads the spec that is named, or the one that is found.
     ///
-    /// `as_json` decides the form of the report when the spec is bad.
-    pub(crate) fn read(named: Option<&Path>, as_json: bool) -> Result<Self, Failure> {
+    /// `form` decides the form of the report when the spec is bad.
+    pub(crate) fn read(named: Option<&Path>, form: impl Into<Form>) -> Result<Self, Failure> {
+        let form = form.into();
         let found = || PLACES.iter().map(PathBuf::from).find(|place| place.is_file());
         let path = named.map(Path::to_owned).or_else(found).ok_or(Failure::NoSpec)?;
         let text = read_text(&path).map_err(|source| Failure::ReadSpec { path: path.clone(), source })?;
-        let source = Source::parse(path.display().to_string(), text).map_err(|error| {
-            let (line, column) = error.position.unzip();
-            let problem =
-                json!({ "message": error.message, "file": error.file, "line": line, "column": column });
-            let as_value = || json!({ "status": "invalid", "problems": [problem] });
-            Failure::BadSpec {
-                report: if as_json { as_value().to_string() } else { error.to_string() },
-                as_json,
-            }
-        })?;
+        let source = Source::parse(path.display().to_string(), text)
+            .map_err(|error| not_of_its_format(&error, form))?;
         match source.estate() {
             Ok(estate) => Ok(Self { source, estate }),
-            Err(problems) => Err(bad_spec(&source, &problems, as_json)),
+            Err(problems) => Err(bad_spec(&source, &problems, form)),
         }
     }
 
@@ -53,9 +48,9 @@ impl SpecFile {
     }
 
     /// The failure with each problem at its line.
-    pub(crate) fn failure(&self, error: GenerateError, as_json: bool) -> Failure {
+    pub(crate) fn failure(&self, error: GenerateError, form: Form) -> Failure {
         match error {
-            GenerateError::Problems(problems) => bad_spec(&self.source, &problems, as_json),
+            GenerateError::Problems(problems) => bad_spec(&self.source, &problems, form),
             GenerateError::Render(error) => Failure::Render(error),
         }
     }
@@ -68,27 +63,58 @@ fn read_text(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-fn bad_spec(source: &Source, problems: &[Problem], as_json: bool) -> Failure {
-    if as_json {
-        let problems: Vec<Value> = problems.iter().map(|problem| as_value(source, problem)).collect();
-        return Failure::BadSpec {
-            report: json!({ "status": "invalid", "problems": problems }).to_string(),
-            as_json,
-        };
-    }
-    let mut report: Vec<String> = problems.iter().map(|problem| source.report(problem)).collect();
-    report.push(format!("{} problem(s) in {}", problems.len(), source.name()));
-    Failure::BadSpec { report: report.join("\n\n"), as_json }
+fn not_of_its_format(error: &SyntaxError, form: Form) -> Failure {
+    let finding = Finding {
+        rule: "spec",
+        message: error.message.clone(),
+        hint: None,
+        file: error.file.clone(),
+        position: error.position,
+    };
+    told(&[finding], error.to_string(), form)
 }
 
-fn as_value(source: &Source, problem: &Problem) -> Value {
-    let (line, column) = source.position(problem);
+fn bad_spec(source: &Source, problems: &[Problem], form: Form) -> Failure {
+    let findings: Vec<Finding> = problems.iter().map(|problem| Finding::of(source, problem)).collect();
+    let mut text: Vec<String> = problems.iter().map(|problem| source.report(problem)).collect();
+    text.push(format!("{} problem(s) in {}", problems.len(), source.name()));
+    let paths = problems.iter().map(|problem| problem.at.to_string());
+    if form == Form::Json {
+        let problems: Vec<Value> = findings
+            .iter()
+            .zip(paths)
+            .map(|(finding, at)| {
+                let mut value = as_value(finding);
+                value["at"] = at.into();
+                value
+            })
+            .collect();
+        let report = json!({ "status": "invalid", "problems": problems }).to_string();
+        return Failure::BadSpec { report, on_stdout: true };
+    }
+    told(&findings, text.join("\n\n"), form)
+}
+
+fn told(findings: &[Finding], text: String, form: Form) -> Failure {
+    let (report, on_stdout) = match form {
+        Form::Text => (text, false),
+        Form::Json => {
+            let problems: Vec<Value> = findings.iter().map(as_value).collect();
+            (json!({ "status": "invalid", "problems": problems }).to_string(), true)
+        }
+        Form::Sarif => (findings::sarif(findings), true),
+        Form::Github => (findings::github(findings), true),
+    };
+    Failure::BadSpec { report, on_stdout }
+}
+
+fn as_value(finding: &Finding) -> Value {
+    let (line, column) = finding.position.unzip();
     json!({
-        "message": problem.message,
-        "at": problem.at.to_string(),
-        "file": source.name(),
+        "message": finding.message,
+        "file": finding.file,
         "line": line,
         "column": column,
-        "hint": problem.hint,
+        "hint": finding.hint,
     })
 }

@@ -103,6 +103,84 @@ fn check_lists_differences_and_exits_with_3() {
 }
 
 #[test]
+fn differences_and_problems_are_told_to_those_who_show_them() {
+    let desk = Desk::new();
+    desk.run("generate");
+    assert_eq!(desk.run("generate --check --format github").stdout, "");
+    assert_eq!(
+        json(&desk.run("generate --check --format sarif"))["runs"][0]["results"],
+        serde_json::json!([])
+    );
+    fs::remove_file(desk.path("environments/CODEOWNERS")).unwrap();
+    let github = desk.run("generate --check --format github");
+    assert_eq!(
+        (github.code, github.stdout.as_str()),
+        (
+            3,
+            "::error file=environments/CODEOWNERS,line=1,col=1,title=landform::this file is missing: run `landform generate`\n"
+        )
+    );
+    let sarif = desk.run("generate --check --format sarif");
+    let result = json(&sarif)["runs"][0]["results"][0].clone();
+    assert_eq!((sarif.code, &result["ruleId"]), (3, &"missing".into()));
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "environments/CODEOWNERS");
+
+    desk.edit("cidr: 10.16.0.0/16", "cdir: 10.16.0.0/16");
+    let github = desk.run("generate --check --format github");
+    assert_eq!(github.code, 1);
+    assert!(github.stdout.contains("::error file=landform.yaml,line="), "{}", github.stdout);
+    assert!(github.stdout.contains("did you mean `cidr`?"), "{}", github.stdout);
+    let sarif = json(&desk.run("validate --format sarif"));
+    assert!(sarif["runs"][0]["results"][0]["message"]["text"].as_str().unwrap().contains("cdir"));
+}
+
+#[test]
+fn the_graph_in_three_languages() {
+    let desk = Desk::new();
+    assert!(desk.run("graph").stdout.starts_with("flowchart LR\n"));
+    let dot = desk.run("graph --format dot").stdout;
+    assert!(dot.contains("\"network/us-east-1/prod/hub\" -> \"prod/eu-west-1/prod/main\";"), "{dot}");
+    let units = json(&desk.run("graph --format json"));
+    assert_eq!(units[3]["after"], serde_json::json!(["network/us-east-1/prod/hub"]));
+    assert_eq!((&units[0]["group"], &units[3]["group"]), (&0.into(), &1.into()));
+}
+
+#[test]
+fn affected_units_are_those_that_a_revision_has_otherwise() {
+    let desk = Desk::new();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let mut command = Command::new("git");
+        command.args(identity).args(arguments).current_dir(desk.folder.path());
+        assert!(command.output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "landform.yaml"]);
+    git(&["commit", "--quiet", "--message", "the spec alone"]);
+    desk.run("generate");
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "the tree"]);
+    assert_eq!(desk.run("affected --base HEAD").stdout, "");
+    assert_eq!(desk.run("affected --base HEAD~1").stdout.lines().count(), 4, "there was no tree");
+
+    desk.edit("deletion_protection: false", "deletion_protection: true");
+    assert_eq!(desk.run("affected --base HEAD").stdout, "dev/us-east-1/dev/main\n");
+    assert_eq!(
+        json(&desk.run("affected --base HEAD --format matrix")),
+        serde_json::json!({ "include": [{ "unit": UNITS[0], "path": format!("accounts/{}", UNITS[0]) }] })
+    );
+    let terragrunt = desk.run("affected --base HEAD --format terragrunt").stdout;
+    assert_eq!(terragrunt, "--filter={./accounts/dev/us-east-1/dev/main}\n");
+    for bad in ["nowhere", "--output=x"] {
+        let outcome = desk.run(&format!("affected --base={bad}"));
+        assert_eq!(outcome.code, 1, "{bad}");
+        assert!(outcome.stderr.contains(bad), "{}", outcome.stderr);
+    }
+    assert!(!desk.path("x").exists());
+}
+
+#[test]
 fn an_edited_file_is_named_and_nothing_is_written() {
     let desk = Desk::new();
     desk.run("generate --layout terraform");

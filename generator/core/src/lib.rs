@@ -9,10 +9,12 @@
 //! 4. [`render`] turns documents into bytes.
 //! 5. [`mod@write`] compares the bytes with a folder and changes it. Nothing else here touches a file.
 //!
+//! [`mod@affected`] tells which units differ between two trees.
 //! [`units`] has one folder per kind of unit: its fields, its checks, its inputs.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod affected;
 pub mod check;
 pub mod problem;
 pub mod render;

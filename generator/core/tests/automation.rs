@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use landform_generator::check::ledger::Ledger;
 use landform_generator::generate;
 use landform_generator::render::Rendered;
-use landform_generator::tree::Layout;
+use landform_generator::tree::{Layout, TreePath};
 use serde_json::Value;
 
 #[path = "../examples/reference.rs"]
@@ -42,7 +42,7 @@ fn meant(rendered: &Rendered, folder: &str, pattern: &str) -> BTreeSet<String> {
             .and_then(|rest| rest.strip_suffix(end))
             .is_some_and(|rest| !rest.contains('/'))
     };
-    rendered.files.keys().map(|file| file.as_str()).filter(is_meant).map(str::to_owned).collect()
+    rendered.files.keys().map(TreePath::as_str).filter(is_meant).map(str::to_owned).collect()
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn an_estate_without_automation_has_none_of_its_files() {
     let beside: Vec<&str> = tree
         .files
         .keys()
-        .map(|path| path.as_str())
+        .map(TreePath::as_str)
         .filter(|path| !["accounts/", "modules/", ".landform/"].iter().any(|start| path.starts_with(start)))
         .collect();
     assert_eq!(beside, ["docs/estate.md"]);

@@ -21,6 +21,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use automation::diagram;
 pub use documents::{Content, Document, Part, UnitIndex, UnitPlace};
 pub use path::TreePath;
 

@@ -9,7 +9,8 @@ use super::{WriteError, read_json};
 use crate::render::{Rendered, sha256};
 use crate::tree::{Layout, TreePath};
 
-const PATH: [&str; 2] = [".landform", "manifest.json"];
+/// The parts of the manifest's path in a tree.
+pub const PATH: [&str; 2] = [".landform", "manifest.json"];
 const PENDING: [&str; 2] = [".landform", "pending.json"];
 
 /// Where the manifest is.

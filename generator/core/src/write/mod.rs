@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use compare::{Difference, compare};
-pub use manifest::Manifest;
+pub use manifest::{Manifest, PATH as MANIFEST};
 
 use crate::check::ledger::Ledger;
 use crate::render::Rendered;
@@ -122,6 +122,14 @@ pub fn read_ledger(root: &Path) -> Result<Ledger, WriteError> {
 /// When the file cannot be read or understood.
 pub fn read_units(root: &Path) -> Result<Option<UnitIndex>, WriteError> {
     read_json(root, &UNITS.join("/"))
+}
+
+/// The manifest of a tree from its bytes, such as those of another revision.
+///
+/// # Errors
+/// When they are not a manifest.
+pub fn parse_manifest(bytes: &[u8]) -> Result<Manifest, serde_json::Error> {
+    serde_json::from_slice(bytes)
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(root: &Path, path: &str) -> Result<Option<T>, WriteError> {

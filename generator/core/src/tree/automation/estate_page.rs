@@ -66,8 +66,8 @@ fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Part {
     Part::Table(header.iter().map(|cell| (*cell).to_owned()).collect(), rows.collect())
 }
 
-/// Accounts as boxes, units in them, an arrow from each unit to those that come after it.
-pub(crate) fn diagram(landscape: &Landscape) -> Vec<String> {
+/// The units in Mermaid: accounts as boxes, an arrow from each unit to those that come after it.
+pub fn diagram(landscape: &Landscape) -> Vec<String> {
     let index = |unit: &crate::units::UnitId| landscape.units.iter().position(|other| other.id == *unit);
     let mut lines = vec!["flowchart LR".to_owned()];
     for (number, name) in landscape.estate.accounts.keys().enumerate() {

@@ -9,10 +9,12 @@ use serde::Serialize;
 
 use super::super::documents::{Content, json};
 use super::super::{Document, TreePath};
-use super::{APPLY, CHECK, DAILY, DRIFT, PLAN, PROVENANCE};
+use super::{APPLY, DAILY, DRIFT, PLAN, PROVENANCE};
 use crate::check::Landscape;
 use crate::spec::Pipelines;
 
+/// The check, with each difference shown beside the code.
+const CHECK_WITH_ANNOTATIONS: &str = "landform generate --check --out . --format github";
 const RUNNER: &str = "ubuntu-24.04";
 const TOKEN_FILE: &str = "/tmp/aws-token";
 const CHECK_OUT: &str = "git init --quiet .\n\
@@ -118,7 +120,7 @@ pub(super) fn documents(landscape: &Landscape, pipelines: &Pipelines) -> [(TreeP
 /// Check and plan a pull request; apply what is merged.
 fn changes(pipelines: &Pipelines, region: &str) -> Workflow {
     let main = || Some(Branches { branches: ["main"] });
-    let check = Job { condition: None, needs: None, ..job("check", pipelines, None, CHECK) };
+    let check = Job { condition: None, needs: None, ..job("check", pipelines, None, CHECK_WITH_ANNOTATIONS) };
     let plan = Job {
         needs: Some("check"),
         // A pull request from a fork gets no token, and so cannot sign in.

@@ -8,6 +8,8 @@ mod github;
 mod gitlab;
 mod owners;
 
+pub use estate_page::diagram;
+
 use super::{Document, Layout, TreePath};
 use crate::check::Landscape;
 
