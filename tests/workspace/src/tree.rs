@@ -55,10 +55,12 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<SourceFile>) {
     for entry in entries.flatten() {
         let path = entry.path();
         let Ok(kind) = entry.file_type() else { continue };
+        // In a linked work tree `.git` is a file.
+        if SKIPPED.iter().any(|name| entry.file_name() == *name) {
+            continue;
+        }
         if kind.is_dir() {
-            if !SKIPPED.iter().any(|name| entry.file_name() == *name) {
-                collect(root, &path, found);
-            }
+            collect(root, &path, found);
         } else if kind.is_file()
             && let Ok(text) = fs::read_to_string(&path)
         {

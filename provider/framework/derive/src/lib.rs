@@ -31,7 +31,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `sticky` | computed: keep the prior value instead of becoming unknown on every update |
 /// | `not_null` | computed: the value will not be null, so that `id != null` is true in a plan that does not know the id |
 /// | `prefix = "vpc-"` | computed: the text will start with this, and so it will not be null. Promises bind: a result that breaks one is an error |
-/// | `validate = path` | a `fn(&T) -> Result<(), String>` that is run on every known value; may be given repeatedly |
+/// | `validate = path` | a `fn(&T) -> Result<(), String>` (for texts `fn(&str)`) that is run on every known value; may be given repeatedly |
 /// | `conflicts_with("a", ...)` | at most one of this attribute and each of those may be set |
 /// | `required_with("a", ...)` | when this attribute is set, those must be set as well |
 ///
