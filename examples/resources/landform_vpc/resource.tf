@@ -20,6 +20,9 @@ resource "landform_vpc" "example" {
   # "single_nat" costs a third and ties all zones to the first; "none" costs nothing.
   egress = { mode = "zonal_nat" }
 
+  # To other networks. Left out here: the ids come from the transit gateway or the peering connection.
+  routes = var.transit_gateway_id == null ? null : [{ to = "10.0.0.0/8", via = var.transit_gateway_id }]
+
   # S3 and DynamoDB without NAT gateway and without charge. A policy says who may do what through it.
   gateway_endpoints = {
     s3       = {}

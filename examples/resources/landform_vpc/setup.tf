@@ -16,6 +16,12 @@ variable "flow_log_bucket_arn" {
   description = "The ARN of a bucket for flow logs, such as arn:aws:s3:::NAME. Null: no flow log."
 }
 
+variable "transit_gateway_id" {
+  type        = string
+  default     = null
+  description = "The id of a transit gateway that the network is attached to. Null: no route to it."
+}
+
 variable "stack" {
   type        = string
   default     = "example-network"

@@ -14,7 +14,9 @@ pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, ProviderConfiguration};
 pub use permissions::permissions;
-pub use vpc::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Subnet, Vpc, VpcList, VpcResource};
+pub use vpc::{
+    Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Route, Subnet, Vpc, VpcList, VpcResource,
+};
 pub use vpc_data_source::{VpcDataSource, VpcLookup};
 
 use landform_cloud::Cloud;

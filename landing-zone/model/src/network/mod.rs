@@ -5,6 +5,7 @@ mod flow_log;
 mod gateway_service;
 mod layout;
 mod profile;
+mod route_target;
 mod slot;
 mod tier;
 
@@ -13,5 +14,6 @@ pub use flow_log::{DEFAULT_FLOW_LOG_FORMAT, FLOW_LOG_AGGREGATION_SECONDS, FlowLo
 pub use gateway_service::GatewayService;
 pub use layout::{Capacity, Layout, LayoutError};
 pub use profile::Profile;
+pub use route_target::RouteTargetId;
 pub use slot::Slot;
 pub use tier::{ReservedTier, Tier};

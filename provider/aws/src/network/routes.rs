@@ -128,9 +128,9 @@ fn target_of(operation: &'static str, route: &types::Route) -> Result<RouteTarge
         route.transit_gateway_id(),
         route.vpc_peering_connection_id(),
         route.egress_only_internet_gateway_id(),
-        // A route to an instance names its network interface too; the instance is what was asked for.
-        route.instance_id(),
+        // A route to a network interface names the instance that has it, too; the interface is what was asked for.
         route.network_interface_id(),
+        route.instance_id(),
         route.local_gateway_id(),
         route.carrier_gateway_id(),
         route.core_network_arn(),
@@ -183,6 +183,9 @@ mod tests {
         .unwrap();
         assert_eq!(gone.target, RouteTarget::NatGateway("nat-1".parse().unwrap()));
         assert!(!gone.active);
+        let interface = route().destination_cidr_block("10.8.0.0/16").network_interface_id("eni-1");
+        let attached = read(interface.instance_id("i-1")).unwrap();
+        assert_eq!(attached.target, RouteTarget::Other("eni-1".into()));
         let other = read(route().destination_cidr_block("10.9.0.0/16").transit_gateway_id("tgw-1")).unwrap();
         assert_eq!(other.target, RouteTarget::Other("tgw-1".into()));
         assert!(other.active);

@@ -20,6 +20,7 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     subnets(desired, seen, &mut steps);
     gateways(desired, seen, &mut steps);
     route_tables(desired, seen, &mut steps);
+    super::routes::decide(desired, seen, &mut steps);
     endpoints::endpoints(desired, seen, &mut steps);
     super::flow_logs::decide(desired, seen, &mut steps);
     tags(desired, seen, &mut steps);
@@ -149,6 +150,7 @@ fn route_tables(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
                 }
             }
             // A default route to something that Landform does not make (a transit gateway, a firewall) is another's.
+            (None, Some(_)) if desired.routes.contains_key(&(*table, Cidr::ANYWHERE)) => {}
             (None, Some(route)) if !matches!(route.target, RouteTarget::Other(_)) => {
                 steps.push(Step::RemoveDefaultRoute(*table));
             }

@@ -1,9 +1,12 @@
 //! The network that the configuration asks for, in full: what [`super::decide`] compares with what exists.
 
 use super::child::{Child, Table};
+use super::routes::{self, WishedRoute};
 use landform_cloud::Tags;
 use landform_cloud::network::FlowLogSettings;
-use landform_model::network::{EgressMode, GatewayService, Layout, LayoutError, Profile, Slot, Tier};
+use landform_model::network::{
+    EgressMode, GatewayService, Layout, LayoutError, Profile, RouteTargetId, Slot, Tier,
+};
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +21,7 @@ pub(crate) struct Wish {
     pub(crate) tiers: BTreeSet<Tier>,
     pub(crate) egress: EgressMode,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, WishedEndpoint>,
+    pub(crate) routes: Vec<WishedRoute>,
     pub(crate) flow_log: Option<FlowLogSettings>,
     pub(crate) map_public_ip_on_launch: bool,
     pub(crate) dns_support: bool,
@@ -50,6 +54,10 @@ pub(crate) struct Desired {
     pub(crate) nat_gateways: BTreeSet<Slot>,
     /// Route tables, and where each sends `0.0.0.0/0`.
     pub(crate) route_tables: BTreeMap<Table, Option<Exit>>,
+    /// Routes of the user's own, and where they lead.
+    pub(crate) routes: BTreeMap<(Table, Cidr), RouteTargetId>,
+    /// Routes that the user had before and has no longer.
+    pub(crate) retired_routes: BTreeSet<(Table, Cidr)>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint>,
     pub(crate) flow_log: Option<FlowLogSettings>,
     /// The user's tags.
@@ -117,6 +125,8 @@ impl Desired {
             let used = subnets.keys().filter(|(tier, _)| tiers.as_ref().is_none_or(|it| it.contains(tier)));
             used.map(|(tier, slot)| Table::of(*tier, *slot)).collect()
         };
+        let tables = subnets.keys().map(|(tier, slot)| (*tier, Table::of(*tier, *slot)));
+        let routes = routes::of_tables(&wish.routes, tables);
         let gateway_endpoints = (wish.gateway_endpoints.into_iter())
             .map(|(service, wished)| {
                 let policy = wished.policy.unwrap_or_else(PolicyJson::full_access);
@@ -133,6 +143,8 @@ impl Desired {
             internet_gateway: wish.tiers.contains(&Tier::Public),
             nat_gateways,
             route_tables,
+            routes,
+            retired_routes: BTreeSet::new(),
             gateway_endpoints,
             flow_log: wish.flow_log,
             tags: wish.tags,

@@ -6,7 +6,8 @@ use super::decide::{conflicts, decide};
 use super::desired::{Desired, Wish, WishedEndpoint};
 use super::identity::VpcIdentity;
 use super::look::{Extras, look};
-use super::model::{Egress, FlowLogs, GatewayEndpoint, Vpc, status};
+use super::model::{Egress, FlowLogs, GatewayEndpoint, Route, Vpc, status};
+use super::routes::WishedRoute;
 use super::state;
 use super::steps::Step;
 use crate::client::{Landform, failure};
@@ -128,6 +129,12 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         tiers: endpoint.tiers.map(|tiers| tiers.into_iter().map(Text).collect()).into(),
     };
     let gateway_endpoints = wish.gateway_endpoints.into_iter();
+    let route = |route: WishedRoute| Route {
+        to: Value::Known(Text(route.to)),
+        via: Value::Known(Text(route.via)),
+        tiers: route.tiers.map(|tiers| tiers.into_iter().map(Text).collect()).into(),
+    };
+    let routes: Vec<Route> = wish.routes.into_iter().map(route).collect();
     Vpc {
         account_id: Value::Known(Text(target.account.clone())),
         region: Value::Known(Text(target.region.clone())),
@@ -139,6 +146,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         ),
         tiers: Value::Known(wish.tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: Value::Known(Egress { mode: Value::Known(Text(wish.egress)) }),
+        routes: (!routes.is_empty()).then_some(routes).into(),
         gateway_endpoints: Value::Known(
             gateway_endpoints.map(|(service, it)| (service.to_string(), endpoint(it))).collect(),
         ),

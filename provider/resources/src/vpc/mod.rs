@@ -19,6 +19,7 @@ mod plan;
 mod reconcile;
 mod refusals;
 mod remove;
+mod routes;
 mod seen;
 mod state;
 mod steps;
@@ -28,7 +29,7 @@ mod validate;
 
 pub use list::VpcList;
 pub(crate) use look::{Extras, look};
-pub use model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Subnet, Vpc};
+pub use model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Route, Subnet, Vpc};
 pub(crate) use outputs::Outputs;
 
 use crate::client::{Landform, failure};
@@ -117,17 +118,19 @@ impl Resource for VpcResource {
         let doing = format!("Updating network {}", name(&planned));
         let (mut desired, target) = declared(cx.client(), &planned)?;
         desired.recorded = state::recorded(&prior);
+        desired.retired_routes = state::retired_routes(&prior, &desired, cx.client());
         desired.retired_tags = state::retired_tags(&prior, &desired, cx.client());
         let unchanged = |error: CloudError| failure(&doing, &error, "Nothing was changed.");
         let network = cx.client().network_for_change(&target).await.map_err(unchanged)?;
         let seen = look::recorded(network.as_ref(), &desired, &prior).await.map_err(unchanged)?;
         let seen = seen.ok_or_else(|| gone(&prior))?;
         conflicting(&desired, &seen)?;
-        // Half-way, state keeps the tags it had: the next apply must know which to take away.
+        // Half-way, state keeps the tags and routes it had: the next apply must know which to take away.
         let partial = Vpc {
             tags: prior.tags,
             tier_tags: prior.tier_tags,
             kubernetes: prior.kubernetes,
+            routes: state::both(prior.routes, &planned.routes),
             ..planned.clone()
         };
         carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::DEGRADED).await

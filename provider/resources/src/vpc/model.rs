@@ -1,7 +1,7 @@
 //! The attributes of `landform_vpc`.
 
 use landform_framework::{Model, Text, Value};
-use landform_model::network::{EgressMode, FlowLogTraffic, Profile, Tier};
+use landform_model::network::{EgressMode, FlowLogTraffic, Profile, RouteTargetId, Tier};
 use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +38,9 @@ pub struct Vpc {
     /// How private subnets reach the internet. Default: not at all.
     #[attribute(default = Egress::default())]
     pub egress: Value<Egress>,
+    /// Routes to other networks. Routes that others add to the route tables are left alone. Default: none.
+    #[attribute(optional)]
+    pub routes: Value<Vec<Route>>,
     /// Gateway endpoints by service: `s3`, `dynamodb` or `s3express`. Their traffic takes no NAT gateway and costs nothing, but
     /// open connections to the service break when one is added or taken away. Default: none.
     #[attribute(default = BTreeMap::new())]
@@ -123,6 +126,21 @@ pub struct Egress {
     /// that fails takes no other with it. Default: `none`.
     #[attribute(default = Text(EgressMode::None))]
     pub mode: Value<Text<EgressMode>>,
+}
+
+/// A route to another network.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct Route {
+    /// Where packets want to go: an IPv4 block, such as `10.0.0.0/8`, or `0.0.0.0/0` for tiers that have no other way out.
+    #[attribute(required)]
+    pub to: Value<Text<Cidr>>,
+    /// What they are sent to: the id of a transit gateway (`tgw-…`), a peering connection (`pcx-…`), a virtual private gateway
+    /// (`vgw-…`), a network interface (`eni-…`) or a Gateway Load Balancer endpoint (`vpce-…`).
+    #[attribute(required)]
+    pub via: Value<Text<RouteTargetId>>,
+    /// The tiers whose route tables get the route. Default: all.
+    #[attribute(optional)]
+    pub tiers: Value<BTreeSet<Text<Tier>>>,
 }
 
 /// A gateway endpoint.

@@ -1,15 +1,18 @@
 //! Between the attributes and the network: what is wished for, and what state says of what exists.
 
 use super::child::Child;
+use super::child::Table;
 use super::desired::{Desired, Wish, WishedEndpoint};
 use super::flow_logs;
 use super::kubernetes;
-use super::model::{GatewayEndpoint, Vpc};
+use super::model::{GatewayEndpoint, Route, Vpc};
 use super::outputs::Outputs;
+use super::routes;
 use super::seen::Seen;
 use crate::client::Landform;
 use landform_cloud::{Tags, Target};
 use landform_framework::Value;
+use landform_model::Cidr;
 use landform_model::network::{GatewayService, Slot, Tier};
 use landform_model::ownership::{Owner, ResourceKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +52,10 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
         tiers: model.tiers.known()?.iter().map(|tier| tier.0).collect(),
         egress: model.egress.known()?.mode.known()?.0,
         gateway_endpoints: gateway_endpoints(model)?,
+        routes: match known_or_null(&model.routes)? {
+            Some(routes) => routes::wished(routes)?,
+            None => Vec::new(),
+        },
         flow_log: match known_or_null(&model.flow_logs)? {
             Some(logs) => Some(flow_logs::settings(logs)?),
             None => None,
@@ -84,6 +91,7 @@ pub(super) fn sketch(model: &Vpc, client: &Landform) -> Option<Wish> {
         forget(&mut kubernetes.karpenter_discovery);
     }
     known.flow_logs = Value::Null;
+    known.routes = Value::Null;
     wish(&known, client)
 }
 
@@ -198,6 +206,24 @@ pub(super) fn retired_tags(
         (child, keys)
     };
     before.children().into_iter().map(retired).filter(|(_, keys)| !keys.is_empty()).collect()
+}
+
+/// Routes that the configuration had before and has no longer.
+pub(super) fn retired_routes(prior: &Vpc, desired: &Desired, client: &Landform) -> BTreeSet<(Table, Cidr)> {
+    let before = wish(prior, client).and_then(|wish| Desired::new(desired.owner.clone(), wish).ok());
+    let before = before.into_iter().flat_map(|before| before.routes.into_keys());
+    before.filter(|route| !desired.routes.contains_key(route)).collect()
+}
+
+/// The routes of before and those planned.
+pub(super) fn both(prior: Value<Vec<Route>>, planned: &Value<Vec<Route>>) -> Value<Vec<Route>> {
+    let mut all = prior.into_known().unwrap_or_default();
+    for route in planned.known().into_iter().flatten() {
+        if !all.contains(route) {
+            all.push(route.clone());
+        }
+    }
+    (!all.is_empty()).then_some(all).into()
 }
 
 /// The name, for messages.

@@ -5,7 +5,7 @@ use super::desired::Exit;
 use landform_cloud::Tags;
 use landform_cloud::id::*;
 use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, SecurityGroup};
-use landform_model::network::{GatewayService, Slot, Tier};
+use landform_model::network::{GatewayService, RouteTargetId, Slot, Tier};
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::fmt;
 
@@ -31,6 +31,9 @@ pub(crate) enum Step {
     /// Sends `0.0.0.0/0` to the exit; true when such a route exists and must be replaced.
     SetDefaultRoute(Table, Exit, bool),
     RemoveDefaultRoute(Table),
+    /// A route of the user's own; true when one to this destination exists and must be replaced.
+    SetRoute(Table, Cidr, RouteTargetId, bool),
+    RemoveRoute(Table, Cidr),
     /// Puts a subnet under its table; some when it is under another one now.
     Associate(Tier, Slot, Option<RouteTableAssociationId>),
     CreateGatewayEndpoint(GatewayService),
@@ -85,6 +88,7 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         }
         (CreateNatGateway(slot), Remove(Removal::NatGateway(_, other))) => Some(*slot) == *other,
         (SetDefaultRoute(table, ..) | RemoveDefaultRoute(table), CreateRouteTable(other)) => table == other,
+        (SetRoute(table, ..) | RemoveRoute(table, _), CreateRouteTable(other)) => table == other,
         (SetDefaultRoute(_, Exit::Nat(slot), _), CreateNatGateway(other) | AwaitNatGateway(other)) => {
             slot == other
         }
@@ -110,7 +114,7 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
         (R::Vpc(_), Remove(R::Vpc(_))) => false,
         (R::Vpc(_), Remove(_)) => true,
         // A NAT gateway that works goes only when no route needs it any longer; a failed one goes first.
-        (R::NatGateway(_, None), SetDefaultRoute(..) | RemoveDefaultRoute(_)) => true,
+        (R::NatGateway(_, None), SetDefaultRoute(..) | RemoveDefaultRoute(_) | SetRoute(..)) => true,
         (R::Address(_) | R::Attachment(..) | R::Subnet(_), Remove(R::NatGateway(..))) => true,
         (R::Attachment(..), Remove(R::Address(_)) | RemoveDefaultRoute(_)) => true,
         (R::InternetGateway(_), Remove(R::Attachment(..))) => true,
@@ -162,6 +166,8 @@ impl fmt::Display for Step {
             Self::AwaitNatGateway(slot) => write!(f, "wait for NAT gateway {slot}"),
             Self::CreateRouteTable(table) => write!(f, "create route table {table}"),
             Self::SetDefaultRoute(table, exit, _) => write!(f, "route 0.0.0.0/0 of table {table} to {exit}"),
+            Self::SetRoute(table, to, via, _) => write!(f, "route {to} of table {table} to {via}"),
+            Self::RemoveRoute(table, to) => write!(f, "remove route {to} of table {table}"),
             Self::RemoveDefaultRoute(table) => write!(f, "remove route 0.0.0.0/0 of table {table}"),
             Self::Associate(tier, slot, _) => {
                 write!(f, "put subnet {tier}/{slot} under route table {}", Table::of(*tier, *slot))

@@ -62,6 +62,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     }
     gateway_endpoints(config, diagnostics);
     super::flow_logs::validate(config, diagnostics);
+    super::routes::validate(config, diagnostics);
     tier_tags(config, diagnostics);
     if let Some(kubernetes) = config.kubernetes.known() {
         super::kubernetes::validate(kubernetes, diagnostics);
@@ -77,7 +78,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
 }
 
 /// Left out, `tiers` is public and private.
-fn has_tier(config: &Vpc, tier: Tier) -> bool {
+pub(super) fn has_tier(config: &Vpc, tier: Tier) -> bool {
     match &config.tiers {
         Value::Known(tiers) => tiers.contains(&Text(tier)),
         Value::Null => [Tier::Public, Tier::Private].contains(&tier),

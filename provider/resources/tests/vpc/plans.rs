@@ -63,6 +63,7 @@ async fn settings_that_are_unknown_leave_the_parts_known() {
         "tier_tags": UNKNOWN,
         "gateway_endpoints": { "s3": { "policy": UNKNOWN, "tiers": UNKNOWN } },
         "flow_logs": { "destination_arn": UNKNOWN },
+        "routes": [{ "to": "10.64.0.0/10", "via": UNKNOWN }],
         "kubernetes": { "clusters": UNKNOWN },
         "map_public_ip_on_launch": UNKNOWN,
     });
@@ -103,6 +104,7 @@ async fn changes() {
         ("no DNS names", json!({ "dns_hostnames": false })),
         ("a tag", json!({ "tags": { "team": "core" } })),
         ("a gateway endpoint", json!({ "gateway_endpoints": { "s3": {} } })),
+        ("a route", json!({ "routes": [{ "to": "10.64.0.0/10", "via": "tgw-1" }] })),
         ("a flow log", json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs" } })),
         ("tags for Kubernetes", json!({ "kubernetes": {} })),
         ("another CIDR", json!({ "cidr": "10.9.0.0/16" })),
@@ -138,6 +140,9 @@ async fn changes() {
     ~ gateway_endpoints = {} -> {"s3" = {}}
     warning: Open connections to s3 break
     A gateway endpoint is added or taken away, which moves packets between the endpoint and the way out by `egress`. AWS cuts connections that are open at
+    ## a route
+    update
+    + routes = [{to = "10.64.0.0/10", via = "tgw-1"}]
     ## a flow log
     update
     + flow_log_id = (known after apply)
@@ -236,6 +241,12 @@ async fn refusals() {
         json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "traffic": "dropped" } }),
         json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "aggregation_seconds": 300 } }),
         json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "format": "srcaddr" } }),
+        json!({ "routes": [{ "to": "10.0.4.0/22", "via": "tgw-1" }] }),
+        json!({ "routes": [{ "to": "10.9.0.0/16", "via": "nat-1" }] }),
+        json!({ "routes": [{ "to": "10.9.0.0/16", "via": "tgw-1", "tiers": ["intra"] }] }),
+        json!({ "routes": [{ "to": "10.9.0.0/16", "via": "tgw-1" }, { "to": "10.9.0.0/16", "via": "pcx-1", "tiers": ["private"] }] }),
+        json!({ "routes": [{ "to": "0.0.0.0/0", "via": "tgw-1", "tiers": ["public"] }] }),
+        json!({ "routes": [{ "to": "0.0.0.0/0", "via": "tgw-1", "tiers": ["private"] }] }),
         json!({ "account_id": "12345" }),
         json!({ "region": "us-east-1a" }),
     ] {
@@ -356,6 +367,24 @@ async fn refusals() {
     {"flow_logs":{"destination_arn":"arn:aws:s3:::logs","format":"srcaddr"}}
       error: No field in the format (at flow_logs.format)
       A format is a list of fields such as `${srcaddr} ${dstaddr}`; in Terraform, write `$${srcaddr}`.
+    {"routes":[{"to":"10.0.4.0/22","via":"tgw-1"}]}
+      error: A route into the network itself (at routes[0].to)
+      10.0.4.0/22 is inside the network's own 10.0.0.0/16, which AWS routes itself. Only a network interface or a Gateway Load Balancer endpoint can stand in between.
+    {"routes":[{"to":"10.9.0.0/16","via":"nat-1"}]}
+      error: Invalid value for "routes[0].via" (at routes[0].via)
+      `nat-1` is not something that a route can lead to: write the id of a transit gateway (`tgw-…`), a peering connection (`pcx-…`), a virtual private gateway (`vgw-…`), a network interface (`eni-…`) or a Gateway Load Balancer endpoint (`vpce-…`)
+    {"routes":[{"tiers":["intra"],"to":"10.9.0.0/16","via":"tgw-1"}]}
+      error: No such tier (at routes[0].tiers)
+      `tiers` of the network does not have intra.
+    {"routes":[{"to":"10.9.0.0/16","via":"tgw-1"},{"tiers":["private"],"to":"10.9.0.0/16","via":"pcx-1"}]}
+      error: Two routes to one place (at routes[1].to)
+      routes[0] leads private to 10.9.0.0/16 already; a table has one route to a place.
+    {"routes":[{"tiers":["public"],"to":"0.0.0.0/0","via":"tgw-1"}]}
+      error: Two ways out (at routes[0].to)
+      Public subnets reach the internet by the internet gateway. Name other tiers in `tiers`.
+    {"routes":[{"tiers":["private"],"to":"0.0.0.0/0","via":"tgw-1"}]}
+      error: Two ways out (at routes[0].to)
+      `egress` leads private subnets to the internet. Set `egress.mode = "none"`, or name other tiers in `tiers`.
     {"account_id":"12345"}
       error: Invalid value for "account_id" (at account_id)
       `12345` is not an AWS account ID: it has exactly 12 digits, such as `210987654321`; in YAML write it in quotes

@@ -81,3 +81,28 @@ fn the_published_policies_are_what_a_network_needs() {
     let elsewhere = ["ec2:DescribeNetworkInterfaces", "ec2:ReplaceRouteTableAssociation"];
     assert_eq!(unused.iter().map(String::as_str).collect::<Vec<_>>(), elsewhere);
 }
+
+/// Routes of the user's own lead to what others made, with the actions that a network without them needs.
+#[test]
+fn routes_to_other_networks_need_no_more() {
+    let (read, write) = published("resources/vpc.md");
+    let scenario = Scenario::new(configuration("routes"));
+    let client = scenario.client();
+    let made_by_others = client
+        .query("ec2", "us-east-1", scenario.account(), "CreateVpnGateway", &[("Type", "ipsec.1")])
+        .unwrap();
+    let id = made_by_others.split("<vpnGatewayId>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let scenario = scenario.variable("via", &id);
+    scenario.proxy().take_calls();
+    scenario.apply();
+    scenario.plan_is_empty();
+    let calls = made(&scenario);
+    assert!(calls.contains("ec2:CreateRoute"), "{calls:?}");
+    assert!(calls.iter().all(|action| read.contains(action) || write.contains(action)), "{calls:?}");
+    let scenario = scenario.variable("routed", "false");
+    scenario.apply();
+    scenario.plan_is_empty();
+    assert!(made(&scenario).contains("ec2:DeleteRoute"));
+    scenario.destroy();
+    scenario.nothing_left();
+}

@@ -17,7 +17,6 @@ impl Act<'_> {
     }
 
     pub(super) async fn set_default_route(&self, table: Table, exit: Exit, exists: bool) -> Result<()> {
-        let id = self.table(table)?;
         let target = {
             let seen = self.seen();
             match exit {
@@ -31,32 +30,43 @@ impl Act<'_> {
             }
         };
         let target = target.ok_or_else(|| missing("CreateRoute", Child::RouteTable(table)))?;
+        self.set_route(table, Cidr::ANYWHERE, target, exists).await
+    }
+
+    pub(super) async fn set_route(
+        &self,
+        table: Table,
+        to: Cidr,
+        target: RouteTarget,
+        exists: bool,
+    ) -> Result<()> {
+        let id = self.table(table)?;
         let result = if exists {
-            self.network.replace_route(&id, &Cidr::ANYWHERE, &target).await
+            self.network.replace_route(&id, &to, &target).await
         } else {
-            self.until_answered(|| self.network.create_route(&id, &Cidr::ANYWHERE, &target)).await
+            self.until_answered(|| self.network.create_route(&id, &to, &target)).await
         };
         match result {
             Err(error) if error.kind == ErrorKind::AlreadyExists => {
-                self.network.replace_route(&id, &Cidr::ANYWHERE, &target).await?;
+                self.network.replace_route(&id, &to, &target).await?;
             }
             other => other?,
         }
         self.note(|seen| {
             if let Some(table) = seen.route_tables.get_mut(&table) {
-                table.routes.retain(|route| route.destination != Cidr::ANYWHERE);
-                table.routes.push(Route { destination: Cidr::ANYWHERE, target, active: true });
+                table.routes.retain(|route| route.destination != to);
+                table.routes.push(Route { destination: to, target, active: true });
             }
         });
         Ok(())
     }
 
-    pub(super) async fn remove_default_route(&self, table: Table) -> Result<()> {
+    pub(super) async fn remove_route(&self, table: Table, to: Cidr) -> Result<()> {
         let id = self.table(table)?;
-        self.network.delete_route(&id, &Cidr::ANYWHERE).await?;
+        self.network.delete_route(&id, &to).await?;
         self.note(|seen| {
             if let Some(table) = seen.route_tables.get_mut(&table) {
-                table.routes.retain(|route| route.destination != Cidr::ANYWHERE);
+                table.routes.retain(|route| route.destination != to);
             }
         });
         Ok(())

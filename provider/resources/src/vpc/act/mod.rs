@@ -95,7 +95,12 @@ impl<'a> Act<'a> {
             Step::SetDefaultRoute(table, exit, exists) => {
                 self.set_default_route(*table, *exit, *exists).await
             }
-            Step::RemoveDefaultRoute(table) => self.remove_default_route(*table).await,
+            Step::RemoveDefaultRoute(table) => self.remove_route(*table, Cidr::ANYWHERE).await,
+            Step::SetRoute(table, to, via, exists) => {
+                let target = RouteTarget::Other(via.to_string());
+                self.set_route(*table, *to, target, *exists).await
+            }
+            Step::RemoveRoute(table, to) => self.remove_route(*table, *to).await,
             Step::Associate(tier, slot, existing) => self.associate(*tier, *slot, existing.as_ref()).await,
             Step::CreateGatewayEndpoint(service) => self.create_gateway_endpoint(*service).await,
             Step::ModifyGatewayEndpoint(service, policy, add, remove) => {

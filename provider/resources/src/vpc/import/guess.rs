@@ -4,10 +4,11 @@ use super::super::child::Table;
 use super::super::desired::{Wish, WishedEndpoint};
 use super::super::kubernetes::{self, CLUSTER, KARPENTER};
 use super::super::model::Kubernetes;
+use super::super::routes::WishedRoute;
 use super::super::seen::Seen;
 use crate::client::Landform;
 use landform_cloud::Tags;
-use landform_cloud::network::{Subnet, VpcEndpoint};
+use landform_cloud::network::{RouteTarget, Subnet, VpcEndpoint};
 use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
 use landform_model::ownership::TAG_PREFIX;
 use landform_model::{AvailabilityZoneId, Cidr, Region};
@@ -62,6 +63,7 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
         tiers,
         egress,
         gateway_endpoints: endpoints.map(|(service, it)| (*service, endpoint(it, seen))).collect(),
+        routes: routes(seen),
         flow_log: seen.flow_logs.first().and_then(|log| log.settings.clone()),
         map_public_ip_on_launch,
         dns_support: dns.is_none_or(|dns| dns.support),
@@ -112,6 +114,32 @@ fn kubernetes_of(tier_tags: &BTreeMap<Tier, Tags>, tiers: &BTreeSet<Tier>) -> Op
             .is_some_and(|tags| tags.iter().all(|(key, value)| there.get(key) == Some(value)))
     };
     (shared.clone().count() > 0 && shared.clone().all(complete)).then_some(block)
+}
+
+/// Routes to what the network does not make, each with the tiers all of whose tables have it.
+fn routes(seen: &Seen) -> Vec<WishedRoute> {
+    let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
+    let has = |tier: Tier, to: &Cidr, via: &RouteTarget| {
+        let mut tables = seen.subnets.keys().filter(|(other, _)| *other == tier);
+        tables.all(|(tier, slot)| {
+            let table = seen.route_tables.get(&Table::of(*tier, *slot));
+            table.is_some_and(|it| it.routes.iter().any(|it| it.destination == *to && it.target == *via))
+        })
+    };
+    let all: BTreeSet<(Cidr, RouteTarget)> = (seen.route_tables.values())
+        .flat_map(|table| &table.routes)
+        .map(|route| (route.destination, route.target.clone()))
+        .collect();
+    let mut routes = Vec::new();
+    for (to, target) in all {
+        let RouteTarget::Other(via) = &target else { continue };
+        let Ok(via) = via.parse() else { continue };
+        let having: BTreeSet<Tier> = tiers.iter().copied().filter(|tier| has(*tier, &to, &target)).collect();
+        if !having.is_empty() {
+            routes.push(WishedRoute { to, via, tiers: (having != tiers).then_some(having) });
+        }
+    }
+    routes
 }
 
 /// The endpoint with the default policy left out, and the tiers where they are not all.

@@ -33,7 +33,7 @@ async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_a
 #[tokio::test(start_paused = true)]
 async fn what_features_cost() {
     type Feature = fn(&mut super::Vpc);
-    let features: [(&str, Feature, [usize; 3]); 5] = [
+    let features: [(&str, Feature, [usize; 3]); 6] = [
         ("nothing", |_| (), [0, 0, 0]),
         // Each is made by one call; one read finds both; each is deleted, and looked at once more.
         (
@@ -41,6 +41,8 @@ async fn what_features_cost() {
             |model| model.gateway_endpoints = with_everything().gateway_endpoints,
             [2, 1, 5],
         ),
+        // One for each table: four of one, three of the other.
+        ("two routes", |model| model.routes = with_everything().routes, [7, 0, 0]),
         ("a flow log", |model| model.flow_logs = with_everything().flow_logs, [1, 1, 1]),
         ("public addresses", |model| model.map_public_ip_on_launch = Value::Known(true), [3, 0, 0]),
         (
@@ -67,7 +69,7 @@ async fn what_features_cost() {
         feature(&mut model);
         assert_eq!(cost(model).await, [0, 1, 2].map(|index| plain[index] + more[index]), "{what}");
     }
-    assert_eq!(cost(with_everything()).await, [plain[0] + 6, plain[1] + 2, plain[2] + 6]);
+    assert_eq!(cost(with_everything()).await, [plain[0] + 13, plain[1] + 2, plain[2] + 6]);
 }
 
 /// What someone does behind Terraform's back, and the drift it shows.
@@ -78,7 +80,11 @@ async fn drift_is_told_step_by_step_and_healed() {
         ("a route is removed", |world| world.route_tables[0].routes.clear(), &["route 0.0.0.0/0 of table"]),
         (
             "a route is pointed elsewhere",
-            |world| world.route_tables[1].routes[0].target = RouteTarget::Other("eni-1".into()),
+            |world| {
+                let mut routes = world.route_tables.iter_mut().flat_map(|table| &mut table.routes);
+                let route = routes.find(|route| matches!(route.target, RouteTarget::NatGateway(_))).unwrap();
+                route.target = RouteTarget::Other("eni-1".into());
+            },
             &["route 0.0.0.0/0 of table"],
         ),
         (
@@ -174,6 +180,15 @@ async fn drift_is_told_step_by_step_and_healed() {
             "an endpoint has failed",
             |world| world.vpc_endpoints[0].state = VpcEndpointState::Failed,
             &["delete VPC endpoint vpce-", "create gateway endpoint"],
+        ),
+        (
+            "a route of the user's is pointed elsewhere",
+            |world| {
+                let mut routes = world.route_tables.iter_mut().flat_map(|table| &mut table.routes);
+                let route = routes.find(|it| it.target == RouteTarget::Other("pcx-1".into())).unwrap();
+                route.target = RouteTarget::Other("eni-1".into());
+            },
+            &["route 192.168.0.0/16 of table private/", "to pcx-1"],
         ),
         ("the flow log is deleted", |world| world.flow_logs.clear(), &["create flow log"]),
         (
@@ -306,6 +321,50 @@ async fn tags_of_a_tier_go_with_their_block_and_those_that_others_set_stay() {
             assert_eq!(left, ["Name", "kubernetes.io/cluster/other"]);
         }
     });
+}
+
+/// Routes that others add stay, also where ours go; a way out by a transit gateway takes the place of NAT gateways and back.
+#[tokio::test(start_paused = true)]
+async fn routes_come_and_go_and_those_of_others_stay() {
+    let process = Process::new();
+    let state = process.create(with_everything()).await.unwrap();
+    let foreign = |to: &str| Route {
+        destination: to.parse().unwrap(),
+        target: RouteTarget::Other("vgw-9".into()),
+        active: true,
+    };
+    process.world(|world| {
+        world.route_tables.iter_mut().for_each(|table| table.routes.push(foreign("198.51.100.0/24")));
+    });
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+    let others = |process: &Process| {
+        process.world(|world| {
+            let routes = world.route_tables.iter().flat_map(|table| &table.routes);
+            let mut routes: Vec<String> = routes
+                .filter(|route| matches!(route.target, RouteTarget::Other(_)))
+                .map(|route| format!("{} {}", route.destination, route.target))
+                .collect();
+            routes.sort();
+            routes.dedup();
+            routes
+        })
+    };
+    let central = super::Vpc {
+        egress: network(&[], &[], EgressMode::None).egress,
+        routes: Value::Known(vec![super::route("0.0.0.0/0", "tgw-1", &[Tier::Private])]),
+        ..three_zones()
+    };
+    process.cloud.take_calls();
+    let state = process.update(state, central).await.unwrap();
+    let calls: Vec<&str> = process.cloud.take_calls().into_iter().map(|call| call.operation).collect();
+    let place = |operation| calls.iter().rposition(|it| *it == operation).unwrap();
+    let first_delete = calls.iter().position(|it| *it == "DeleteNatGateway").unwrap();
+    assert!(place("ReplaceRoute") < first_delete, "{calls:?}");
+    assert_eq!(others(&process), ["0.0.0.0/0 tgw-1", "198.51.100.0/24 vgw-9"]);
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+    let state = process.update(state, three_zones()).await.unwrap();
+    assert_eq!(others(&process), ["198.51.100.0/24 vgw-9"]);
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
 }
 
 /// AWS cannot change a flow log, and takes no second one to the same place.

@@ -5,7 +5,7 @@ mod failures;
 mod lifecycle;
 mod order;
 
-use super::model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, Vpc};
+use super::model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, Route, Vpc};
 use super::{Call, VpcResource};
 use crate::client::Landform;
 use landform_cloud::Target;
@@ -36,6 +36,10 @@ pub(super) fn with_everything() -> Vpc {
             ]
             .into(),
         ),
+        routes: Value::Known(vec![
+            route("10.64.0.0/10", "tgw-1", &[Tier::Private, Tier::Public]),
+            route("192.168.0.0/16", "pcx-1", &[Tier::Private]),
+        ]),
         flow_logs: Value::Known(FlowLogs {
             destination_arn: text("arn:aws:logs:us-east-1:123456789012:log-group:flows"),
             role_arn: text("arn:aws:iam::123456789012:role/flow-logs"),
@@ -53,6 +57,12 @@ pub(super) fn with_everything() -> Vpc {
     }
 }
 
+pub(super) fn route(to: &str, via: &str, tiers: &[Tier]) -> Route {
+    // Both tiers of the test's network are all of them.
+    let tiers = (tiers.len() < 2).then(|| tiers.iter().map(|tier| Text(*tier)).collect());
+    Route { to: text(to), via: text(via), tiers: tiers.into() }
+}
+
 pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) -> Vpc {
     Vpc {
         account_id: text("123456789012"),
@@ -66,6 +76,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         tiers: Value::Known(tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: Value::Known(Egress { mode: Value::Known(Text(egress)) }),
         gateway_endpoints: Value::Known([].into()),
+        routes: Value::Null,
         flow_logs: Value::Null,
         map_public_ip_on_launch: Value::Known(false),
         dns_support: Value::Known(true),

@@ -63,8 +63,8 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
     let tiers = prop::sample::subsequence(vec![Tier::Database, Tier::Intra], 0..=2);
     let egress = prop::sample::select(vec![EgressMode::None, EgressMode::Single, EgressMode::Zonal]);
     let services = prop::sample::subsequence(vec!["s3", "dynamodb"], 0..=2);
-    (slots, tiers, egress, services, any::<bool>(), any::<bool>(), any::<bool>(), 0..3_i64).prop_map(
-        |(slots, mut tiers, egress, services, public_ips, kubernetes, tier_tags, logs)| {
+    (slots, tiers, egress, services, any::<bool>(), any::<bool>(), any::<bool>(), 0..3_i64, 0..3_usize)
+        .prop_map(|(slots, mut tiers, egress, services, public_ips, kubernetes, tier_tags, logs, routes)| {
             tiers.extend([Tier::Public, Tier::Private]);
             let mut model = network(&slots, &tiers, egress);
             let all = with_everything();
@@ -72,6 +72,7 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
             endpoints.retain(|service, _| services.contains(&service.as_str()));
             model.gateway_endpoints = Value::Known(endpoints);
             model.map_public_ip_on_launch = Value::Known(public_ips);
+            model.routes = all.routes.map(|it| it[..routes].to_vec());
             if logs > 0 {
                 model.flow_logs = all.flow_logs.map(|it| FlowLogs {
                     aggregation_seconds: Value::Known(if logs == 1 { 60 } else { 600 }),
@@ -85,8 +86,7 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
                 model.tier_tags = all.tier_tags;
             }
             model
-        },
-    )
+        })
 }
 
 proptest! {

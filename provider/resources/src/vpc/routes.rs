@@ -1,0 +1,122 @@
+//! Routes of the user's own: to where, by which gateway, for which tiers.
+
+use super::child::Table;
+use super::desired::Desired;
+use super::model::{Route, Vpc};
+use super::seen::Seen;
+use super::steps::Step;
+use landform_framework::{Diagnostics, Path, Text, Value};
+use landform_model::Cidr;
+use landform_model::network::{EgressMode, RouteTargetId, Tier};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A route as the user wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WishedRoute {
+    pub(crate) to: Cidr,
+    pub(crate) via: RouteTargetId,
+    /// None: all tiers.
+    pub(crate) tiers: Option<BTreeSet<Tier>>,
+}
+
+/// What the user wrote; none while something is unknown.
+pub(super) fn wished(routes: &[Route]) -> Option<Vec<WishedRoute>> {
+    let wished = |route: &Route| {
+        let tiers = match &route.tiers {
+            Value::Unknown => return None,
+            tiers => tiers.known().map(|tiers| tiers.iter().map(|tier| tier.0).collect()),
+        };
+        Some(WishedRoute { to: route.to.known()?.0, via: route.via.known()?.0.clone(), tiers })
+    };
+    routes.iter().map(wished).collect()
+}
+
+/// The routes of each table. The last one to a destination wins: a half-way state holds those before and those wanted.
+pub(super) fn of_tables(
+    wished: &[WishedRoute],
+    tables: impl Iterator<Item = (Tier, Table)>,
+) -> BTreeMap<(Table, Cidr), RouteTargetId> {
+    let mut routes = BTreeMap::new();
+    for (tier, table) in tables {
+        for route in wished.iter().filter(|it| it.tiers.as_ref().is_none_or(|it| it.contains(&tier))) {
+            routes.insert((table, route.to), route.via.clone());
+        }
+    }
+    routes
+}
+
+/// Makes what is missing, corrects what leads elsewhere, removes what the configuration had before and has no longer.
+pub(super) fn decide(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
+    let existing = |table: &Table, to: &Cidr| {
+        seen.route_tables.get(table)?.routes.iter().find(|route| route.destination == *to)
+    };
+    for ((table, to), via) in &desired.routes {
+        match existing(table, to) {
+            None => steps.push(Step::SetRoute(*table, *to, via.clone(), false)),
+            Some(route) if route.active && route.target.to_string() == via.as_str() => {}
+            Some(_) => steps.push(Step::SetRoute(*table, *to, via.clone(), true)),
+        }
+    }
+    for (table, to) in &desired.retired_routes {
+        let exit = *to == Cidr::ANYWHERE && desired.route_tables.get(table).copied().flatten().is_some();
+        if !exit && desired.route_tables.contains_key(table) && existing(table, to).is_some() {
+            steps.push(Step::RemoveRoute(*table, *to));
+        }
+    }
+}
+
+/// Routes that AWS would refuse, and such as another part of the configuration decides about.
+pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<(Tier, Cidr), usize> = BTreeMap::new();
+    for (position, route) in config.routes.known().into_iter().flatten().enumerate() {
+        let path = Path::root().attribute("routes").index(position);
+        let Value::Known(Text(to)) = &route.to else { continue };
+        let at = || path.attribute("to");
+        if let (Some(Text(vpc)), Some(Text(via))) = (config.cidr.known(), route.via.known())
+            && vpc.contains(to)
+            && !via.is_middlebox()
+        {
+            let text = format!(
+                "{to} is inside the network's own {vpc}, which AWS routes itself. Only a network interface or a Gateway Load Balancer endpoint can stand in between."
+            );
+            diagnostics.error_at(at(), "A route into the network itself", text);
+        }
+        let tiers: BTreeSet<Tier> = match &route.tiers {
+            Value::Unknown => continue,
+            Value::Null => {
+                Tier::ALL.into_iter().filter(|tier| super::validate::has_tier(config, *tier)).collect()
+            }
+            Value::Known(tiers) => tiers.iter().map(|tier| tier.0).collect(),
+        };
+        for tier in tiers {
+            if !super::validate::has_tier(config, tier) {
+                let text = format!("`tiers` of the network does not have {tier}.");
+                diagnostics.error_at(path.attribute("tiers"), "No such tier", text);
+            }
+            if let Some(other) = seen.insert((tier, *to), position) {
+                let text = format!(
+                    "routes[{other}] leads {tier} to {to} already; a table has one route to a place."
+                );
+                diagnostics.error_at(at(), "Two routes to one place", text);
+            }
+            if *to == Cidr::ANYWHERE && has_exit(config, tier) {
+                let text = match tier {
+                    Tier::Public => "Public subnets reach the internet by the internet gateway. Name other tiers in `tiers`.".to_owned(),
+                    _ => format!("`egress` leads {tier} subnets to the internet. Set `egress.mode = \"none\"`, or name other tiers in `tiers`."),
+                };
+                diagnostics.error_at(at(), "Two ways out", text);
+                break;
+            }
+        }
+    }
+}
+
+fn has_exit(config: &Vpc, tier: Tier) -> bool {
+    let mode =
+        config.egress.known().and_then(|egress| egress.mode.known()).map_or(EgressMode::None, |mode| mode.0);
+    match tier {
+        Tier::Public => true,
+        Tier::Private => mode != EgressMode::None,
+        Tier::Database | Tier::Intra => false,
+    }
+}
