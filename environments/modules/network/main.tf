@@ -7,6 +7,7 @@ resource "landform_vpc" "this" {
   azs                     = var.azs
   tiers                   = var.tiers
   egress                  = var.egress
+  routes                  = var.routes
   gateway_endpoints       = var.gateway_endpoints
   flow_logs               = var.flow_logs
   map_public_ip_on_launch = var.map_public_ip_on_launch

@@ -83,6 +83,16 @@ variable "egress" {
   }
 }
 
+variable "routes" {
+  description = "Routes to other networks: a block, the id of a gateway or an interface, and the tiers (default: all)."
+  type = list(object({
+    to    = string
+    via   = string
+    tiers = optional(set(string))
+  }))
+  default = null
+}
+
 variable "gateway_endpoints" {
   description = "Gateway endpoints by service: s3, dynamodb or s3express, each with an optional policy (JSON) and tiers."
   type = map(object({
