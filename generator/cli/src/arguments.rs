@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Find all problems of a spec
     Validate(Validate),
+    /// Tell which layer and line each value of a unit is from
+    Explain(Explain),
     /// Print which unit is applied after which
     Graph(Graph),
     /// List the units whose files differ from those of another revision
@@ -113,6 +115,15 @@ pub(crate) struct Run {
     /// Apply or destroy without asking
     #[arg(long)]
     pub(crate) auto_approve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The unit, `account/region/environment/name`, and `/field` for one of its fields
+    #[arg(value_name = "PATH")]
+    pub(crate) path: String,
+    #[command(flatten)]
+    pub(crate) spec: Spec,
 }
 
 #[derive(Debug, Args)]

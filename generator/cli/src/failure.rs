@@ -47,6 +47,8 @@ pub(crate) enum Failure {
     NoTree(PathBuf),
     #[error("no unit matches {given}; the units are:\n  {}", .units.join("\n  "))]
     NoUnit { given: String, units: Vec<String> },
+    #[error("there is no field `{field}`; the fields are {}", .fields.join(", "))]
+    NoField { field: String, fields: Vec<String> },
     #[error("{program} is not on the PATH")]
     NoProgram { program: &'static str, hint: &'static str },
     #[error("starting {}", .program.display())]

@@ -10,6 +10,7 @@
 mod affected;
 mod arguments;
 mod demo;
+mod explain;
 mod failure;
 mod findings;
 mod generate;
@@ -50,6 +51,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Prune(arguments) => prune::prune(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
         Command::Graph(arguments) => graph::graph(&arguments),
         Command::Affected(arguments) => affected::affected(&arguments),
         Command::Schema => schema::schema(),

@@ -20,7 +20,8 @@ const PLACES: [&str; 5] =
 
 /// A spec that was read.
 pub(crate) struct SpecFile {
-    source: Source,
+    /// Where each value of it stands.
+    pub(crate) source: Source,
     /// What the spec says.
     pub(crate) estate: Estate,
 }

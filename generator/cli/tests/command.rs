@@ -136,6 +136,35 @@ fn differences_and_problems_are_told_to_those_who_show_them() {
 }
 
 #[test]
+fn explain_names_layer_and_line() {
+    let desk = Desk::new();
+    desk.edit(
+        "\nnetworks:\n",
+        "\nlayers:\n  environments:\n    prod:\n      networks:\n        tags: { merge: { tier: gold } }\n\nnetworks:\n",
+    );
+    let line = |part: &str| {
+        let text = fs::read_to_string(desk.path("landform.yaml")).unwrap();
+        text.lines().position(|line| line.contains(part)).unwrap() + 1
+    };
+    let hub = desk.run("explain network/us-east-1/prod/hub");
+    assert_eq!(hub.code, 0, "{}", hub.stderr);
+    for part in [
+        format!(
+            "tags = {{\"tier\":\"gold\"}}\n  landform.yaml:{}:24: environment prod: merge\n",
+            line("merge")
+        ),
+        format!("cidr = \"10.0.0.0/22\"\n  landform.yaml:{}:5: unit: set\n", line("10.0.0.0/22")),
+        "deletion_protection = true\n  default\n".to_owned(),
+    ] {
+        assert!(hub.stdout.contains(&part), "{part} is not in\n{}", hub.stdout);
+    }
+    let one = json(&desk.run("explain network/us-east-1/prod/hub/tags --format json"));
+    assert_eq!(one[0]["origins"][0]["layer"], "environment prod");
+    assert!(desk.run("explain network/us-east-1/prod/hub/tgas").stderr.contains("the fields are account"));
+    assert!(desk.run("explain hub").stderr.contains("network/us-east-1/prod/hub"));
+}
+
+#[test]
 fn the_graph_in_three_languages() {
     let desk = Desk::new();
     assert!(desk.run("graph").stdout.starts_with("flowchart LR\n"));

@@ -17,18 +17,21 @@ pub fn affected(
     let now: BTreeMap<&TreePath, String> =
         rendered.files.iter().map(|(path, bytes)| (path, sha256(bytes))).collect();
     let is_changed = |path: &TreePath| base.get(path) != now.get(path);
-    let changed: BTreeSet<&TreePath> =
-        base.keys().chain(rendered.files.keys()).filter(|path| is_changed(path)).collect();
-    units.iter().filter(|unit| changed.iter().any(|path| depends(unit, path))).cloned().collect()
+    let changed = base.keys().chain(rendered.files.keys()).filter(|path| is_changed(path));
+    // Each changed file by itself, and each folder that it is in.
+    let changed: BTreeSet<TreePath> =
+        changed.flat_map(|path| std::iter::successors(Some(path.clone()), TreePath::parent)).collect();
+    let is_affected = |unit: &&UnitPlace| depends_on(unit).into_iter().any(|path| changed.contains(&path));
+    units.iter().filter(is_affected).cloned().collect()
 }
 
-fn depends(unit: &UnitPlace, path: &TreePath) -> bool {
-    let in_folder =
-        |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+/// The folders and files that the plan of the unit depends on.
+fn depends_on(unit: &UnitPlace) -> Vec<TreePath> {
     let account: Vec<&str> = unit.path.split('/').take(2).collect();
-    in_folder(&unit.path)
-        || in_folder(&format!("modules/{}", unit.kind))
-        || path.as_str() == format!("{}/root.hcl", account.join("/"))
+    [unit.path.clone(), format!("modules/{}", unit.kind), format!("{}/root.hcl", account.join("/"))]
+        .into_iter()
+        .filter_map(|path| TreePath::try_from(path).ok())
+        .collect()
 }
 
 #[cfg(test)]

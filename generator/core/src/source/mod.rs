@@ -1,8 +1,10 @@
 //! Specs as text in YAML, TOML, JSON or HCL into an [`Estate`], and each problem back to its line.
 
 mod decode;
+mod explain;
 mod hcl;
 mod json;
+mod layers;
 mod nearest;
 mod node;
 mod place;
@@ -10,11 +12,14 @@ mod report;
 mod toml;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+pub use explain::{Explained, Origin};
+use layers::History;
 pub(crate) use nearest::nearest;
 use node::Node;
 
@@ -78,7 +83,9 @@ impl fmt::Display for Format {
 pub struct Source {
     name: String,
     text: String,
+    /// With the layers applied.
     root: Node,
+    history: History,
 }
 
 impl Source {
@@ -100,7 +107,10 @@ impl Source {
             Format::Hcl => hcl::parse(&text),
         };
         match parsed {
-            Ok(root) => Ok(Self { name, text, root }),
+            Ok(mut root) => {
+                let history = layers::apply(&mut root);
+                Ok(Self { name, text, root, history })
+            }
             Err(error) => Err(SyntaxError {
                 report: report::syntax(&name, &text, format, &error),
                 position: error.place.map(|place| (place.line, place.column)),
@@ -115,7 +125,12 @@ impl Source {
     /// # Errors
     /// All unknown fields and bad values at once, and missing fields as far as they can be told.
     pub fn estate(&self) -> Result<Estate, Vec<Problem>> {
-        self.decode()
+        self.decode().map_err(|problems: Vec<Problem>| {
+            // A value of a layer is wrong in each unit that it reaches.
+            let mut told = BTreeSet::new();
+            let place = |problem: &Problem| (self.position(problem), problem.message.clone());
+            problems.into_iter().filter(|problem| told.insert(place(problem))).collect()
+        })
     }
 
     /// What messages call the text.

@@ -3,6 +3,7 @@
 //! [`schema`] is the same for editors. A value of these types is well-formed; whether the parts fit together is for [`crate::check`] to say.
 
 mod automation;
+mod layers;
 pub mod schema;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub use automation::{
     Atlantis, Automation, CodeOwner, Image, InvalidForm, Pipelines, Repository, Requirement,
 };
+
+pub use layers::{Layer, Layers, ListPatch, MapPatch, NetworkPatch, Setting};
 
 pub use crate::units::network::spec::{Network, Place};
 
@@ -38,6 +41,9 @@ pub struct Estate {
     /// The environments by name.
     #[schemars(with = "BTreeMap<text::ResourceName, Environment>")]
     pub environments: BTreeMap<ResourceName, Environment>,
+    /// What holds for many units. Applied when the spec is read.
+    #[serde(default, skip_serializing_if = "Layers::is_default")]
+    pub layers: Layers,
     /// The networks, each in one account, region and environment.
     #[serde(default)]
     pub networks: Vec<Network>,
@@ -57,6 +63,7 @@ impl Estate {
             accounts: BTreeMap::new(),
             roles: Roles::default(),
             environments: BTreeMap::new(),
+            layers: Layers::default(),
             networks: Vec::new(),
             automation: Automation::default(),
             moved: Vec::new(),
@@ -126,6 +133,10 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<text::EmailAddress>")]
     pub email: Option<EmailAddress>,
+    /// The class of the account, by which layers know it, such as `production`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<text::ResourceName>")]
+    pub class: Option<ResourceName>,
     /// Who must approve a change of the account's folder, besides those who own the whole tree.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<text::CodeOwner>")]
@@ -135,7 +146,7 @@ pub struct Account {
 impl Account {
     /// The account of this ID.
     pub fn new(id: AccountId) -> Self {
-        Self { id, email: None, owners: Vec::new() }
+        Self { id, email: None, class: None, owners: Vec::new() }
     }
 
     /// The same account with the address of its root user.

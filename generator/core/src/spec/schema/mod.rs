@@ -18,7 +18,19 @@ pub fn schema() -> Value {
         fields.insert("title".to_owned(), Value::from("Landform estate"));
     }
     allow_schema_key(&mut schema);
+    allow_layered_fields(&mut schema);
     schema
+}
+
+/// What a layer can say need not stand in a unit.
+fn allow_layered_fields(schema: &mut Value) {
+    let layered: Vec<String> = schema["definitions"]["NetworkPatch"]["properties"]
+        .as_object()
+        .map(|fields| fields.keys().cloned().collect())
+        .unwrap_or_default();
+    if let Some(required) = schema["definitions"]["Network"]["required"].as_array_mut() {
+        required.retain(|field| !layered.iter().any(|layered| field == layered.as_str()));
+    }
 }
 
 /// A spec in JSON names its schema in the key `$schema`, which the reader leaves out.

@@ -1,8 +1,11 @@
 //! `docs/estate.md`: what there is, for people.
 
+use std::collections::BTreeMap;
+
 use super::super::documents::{Content, Part};
 use super::super::{Document, RETIRED, TreePath, folder};
 use crate::check::{Landscape, Unit};
+use crate::units::UnitId;
 
 pub(super) fn document(landscape: &Landscape) -> (TreePath, Document) {
     let parts = vec![
@@ -68,7 +71,8 @@ fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Part {
 
 /// The units in Mermaid: accounts as boxes, an arrow from each unit to those that come after it.
 pub fn diagram(landscape: &Landscape) -> Vec<String> {
-    let index = |unit: &crate::units::UnitId| landscape.units.iter().position(|other| other.id == *unit);
+    let index: BTreeMap<&UnitId, usize> =
+        landscape.units.iter().enumerate().map(|(at, unit)| (&unit.id, at)).collect();
     let mut lines = vec!["flowchart LR".to_owned()];
     for (number, name) in landscape.estate.accounts.keys().enumerate() {
         lines.push(format!("  subgraph account{number}[\"{name}\"]"));
@@ -79,7 +83,7 @@ pub fn diagram(landscape: &Landscape) -> Vec<String> {
         lines.push("  end".to_owned());
     }
     for (at, unit) in landscape.units.iter().enumerate() {
-        for other in unit.after.iter().filter_map(index) {
+        for other in unit.after.iter().filter_map(|other| index.get(other)) {
             lines.push(format!("  unit{other} --> unit{at}"));
         }
     }
