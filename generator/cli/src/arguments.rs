@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Graph(Graph),
     /// List the units whose files differ from those of another revision
     Affected(Affected),
+    /// List in what environments differ that are to be alike; exit with 3 when they do
+    Parity(Parity),
     /// Print the JSON Schema of a spec, with which editors complete and check it
     Schema,
     /// Plan, apply or destroy the units of a tree, one after the other
@@ -115,6 +117,12 @@ pub(crate) struct Run {
     /// Apply or destroy without asking
     #[arg(long)]
     pub(crate) auto_approve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Parity {
+    #[command(flatten)]
+    pub(crate) spec: Spec,
 }
 
 #[derive(Debug, Args)]

@@ -28,6 +28,18 @@ impl Finding {
         }
     }
 
+    /// For those who read JSON.
+    pub(crate) fn as_value(&self) -> Value {
+        let (line, column) = self.position.unzip();
+        json!({
+            "message": self.message,
+            "file": self.file,
+            "line": line,
+            "column": column,
+            "hint": self.hint,
+        })
+    }
+
     fn words(&self) -> String {
         match &self.hint {
             Some(hint) => format!("{}: {hint}", self.message),

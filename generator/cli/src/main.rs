@@ -5,7 +5,7 @@
 //! | 0 | clean |
 //! | 1 | the user's problem: a bad spec, a file in the way, a failed Terraform run |
 //! | 2 | a bug of landform |
-//! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set, or retired units are left |
+//! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set, retired units are left, or environments are not alike |
 
 mod affected;
 mod arguments;
@@ -16,6 +16,7 @@ mod findings;
 mod generate;
 mod graph;
 mod output;
+mod parity;
 mod provider;
 mod prune;
 mod run;
@@ -54,6 +55,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Graph(arguments) => graph::graph(&arguments),
         Command::Affected(arguments) => affected::affected(&arguments),
+        Command::Parity(arguments) => parity::parity(&arguments),
         Command::Schema => schema::schema(),
         Command::Run(arguments) => run::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

@@ -85,7 +85,7 @@ fn bad_spec(source: &Source, problems: &[Problem], form: Form) -> Failure {
             .iter()
             .zip(paths)
             .map(|(finding, at)| {
-                let mut value = as_value(finding);
+                let mut value = finding.as_value();
                 value["at"] = at.into();
                 value
             })
@@ -100,22 +100,11 @@ fn told(findings: &[Finding], text: String, form: Form) -> Failure {
     let (report, on_stdout) = match form {
         Form::Text => (text, false),
         Form::Json => {
-            let problems: Vec<Value> = findings.iter().map(as_value).collect();
+            let problems: Vec<Value> = findings.iter().map(Finding::as_value).collect();
             (json!({ "status": "invalid", "problems": problems }).to_string(), true)
         }
         Form::Sarif => (findings::sarif(findings), true),
         Form::Github => (findings::github(findings), true),
     };
     Failure::BadSpec { report, on_stdout }
-}
-
-fn as_value(finding: &Finding) -> Value {
-    let (line, column) = finding.position.unzip();
-    json!({
-        "message": finding.message,
-        "file": finding.file,
-        "line": line,
-        "column": column,
-        "hint": finding.hint,
-    })
 }

@@ -136,6 +136,46 @@ fn differences_and_problems_are_told_to_those_who_show_them() {
 }
 
 #[test]
+fn environments_that_are_to_be_alike_are_compared() {
+    let desk = Desk::new();
+    assert_eq!(desk.run("parity").stdout, "landform.yaml: 0 difference(s) by 0 rule(s)\n");
+    let text = fs::read_to_string(desk.path("landform.yaml")).unwrap();
+    let rule = |rule: &str| {
+        fs::write(
+            desk.path("landform.yaml"),
+            format!("{text}\nparity:\n  - {{ environments: [dev, prod], {rule} }}\n"),
+        )
+        .unwrap();
+    };
+    rule("may_differ: [cidr, azs, tags]");
+    let found = desk.run("parity");
+    assert_eq!(found.code, 3, "{}", found.stderr);
+    for part in [
+        "error: the environment `dev` has no network `hub`, and `prod` has one",
+        "write `hub` into `except`",
+        "error: `egress` of network `main` is",
+        "write `egress` into `may_differ`",
+        "`deletion_protection` of network `main` is true in `prod`, and false in `dev`",
+        "`tiers` of network `main`",
+        "note: landform.yaml:",
+        "4 difference(s) by 1 rule(s)",
+    ] {
+        assert!(found.stdout.contains(part), "{part} is not in\n{}", found.stdout);
+    }
+    assert_eq!(json(&desk.run("parity --json"))["differences"].as_array().unwrap().len(), 4);
+    assert_eq!(desk.run("parity --format github").stdout.lines().count(), 4);
+    let sarif = json(&desk.run("parity --format sarif"));
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "parity");
+    rule("may_differ: [cidr, azs, tags, egress, deletion_protection, tiers], except: [hub]");
+    assert_eq!(desk.run("parity").code, 0);
+    rule("may_differ: [cdir]");
+    assert!(desk.run("parity").stderr.contains("did you mean `cidr`?"));
+    fs::write(desk.path("landform.yaml"), format!("{text}\nparity: [{{ environments: [prd] }}]\n")).unwrap();
+    let bad = desk.run("validate").stderr;
+    assert!(bad.contains("did you mean `prod`?") && bad.contains("needs two environments"), "{bad}");
+}
+
+#[test]
 fn explain_names_layer_and_line() {
     let desk = Desk::new();
     desk.edit(

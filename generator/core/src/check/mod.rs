@@ -3,6 +3,7 @@
 mod graph;
 mod identities;
 pub mod ledger;
+pub mod parity;
 mod references;
 mod retired;
 
@@ -95,6 +96,7 @@ pub struct Provider {
 pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>> {
     let mut problems = Vec::new();
     references::check(estate, &mut problems);
+    parity::check(estate, &mut problems);
     for (index, network) in estate.networks.iter().enumerate() {
         network::check::network(network, &SpecPath::root().field("networks").index(index), &mut problems);
     }

@@ -65,7 +65,8 @@ fn accounts(estate: &Estate, problems: &mut Vec<Problem>) {
     }
 }
 
-fn known<'a>(
+/// A problem unless `name` is one of those that are defined.
+pub(super) fn known<'a>(
     what: &str,
     name: &str,
     defined: impl Iterator<Item = &'a str> + Clone,

@@ -47,6 +47,9 @@ pub struct Estate {
     /// The networks, each in one account, region and environment.
     #[serde(default)]
     pub networks: Vec<Network>,
+    /// Environments that are to be alike, for `landform parity`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parity: Vec<Parity>,
     /// What is written for those who plan and apply: Atlantis, pipelines, owners of the code.
     #[serde(default, skip_serializing_if = "Automation::is_default")]
     pub automation: Automation,
@@ -65,6 +68,7 @@ impl Estate {
             environments: BTreeMap::new(),
             layers: Layers::default(),
             networks: Vec::new(),
+            parity: Vec::new(),
             automation: Automation::default(),
             moved: Vec::new(),
         }
@@ -197,4 +201,20 @@ pub struct Moved {
     /// Its id now. Account and region are the same: an AWS object cannot leave them.
     #[schemars(with = "text::StackName")]
     pub to: StackName,
+}
+
+/// Environments that are to be alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parity {
+    /// The environments. Each is compared with the first.
+    #[schemars(with = "Vec<text::ResourceName>")]
+    pub environments: Vec<ResourceName>,
+    /// The fields of units in which they may differ, such as `cidr`. The default is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub may_differ: Vec<String>,
+    /// The names of units that not each environment has, or that are not compared. The default is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<text::ResourceName>")]
+    pub except: Vec<ResourceName>,
 }
