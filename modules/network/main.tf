@@ -6,6 +6,7 @@ resource "landform_vpc" "this" {
   profile                 = var.profile
   azs                     = var.azs
   tiers                   = var.tiers
+  subnet_overrides        = var.subnet_overrides
   egress                  = var.egress
   routes                  = var.routes
   gateway_endpoints       = var.gateway_endpoints

@@ -71,6 +71,12 @@ variable "tiers" {
   }
 }
 
+variable "subnet_overrides" {
+  description = "Blocks of single subnets, tier to slot to block, in place of those of the profile."
+  type        = map(map(string))
+  default     = null
+}
+
 variable "egress" {
   description = "How private subnets reach the internet: none, single_nat or zonal_nat."
   type        = object({ mode = optional(string, "none") })

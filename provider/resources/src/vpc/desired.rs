@@ -19,6 +19,8 @@ pub(crate) struct Wish {
     pub(crate) profile: Profile,
     pub(crate) zones: BTreeMap<Slot, AvailabilityZoneId>,
     pub(crate) tiers: BTreeSet<Tier>,
+    /// Subnets that lie elsewhere than the profile says.
+    pub(crate) overrides: BTreeMap<(Tier, Slot), Cidr>,
     pub(crate) egress: EgressMode,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, WishedEndpoint>,
     pub(crate) routes: Vec<WishedRoute>,
@@ -97,7 +99,7 @@ pub(crate) enum Exit {
 impl Desired {
     /// Lays the network out. Fails when a tier or the CIDR does not fit the profile.
     pub(crate) fn new(owner: Owner, wish: Wish) -> Result<Self, LayoutError> {
-        let layout = Layout::new(wish.cidr, wish.profile)?;
+        let layout = Layout::new(wish.cidr, wish.profile);
         let mut subnets = BTreeMap::new();
         let mut route_tables = BTreeMap::new();
         let nat_gateways: BTreeSet<Slot> = match wish.egress {
@@ -107,7 +109,10 @@ impl Desired {
         };
         for tier in &wish.tiers {
             for (slot, zone) in &wish.zones {
-                let cidr = layout.subnet(*tier, *slot)?;
+                let cidr = match wish.overrides.get(&(*tier, *slot)) {
+                    Some(cidr) => *cidr,
+                    None => layout.clone()?.subnet(*tier, *slot)?,
+                };
                 let public_ip_on_launch = *tier == Tier::Public && wish.map_public_ip_on_launch;
                 subnets
                     .insert((*tier, *slot), DesiredSubnet { cidr, zone: zone.clone(), public_ip_on_launch });

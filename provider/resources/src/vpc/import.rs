@@ -7,6 +7,7 @@ use super::desired::{Desired, Wish, WishedEndpoint};
 use super::identity::VpcIdentity;
 use super::look::{Extras, look};
 use super::model::{Egress, FlowLogs, GatewayEndpoint, Route, Vpc, status};
+use super::overrides;
 use super::routes::WishedRoute;
 use super::state;
 use super::steps::Step;
@@ -74,11 +75,16 @@ async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> R
     let whole = Wish { tags: client.with_default_tags(&guess.wish.tags), ..guess.wish.clone() };
     let desired = Desired::new(owner.clone(), whole)
         .map_err(|error| Diagnostic::error(&*doing, format!("{error}.")))?;
-    let conflicts = conflicts(&desired, &seen);
+    let mut conflicts = conflicts(&desired, &seen);
+    for ((tier, slot), subnet) in seen.subnets.iter().filter(|(_, subnet)| !found.cidr.contains(&subnet.cidr))
+    {
+        conflicts
+            .push(format!("subnet {tier}/{slot} ({}) is {}, outside {}", subnet.id, subnet.cidr, found.cidr));
+    }
     if !conflicts.is_empty() {
         return Err(Diagnostic::error(
             &*doing,
-            format!("It is not laid out by a profile: {}.", conflicts.join("; ")),
+            format!("It is laid out as no configuration can say: {}.", conflicts.join("; ")),
         )
         .into());
     }
@@ -146,6 +152,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         ),
         tiers: Value::Known(wish.tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: Value::Known(Egress { mode: Value::Known(Text(wish.egress)) }),
+        subnet_overrides: overrides::written(wish.overrides),
         routes: (!routes.is_empty()).then_some(routes).into(),
         gateway_endpoints: Value::Known(
             gateway_endpoints.map(|(service, it)| (service.to_string(), endpoint(it))).collect(),

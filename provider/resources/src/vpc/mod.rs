@@ -15,6 +15,7 @@ mod list;
 mod look;
 mod model;
 mod outputs;
+mod overrides;
 mod plan;
 mod reconcile;
 mod refusals;

@@ -35,6 +35,11 @@ pub struct Vpc {
     /// `intra` (no way out). Default: `public` and `private`.
     #[attribute(default = BTreeSet::from([Text(Tier::Public), Text(Tier::Private)]))]
     pub tiers: Value<BTreeSet<Text<Tier>>>,
+    /// CIDR blocks of single subnets, tier to slot to block, in place of those of the profile: for networks that were laid out
+    /// by hand. A subnet keeps its block for good. Where every subnet has one, the network may have any size and any tier.
+    /// Default: none.
+    #[attribute(optional)]
+    pub subnet_overrides: Value<BTreeMap<String, BTreeMap<String, Text<Cidr>>>>,
     /// How private subnets reach the internet. Default: not at all.
     #[attribute(default = Egress::default())]
     pub egress: Value<Egress>,

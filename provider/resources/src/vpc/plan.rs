@@ -3,6 +3,7 @@
 use super::desired::Desired;
 use super::model::{Vpc, status};
 use super::outputs::Outputs;
+use super::overrides;
 use super::state::{owner, sketch, target};
 use crate::client::{Landform, failure};
 use landform_framework::{Diagnostics, Path, Plan, Text, Value};
@@ -25,6 +26,7 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     zones(plan).await;
     if let Some(prior) = plan.prior {
         unmoved(prior, &plan.planned, &mut plan.diagnostics);
+        overrides::unmoved(prior, &plan.planned, &desired, &mut plan.diagnostics);
     }
     Outputs::planned(&desired, plan.prior).into_model(&mut plan.planned);
     if plan.planned.gateway_endpoints.is_unknown() {

@@ -7,6 +7,7 @@ use super::flow_logs;
 use super::kubernetes;
 use super::model::{GatewayEndpoint, Route, Vpc};
 use super::outputs::Outputs;
+use super::overrides;
 use super::routes;
 use super::seen::Seen;
 use crate::client::Landform;
@@ -52,6 +53,7 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
         tiers: model.tiers.known()?.iter().map(|tier| tier.0).collect(),
         egress: model.egress.known()?.mode.known()?.0,
         gateway_endpoints: gateway_endpoints(model)?,
+        overrides: overrides::known(&model.subnet_overrides)?,
         routes: match known_or_null(&model.routes)? {
             Some(routes) => routes::wished(routes)?,
             None => Vec::new(),

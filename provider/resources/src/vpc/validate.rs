@@ -1,10 +1,11 @@
 //! What can be checked of a network without AWS.
 
 use super::model::Vpc;
+use super::overrides;
 use landform_framework::{Diagnostics, Path, Text, Value};
 use landform_model::network::{GatewayService, Layout, LayoutError, Profile, Slot, Tier};
 use landform_model::{Cidr, limits};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks a configuration; what is unknown is checked when it is known.
 pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
@@ -73,7 +74,11 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
             Value::Null => Profile::Standard,
             Value::Unknown => return,
         };
-        layout(cidr.0, profile, tiers.into_iter().flatten().map(|tier| tier.0), &azs, diagnostics);
+        let Some(overrides) = overrides::known(&config.subnet_overrides) else { return };
+        overrides::validate(config, diagnostics);
+        let tiers =
+            Tier::ALL.into_iter().filter(|tier| !config.tiers.is_unknown() && has_tier(config, *tier));
+        layout(cidr.0, profile, &tiers.collect(), &azs, &overrides, diagnostics);
     }
 }
 
@@ -130,22 +135,33 @@ fn tier_tags(config: &Vpc, diagnostics: &mut Diagnostics) {
 fn layout(
     cidr: Cidr,
     profile: Profile,
-    tiers: impl Iterator<Item = Tier>,
+    tiers: &BTreeSet<Tier>,
     slots: &BTreeMap<Slot, ()>,
+    overrides: &BTreeMap<(Tier, Slot), Cidr>,
     diagnostics: &mut Diagnostics,
 ) {
     let layout = match Layout::new(cidr, profile) {
-        Ok(layout) => layout,
-        Err(error) => return layout_error(&error, diagnostics),
+        // Where every subnet has its own block, the profile has nothing to say.
+        Err(error) if overrides.is_empty() => return layout_error(&error, diagnostics),
+        layout => layout,
     };
+    let mut subnets = BTreeMap::new();
     for tier in tiers {
         for slot in slots.keys() {
-            if let Err(error) = layout.subnet(tier, *slot) {
-                layout_error(&error, diagnostics);
-                break;
+            let place = match overrides.get(&(*tier, *slot)) {
+                Some(cidr) => Ok(*cidr),
+                None => layout.clone().and_then(|layout| layout.subnet(*tier, *slot)),
+            };
+            match place {
+                Ok(cidr) => drop(subnets.insert((*tier, *slot), cidr)),
+                Err(error) => {
+                    layout_error(&error, diagnostics);
+                    break;
+                }
             }
         }
     }
+    overrides::overlaps(&subnets, overrides, diagnostics);
 }
 
 /// The error at the attribute that is to blame.

@@ -78,6 +78,33 @@ async fn settings_that_are_unknown_leave_the_parts_known() {
     assert!(plan.contains("+ gateway_endpoint_ids = (known after apply)"), "{plan}");
 }
 
+/// A network that was laid out by hand: any size, any places.
+#[tokio::test(start_paused = true)]
+async fn subnets_lie_where_overrides_say_and_stay_there() {
+    let cloud = cloud();
+    let private = json!({ "a": "10.0.0.0/27", "b": "10.0.0.32/27" });
+    let by_hand = json!({
+        "cidr": "10.0.0.0/25",
+        "subnet_overrides": { "private": private, "public": { "a": "10.0.0.64/28", "b": "10.0.0.80/28" } },
+    });
+    let mut network = Instance::new(TYPE);
+    let made = network
+        .apply(&process(&cloud).await, &process(&cloud).await, &with(two_zones(), by_hand.clone()))
+        .await;
+    assert!(made.is_empty(), "{made}");
+    let subnets = network.state.as_ref().unwrap()["subnets"].clone();
+    assert_eq!(subnets["private"]["b"]["cidr"], "10.0.0.32/27");
+    let plan = network.plan(&process(&cloud).await, &with(two_zones(), by_hand.clone())).await.to_string();
+    assert_eq!(plan, "no change");
+    let mut moved = by_hand;
+    moved["subnet_overrides"]["private"]["b"] = json!("10.0.0.96/27");
+    let plan = network.plan(&process(&cloud).await, &with(two_zones(), moved)).await.to_string();
+    insta::assert_snapshot!(plan, @r#"
+    error: A subnet cannot move (at subnet_overrides["private"]["b"])
+    Subnet private/b is 10.0.0.32/27; AWS cannot give it 10.0.0.96/27. Set `subnet_overrides` back to what it is.
+    "#);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_plan_of_no_change_reads_no_more_than_the_refresh() {
     let cloud = cloud();
@@ -247,6 +274,14 @@ async fn refusals() {
         json!({ "routes": [{ "to": "10.9.0.0/16", "via": "tgw-1" }, { "to": "10.9.0.0/16", "via": "pcx-1", "tiers": ["private"] }] }),
         json!({ "routes": [{ "to": "0.0.0.0/0", "via": "tgw-1", "tiers": ["public"] }] }),
         json!({ "routes": [{ "to": "0.0.0.0/0", "via": "tgw-1", "tiers": ["private"] }] }),
+        json!({ "subnet_overrides": { "lan": { "a": "10.0.240.0/24" } } }),
+        json!({ "subnet_overrides": { "intra": { "a": "10.0.240.0/24" } } }),
+        json!({ "subnet_overrides": { "private": { "c": "10.0.240.0/24" } } }),
+        json!({ "subnet_overrides": { "private": { "a": "10.1.0.0/24" } } }),
+        json!({ "subnet_overrides": { "private": { "a": "10.0.240.0/29" } } }),
+        json!({ "subnet_overrides": { "private": { "a": "10.0.128.0/24" } } }),
+        json!({ "cidr": "10.0.0.0/12", "subnet_overrides": { "private": { "a": "10.0.0.0/24", "b": "10.0.1.0/24" }, "public": { "a": "10.0.2.0/24", "b": "10.0.3.0/24" } } }),
+        json!({ "cidr": "10.0.0.0/25", "subnet_overrides": { "private": { "a": "10.0.0.0/28", "b": "10.0.0.16/28" }, "public": { "a": "10.0.0.32/28" } } }),
         json!({ "account_id": "12345" }),
         json!({ "region": "us-east-1a" }),
     ] {
@@ -385,6 +420,30 @@ async fn refusals() {
     {"routes":[{"tiers":["private"],"to":"0.0.0.0/0","via":"tgw-1"}]}
       error: Two ways out (at routes[0].to)
       `egress` leads private subnets to the internet. Set `egress.mode = "none"`, or name other tiers in `tiers`.
+    {"subnet_overrides":{"lan":{"a":"10.0.240.0/24"}}}
+      error: No such tier (at subnet_overrides["lan"])
+      `lan` is not a tier: write `public`, `private`, `database` or `intra`.
+    {"subnet_overrides":{"intra":{"a":"10.0.240.0/24"}}}
+      error: No such tier (at subnet_overrides["intra"])
+      `tiers` of the network does not have intra.
+    {"subnet_overrides":{"private":{"c":"10.0.240.0/24"}}}
+      error: No such slot (at subnet_overrides["private"]["c"])
+      `azs` of the network does not have c.
+    {"subnet_overrides":{"private":{"a":"10.1.0.0/24"}}}
+      error: A subnet outside the network (at subnet_overrides["private"]["a"])
+      10.1.0.0/24 is not in 10.0.0.0/16, the block of the network.
+    {"subnet_overrides":{"private":{"a":"10.0.240.0/29"}}}
+      error: Not the size of a subnet (at subnet_overrides["private"]["a"])
+      AWS takes subnets of /16 to /28.
+    {"subnet_overrides":{"private":{"a":"10.0.128.0/24"}}}
+      error: Two subnets in one place (at subnet_overrides["private"]["a"])
+      private/a (10.0.128.0/24) shares addresses with public/a (10.0.128.0/22).
+    {"cidr":"10.0.0.0/12","subnet_overrides":{"private":{"a":"10.0.0.0/24","b":"10.0.1.0/24"},"public":{"a":"10.0.2.0/24","b
+      error: Not the size of a network (at cidr)
+      AWS takes networks of /16 to /28.
+    {"cidr":"10.0.0.0/25","subnet_overrides":{"private":{"a":"10.0.0.0/28","b":"10.0.0.16/28"},"public":{"a":"10.0.0.32/28"}
+      error: The network does not fit its profile (at cidr)
+      the network 10.0.0.0/25 is too small for profile `standard`: use a /16 to /20, or profile `compact` for a /21 to /24.
     {"account_id":"12345"}
       error: Invalid value for "account_id" (at account_id)
       `12345` is not an AWS account ID: it has exactly 12 digits, such as `210987654321`; in YAML write it in quotes

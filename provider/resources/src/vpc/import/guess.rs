@@ -63,6 +63,7 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
         tiers,
         egress,
         gateway_endpoints: endpoints.map(|(service, it)| (*service, endpoint(it, seen))).collect(),
+        overrides: overrides(cidr, profile, seen),
         routes: routes(seen),
         flow_log: seen.flow_logs.first().and_then(|log| log.settings.clone()),
         map_public_ip_on_launch,
@@ -114,6 +115,14 @@ fn kubernetes_of(tier_tags: &BTreeMap<Tier, Tags>, tiers: &BTreeSet<Tier>) -> Op
             .is_some_and(|tags| tags.iter().all(|(key, value)| there.get(key) == Some(value)))
     };
     (shared.clone().count() > 0 && shared.clone().all(complete)).then_some(block)
+}
+
+/// Subnets that lie elsewhere than the profile says.
+fn overrides(cidr: Cidr, profile: Profile, seen: &Seen) -> BTreeMap<(Tier, Slot), Cidr> {
+    let layout = Layout::new(cidr, profile);
+    let place = |tier, slot| layout.as_ref().ok().and_then(|layout| layout.subnet(tier, slot).ok());
+    let subnets = seen.subnets.iter().map(|((tier, slot), subnet)| ((*tier, *slot), subnet.cidr));
+    subnets.filter(|((tier, slot), cidr)| place(*tier, *slot) != Some(*cidr)).collect()
 }
 
 /// Routes to what the network does not make, each with the tiers all of whose tables have it.

@@ -396,6 +396,27 @@ async fn a_flow_log_is_replaced_without_a_gap_where_aws_lets_it() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_network_that_was_laid_out_by_hand_is_imported_with_its_places() {
+    let process = Process::new();
+    let place = |cidr: &str| Text(cidr.parse().unwrap());
+    let model = super::Vpc {
+        subnet_overrides: Value::Known(
+            [("private".into(), [("b".into(), place("10.0.240.0/24"))].into())].into(),
+        ),
+        deletion_protection: Value::Known(true),
+        ..three_zones()
+    };
+    let state = process.create(model).await.unwrap();
+    let id = state.id.known().unwrap();
+    let state = process.read(state.clone()).await.unwrap().unwrap();
+    assert_eq!(
+        super::VpcResource.import(&process.call(), id).await.unwrap().subnet_overrides,
+        state.subnet_overrides
+    );
+    assert_eq!(super::VpcResource.import(&process.call(), id).await.unwrap().drift, Value::Known(vec![]));
+}
+
 /// A route table of somebody else that leads to our endpoint is theirs.
 #[tokio::test(start_paused = true)]
 async fn a_foreign_route_table_of_an_endpoint_is_left_alone() {

@@ -76,6 +76,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         tiers: Value::Known(tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: Value::Known(Egress { mode: Value::Known(Text(egress)) }),
         gateway_endpoints: Value::Known([].into()),
+        subnet_overrides: Value::Null,
         routes: Value::Null,
         flow_logs: Value::Null,
         map_public_ip_on_launch: Value::Known(false),
