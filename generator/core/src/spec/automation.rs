@@ -74,10 +74,10 @@ pub struct Pipelines {
     /// The container image of all jobs, by its digest. It has landform, git, curl, and Terraform or Terragrunt.
     #[schemars(with = "text::Image")]
     pub image: Image,
-    /// The role that checks, plans and looks for drift. Its trust is for any branch of the repository, so it may only read.
+    /// The role that plans and looks for drift. Any pull request of the repository can assume it, so it may only read.
     #[schemars(with = "text::Arn")]
     pub plan_role: Arn,
-    /// The role that applies. Its trust is for the default branch of the repository only.
+    /// The role that applies. Its trust is for the job that applies what is merged, and for no other.
     #[schemars(with = "text::Arn")]
     pub apply_role: Arn,
 }
