@@ -4,6 +4,7 @@
 mod kills;
 mod list;
 mod plans;
+mod refusals;
 
 use landform_cloud::{Cloud, Target};
 use landform_framework::testing::Terraform;
