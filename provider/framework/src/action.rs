@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::docs::Permissions;
 use crate::{Diagnostic, Diagnostics, Model};
 
 /// Something to be done, which leaves nothing in the state:
@@ -43,6 +44,11 @@ pub trait Action: Send + Sync + 'static {
     /// The group of pages the action is listed under in the registry.
     fn subcategory(&self) -> &'static str {
         ""
+    }
+
+    /// What AWS must allow for it, for the reference page.
+    fn permissions(&self) -> Permissions {
+        Permissions::default()
     }
 }
 

@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 
+use crate::docs::Permissions;
 use crate::{Diagnostics, Model};
 
 /// A kind of object that Terraform reads and does not manage.
@@ -24,5 +25,10 @@ pub trait DataSource: Send + Sync + 'static {
     /// The group of pages the data source is listed under in the registry.
     fn subcategory(&self) -> &'static str {
         ""
+    }
+
+    /// What AWS must allow for the read, for the reference page.
+    fn permissions(&self) -> Permissions {
+        Permissions::default()
     }
 }

@@ -4,6 +4,7 @@ use std::time::SystemTime;
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
+use crate::docs::Permissions;
 use crate::{Diagnostic, Diagnostics, Model};
 
 /// A value that Terraform uses while it runs and stores nowhere, such as credentials:
@@ -56,6 +57,11 @@ pub trait EphemeralResource: Send + Sync + 'static {
     /// The group of pages the ephemeral resource is listed under in the registry.
     fn subcategory(&self) -> &'static str {
         ""
+    }
+
+    /// What AWS must allow for it, for the reference page.
+    fn permissions(&self) -> Permissions {
+        Permissions::default()
     }
 }
 

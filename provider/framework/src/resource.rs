@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 
+use crate::docs::Permissions;
 use crate::{Context, DefaultTimeouts, Diagnostics, IdentifiedBy, ListedBy, Model, Plan, Source};
 
 /// A kind of object that Terraform manages.
@@ -152,5 +153,10 @@ pub trait Resource: Send + Sync + 'static {
     /// The group of pages the resource is listed under in the registry.
     fn subcategory(&self) -> &'static str {
         ""
+    }
+
+    /// What AWS must allow for the calls, for the reference page.
+    fn permissions(&self) -> Permissions {
+        Permissions::default()
     }
 }

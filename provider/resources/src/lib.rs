@@ -5,7 +5,7 @@ mod cidr_layout;
 mod client;
 mod configuration;
 mod graph;
-mod permissions;
+mod place;
 mod tags;
 mod vpc;
 mod vpc_data_source;
@@ -13,7 +13,6 @@ mod vpc_data_source;
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, ProviderConfiguration};
-pub use permissions::permissions;
 pub use vpc::{
     Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Route, Subnet, Vpc, VpcList, VpcResource,
 };

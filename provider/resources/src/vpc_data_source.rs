@@ -3,6 +3,7 @@
 use crate::client::{Landform, failure};
 use crate::vpc::{Extras, NatGateway, Outputs, Subnet, look};
 use landform_cloud::{Tags, Target};
+use landform_framework::docs::Permissions;
 use landform_framework::{DataSource, Diagnostic, Diagnostics, Model, Text, Value};
 use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG};
 use landform_model::{AccountId, Cidr, Region, ResourceName, StackName};
@@ -63,6 +64,10 @@ impl DataSource for VpcDataSource {
 
     fn subcategory(&self) -> &'static str {
         "Network"
+    }
+
+    fn permissions(&self) -> Permissions {
+        crate::vpc::permissions::read()
     }
 
     async fn read(&self, client: &Landform, mut config: VpcLookup) -> Result<VpcLookup, Diagnostics> {

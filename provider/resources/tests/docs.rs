@@ -6,7 +6,7 @@ use landform_framework::schema::{AttributeSchema, ObjectSchema, Shape};
 use landform_framework::{Diagnostics, Provider, cty};
 use landform_model::Cidr;
 use landform_model::network::{Layout, Profile, Slot, Tier};
-use landform_resources::{Landform, permissions};
+use landform_resources::Landform;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,6 @@ fn examples() -> Examples {
         list_resources: files_in(&folder.join("list-resources"), "list-resource.tfquery.hcl"),
         functions: files_in(&folder.join("functions"), "function.tf"),
         imports: imports.into_iter().map(|(name, script)| (name, import(&script))).collect(),
-        permissions: permissions(),
         ..Examples::default()
     }
 }
@@ -117,14 +116,9 @@ fn every_example_is_of_something_that_exists() {
 /// Functions call nobody; everything else says what its calls need.
 #[test]
 fn every_page_of_something_that_calls_aws_has_its_permissions() {
-    let examples = examples();
-    for (name, page) in provider().pages(&examples) {
+    for (name, page) in provider().pages(&Examples::default()) {
         let calls_nobody = name == "index.md" || name.starts_with("functions/");
         assert_eq!(page.contains("## Permissions\n"), !calls_nobody, "{name}");
-    }
-    let pages = provider().pages(&Examples::default());
-    for name in permissions().keys() {
-        assert!(pages.contains_key(&format!("{name}.md")), "{name} has permissions and no page");
     }
 }
 

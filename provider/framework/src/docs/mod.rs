@@ -31,8 +31,6 @@ pub struct Examples {
     pub functions: BTreeMap<String, String>,
     /// An id by which a resource is imported. A resource without one has no Import section.
     pub imports: BTreeMap<String, ImportExample>,
-    /// What AWS must allow, by the path of the page without its ending: `resources/vpc`.
-    pub permissions: BTreeMap<String, Permissions>,
 }
 
 /// How one imports a resource.
@@ -61,34 +59,46 @@ impl<C> Provider<C> {
         pages.insert("index.md".to_owned(), index);
         let mut add = |folder: &str, page: Page<'_>, shown: &BTreeMap<String, String>| {
             let name = self.short(page.type_name);
-            let path = format!("{folder}/{name}");
             let example = shown.get(name).map(String::as_str);
-            let page =
-                Page { provider: self.name, example, permissions: examples.permissions.get(&path), ..page };
-            pages.insert(path + ".md", page.render());
+            let page = Page { provider: self.name, example, ..page };
+            pages.insert(format!("{folder}/{name}.md"), page.render());
         };
         for (name, it) in &self.resources {
             let page = Page {
                 import: examples.imports.get(self.short(name)),
                 identity: it.identity_schema(),
+                permissions: it.permissions(),
                 ..Page::new("Resource", name, it.subcategory(), it.schema())
             };
             add("resources", page, &examples.resources);
         }
         for (name, it) in &self.data_sources {
-            let page = Page::new("Data Source", name, it.subcategory(), it.schema());
+            let page = Page {
+                permissions: it.permissions(),
+                ..Page::new("Data Source", name, it.subcategory(), it.schema())
+            };
             add("data-sources", page, &examples.data_sources);
         }
         for (name, it) in &self.ephemeral_resources {
-            let page = Page::new("Ephemeral Resource", name, it.subcategory(), it.schema());
+            let page = Page {
+                permissions: it.permissions(),
+                ..Page::new("Ephemeral Resource", name, it.subcategory(), it.schema())
+            };
             add("ephemeral-resources", page, &examples.ephemeral_resources);
         }
         for (name, it, arguments) in self.listed() {
-            let page = Page::new("List Resource", name, it.subcategory(), arguments);
+            let page = Page {
+                // Finding needs what reading needs.
+                permissions: Permissions { write: Vec::new(), ..it.permissions() },
+                ..Page::new("List Resource", name, it.subcategory(), arguments)
+            };
             add("list-resources", page, &examples.list_resources);
         }
         for (name, it) in &self.actions {
-            let page = Page::new("Action", name, it.subcategory(), it.schema());
+            let page = Page {
+                permissions: it.permissions(),
+                ..Page::new("Action", name, it.subcategory(), it.schema())
+            };
             add("actions", page, &examples.actions);
         }
         for (name, function) in &self.functions {

@@ -14,7 +14,7 @@ pub(super) struct Page<'a> {
     pub(super) example: Option<&'a str>,
     pub(super) import: Option<&'a ImportExample>,
     pub(super) identity: Option<&'a IdentitySchema>,
-    pub(super) permissions: Option<&'a Permissions>,
+    pub(super) permissions: Permissions,
 }
 
 impl<'a> Page<'a> {
@@ -34,7 +34,7 @@ impl<'a> Page<'a> {
             example: None,
             import: None,
             identity: None,
-            permissions: None,
+            permissions: Permissions::default(),
         }
     }
 
@@ -48,7 +48,7 @@ impl<'a> Page<'a> {
         if let Some(example) = self.import {
             text += &(import::section(self.type_name, example, self.identity).trim_end().to_owned() + "\n\n");
         }
-        text += &self.permissions.map(permissions::section).unwrap_or_default();
+        text += &permissions::section(&self.permissions);
         finished(&text)
     }
 }

@@ -3,6 +3,9 @@ use super::Permissions;
 /// The Permissions section: the smallest IAM policies for planning and for applying.
 pub(super) fn section(permissions: &Permissions) -> String {
     let Permissions { read, write } = permissions;
+    if read.is_empty() && write.is_empty() {
+        return String::new();
+    }
     let mut text = "## Permissions\n\n".to_owned();
     if !read.is_empty() {
         text += &format!("Planning needs these actions, which change nothing:\n\n{}", policy("Plan", read));

@@ -8,11 +8,13 @@ use tokio_util::sync::CancellationToken;
 use super::{AnyArguments, Arguments, Block};
 use crate::action::{ActionContext, Told};
 use crate::attribute::Attribute;
+use crate::docs::Permissions;
 use crate::{Action, Diagnostics, Path, run};
 
 /// An action whose arguments are hidden.
 #[async_trait]
 pub(crate) trait AnyAction<C>: Block {
+    fn permissions(&self) -> Permissions;
     /// Runs the validators of the attributes and of the action.
     fn validate(&self, config: &Value) -> Diagnostics;
     async fn plan(&self, config: Value, client: Option<Arc<C>>) -> Diagnostics;
@@ -47,6 +49,10 @@ impl<A: Action> Block for TypedAction<A> {
 
 #[async_trait]
 impl<A: Action> AnyAction<A::Client> for TypedAction<A> {
+    fn permissions(&self) -> Permissions {
+        self.action.permissions()
+    }
+
     fn validate(&self, config: &Value) -> Diagnostics {
         self.arguments.check(config, |config, diagnostics| {
             self.action.validate(config, diagnostics);

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{AnyArguments, Arguments, Block};
 use crate::attribute::Attribute;
+use crate::docs::Permissions;
 use crate::plan::keep_spelling;
 use crate::schema::conform;
 use crate::{DataSource, Diagnostics, run};
@@ -13,6 +14,7 @@ use crate::{DataSource, Diagnostics, run};
 /// A data source whose model is hidden.
 #[async_trait]
 pub(crate) trait AnyDataSource<C>: Block {
+    fn permissions(&self) -> Permissions;
     /// Runs the validators of the attributes and of the data source.
     fn validate(&self, config: &Value) -> Diagnostics;
     /// Reads what `config` asks for; the second value is the configuration with defaults.
@@ -45,6 +47,10 @@ impl<D: DataSource> Block for TypedDataSource<D> {
 
 #[async_trait]
 impl<D: DataSource> AnyDataSource<D::Client> for TypedDataSource<D> {
+    fn permissions(&self) -> Permissions {
+        self.data_source.permissions()
+    }
+
     fn validate(&self, config: &Value) -> Diagnostics {
         self.arguments.check(config, |config, diagnostics| {
             self.data_source.validate(config, diagnostics);

@@ -5,6 +5,7 @@ use tfplugin_proto::cty::Value;
 
 use super::{AnyArguments, Arguments, Block};
 use crate::attribute::Attribute;
+use crate::docs::Permissions;
 use crate::ephemeral_resource::{EphemeralContext, Opened, Renewed};
 use crate::plan::keep_spelling;
 use crate::schema::conform;
@@ -13,6 +14,7 @@ use crate::{Diagnostics, EphemeralResource, run};
 /// An ephemeral resource whose model is hidden.
 #[async_trait]
 pub(crate) trait AnyEphemeralResource<C>: Block {
+    fn permissions(&self) -> Permissions;
     /// Runs the validators of the attributes and of the ephemeral resource.
     fn validate(&self, config: &Value) -> Diagnostics;
     /// Opens what `config` asks for; the second value is the configuration with defaults.
@@ -64,6 +66,10 @@ impl<E: EphemeralResource> Block for TypedEphemeralResource<E> {
 
 #[async_trait]
 impl<E: EphemeralResource> AnyEphemeralResource<E::Client> for TypedEphemeralResource<E> {
+    fn permissions(&self) -> Permissions {
+        self.ephemeral.permissions()
+    }
+
     fn validate(&self, config: &Value) -> Diagnostics {
         self.arguments.check(config, |config, diagnostics| {
             self.ephemeral.validate(config, diagnostics);

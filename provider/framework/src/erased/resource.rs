@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::call::{Call, ImportBy, Outcome, Proposal};
 use super::{AnyList, Listed, Search};
 use crate::attribute::{Attribute, Model};
+use crate::docs::Permissions;
 use crate::identity::{AnyIdentity, IdentitySchema};
 use crate::plan::{keep_spelling, null_write_only};
 use crate::schema::{ObjectSchema, conform, deprecations};
@@ -21,6 +22,7 @@ use crate::{Context, Diagnostics, ListedBy, Path, Plan, Resource, Source, run};
 pub(crate) trait AnyResource<C>: Send + Sync {
     fn type_name(&self) -> &str;
     fn subcategory(&self) -> &'static str;
+    fn permissions(&self) -> Permissions;
     fn schema(&self) -> &ObjectSchema;
     fn schema_version(&self) -> i64;
     fn cty_type(&self) -> &cty::Type;
@@ -195,6 +197,10 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
 
     fn subcategory(&self) -> &'static str {
         self.resource.subcategory()
+    }
+
+    fn permissions(&self) -> Permissions {
+        self.resource.permissions()
     }
 
     fn schema(&self) -> &ObjectSchema {

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
+use crate::docs::{Examples, Permissions};
 use crate::testing::{Terraform, UNKNOWN};
 use crate::{Action, ActionContext, Diagnostic, Diagnostics, Model, Provider, Value, async_trait};
 
@@ -33,6 +34,10 @@ impl Action for Bell {
 
     fn name(&self) -> &'static str {
         "bell"
+    }
+
+    fn permissions(&self) -> Permissions {
+        Permissions { read: Vec::new(), write: vec!["bell:Ring".to_owned(), "bell:Listen".to_owned()] }
     }
 
     fn validate(&self, config: &Ring, diagnostics: &mut Diagnostics) {
@@ -158,5 +163,58 @@ async fn an_interrupt_ends_an_action() {
     assert_snapshot!(diagnostics, @r#"
     error: The ringing was stopped
     It rang 1 times.
+    "#);
+}
+
+#[tokio::test]
+async fn an_action_has_a_page() {
+    let (terraform, _) = start(json!(null)).await;
+    let usage = "action \"landform_bell\" \"noon\" {}".to_owned();
+    let examples = Examples { actions: [("bell".to_owned(), usage)].into(), ..Examples::default() };
+    let pages = terraform.service().provider().pages(&examples);
+    assert_snapshot!(pages["actions/bell.md"], @r#"
+    ---
+    page_title: "landform_bell Action - landform"
+    subcategory: ""
+    description: |-
+      Rings a bell.
+    ---
+
+    # landform_bell (Action)
+
+    Rings a bell.
+
+    ## Example Usage
+
+    ```terraform
+    action "landform_bell" "noon" {}
+    ```
+
+    <!-- generated from the provider's schema -->
+    ## Schema
+
+    ### Optional
+
+    - `sound` (String) How it sounds.
+    - `times` (Number) How often. Defaults to `2`.
+
+    ## Permissions
+
+    Applying needs these:
+
+    ```json
+    {
+      "Version": "2012-10-17",
+      "Statement": [{
+        "Sid": "Apply",
+        "Effect": "Allow",
+        "Action": [
+          "bell:Listen",
+          "bell:Ring"
+        ],
+        "Resource": "*"
+      }]
+    }
+    ```
     "#);
 }

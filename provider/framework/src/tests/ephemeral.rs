@@ -9,6 +9,7 @@ use tfplugin_proto::wire;
 use tfplugin_proto::wire::provider_server::Provider as _;
 use tonic::Request;
 
+use crate::docs::Examples;
 use crate::testing::{Terraform, UNKNOWN, to_json};
 use crate::{
     Diagnostic, Diagnostics, EphemeralContext, EphemeralResource, Model, Opened, Provider, Renewed, Value,
@@ -181,4 +182,37 @@ async fn a_token_without_a_provider_waits_if_terraform_lets_it() {
     let deferred = response.deferred.unwrap();
     assert_eq!(deferred.reason(), wire::deferred::Reason::ProviderConfigUnknown);
     assert!(response.diagnostics.is_empty());
+}
+
+#[tokio::test]
+async fn a_token_has_a_page() {
+    let terraform = start(&Log::default(), json!(null)).await;
+    let pages = terraform.service().provider().pages(&Examples::default());
+    assert_snapshot!(pages["ephemeral-resources/token.md"], @r#"
+    ---
+    page_title: "landform_token Ephemeral Resource - landform"
+    subcategory: ""
+    description: |-
+      A token.
+    ---
+
+    # landform_token (Ephemeral Resource)
+
+    A token.
+
+    <!-- generated from the provider's schema -->
+    ## Schema
+
+    ### Required
+
+    - `audience` (String) Who it is for.
+
+    ### Optional
+
+    - `minutes` (Number) How long it lasts. Defaults to `5`.
+
+    ### Read-Only
+
+    - `secret` (String, Sensitive) The token.
+    "#);
 }

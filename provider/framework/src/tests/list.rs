@@ -9,6 +9,7 @@ use serde_json::json;
 use tfplugin_proto::wire::provider_server::Provider as _;
 use tonic::Request;
 
+use crate::docs::{Examples, Permissions};
 use crate::testing::{FoundObject, Terraform, to_json};
 use crate::{
     Context, Diagnostic, Diagnostics, IdentifiedBy, Identity, List, ListContext, ListedBy, Model, Plan,
@@ -132,6 +133,10 @@ impl Resource for Loaves {
         Ok(())
     }
 
+    fn permissions(&self) -> Permissions {
+        Permissions { read: vec!["oven:Look".to_owned()], write: vec!["oven:Bake".to_owned()] }
+    }
+
     fn identified_by(&self) -> Option<IdentifiedBy<Self>> {
         Some(IdentifiedBy::new::<LoafIdentity>())
     }
@@ -249,4 +254,50 @@ async fn a_query_that_nobody_reads_ends() {
         tokio::task::yield_now().await;
     }
     assert!(oven.0.load(Ordering::Relaxed) < 900);
+}
+
+/// Finding needs what reading needs.
+#[tokio::test]
+async fn a_list_has_a_page_with_the_permissions_of_reading() {
+    let terraform = start(&Oven::default()).await;
+    let pages = terraform.service().provider().pages(&Examples::default());
+    assert!(pages["resources/loaf.md"].contains("\"oven:Bake\""));
+    assert_snapshot!(pages["list-resources/loaf.md"], @r#"
+    ---
+    page_title: "landform_loaf List Resource - landform"
+    subcategory: ""
+    description: |-
+      Finds loaves.
+    ---
+
+    # landform_loaf (List Resource)
+
+    Finds loaves.
+
+    <!-- generated from the provider's schema -->
+    ## Schema
+
+    ### Optional
+
+    - `count_of` (Number) How many there are. Defaults to `3`.
+    - `flour` (String) What they are made of.
+
+    ## Permissions
+
+    Planning needs these actions, which change nothing:
+
+    ```json
+    {
+      "Version": "2012-10-17",
+      "Statement": [{
+        "Sid": "Plan",
+        "Effect": "Allow",
+        "Action": [
+          "oven:Look"
+        ],
+        "Resource": "*"
+      }]
+    }
+    ```
+    "#);
 }

@@ -16,6 +16,7 @@ mod look;
 mod model;
 mod outputs;
 mod overrides;
+pub(crate) mod permissions;
 mod plan;
 mod reconcile;
 mod refusals;
@@ -38,6 +39,7 @@ use act::Act;
 use decide::decide;
 use identity::VpcIdentity;
 use landform_cloud::CloudError;
+use landform_framework::docs::Permissions;
 use landform_framework::{Context, Diagnostics, IdentifiedBy, ListedBy, Plan, Resource, Value};
 use model::status;
 use reconcile::{carry_out, declared, done, report};
@@ -62,6 +64,10 @@ impl Resource for VpcResource {
 
     fn subcategory(&self) -> &'static str {
         "Network"
+    }
+
+    fn permissions(&self) -> Permissions {
+        permissions::manage()
     }
 
     fn validate(&self, config: &Vpc, diagnostics: &mut Diagnostics) {

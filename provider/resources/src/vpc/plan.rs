@@ -41,32 +41,9 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
 
 /// Account, region and stack: the resource's own, else the provider's.
 async fn place(plan: &mut Plan<'_, Landform, Vpc>) {
-    let Some(client) = plan.client() else { return };
-    let stack = client.stack().clone();
-    let region = match plan.config.region.is_null() && !plan.planned.region.is_known() {
-        true => Some(client.region().await),
-        false => None,
-    };
-    let account = match plan.config.account_id.is_null() && !plan.planned.account_id.is_known() {
-        true => Some(client.account().await),
-        false => None,
-    };
-    plan.planned.stack = Value::Known(Text(stack));
-    match region {
-        Some(Some(region)) => plan.planned.region = Value::Known(Text(region)),
-        Some(None) => plan.diagnostics.error_at(
-            Path::root().attribute("region"),
-            "No region",
-            "Set `region` here or in the provider block, or AWS_REGION in the environment.",
-        ),
-        None => {}
-    }
-    match account {
-        Some(Ok(account)) => plan.planned.account_id = Value::Known(Text(account)),
-        Some(Err(error)) => {
-            plan.diagnostics.extend(failure("Finding the account of the credentials", &error, ""));
-        }
-        None => {}
+    crate::place::place(plan, |vpc| &mut vpc.account_id, |vpc| &mut vpc.region).await;
+    if let Some(stack) = plan.client().map(|client| client.stack().clone()) {
+        plan.planned.stack = Value::Known(Text(stack));
     }
 }
 

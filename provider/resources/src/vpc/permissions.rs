@@ -1,9 +1,8 @@
-//! What AWS must allow for each resource and data source: the smallest IAM policies, for the reference pages.
+//! What AWS must allow for a network: the smallest IAM policies, for the reference pages.
 //!
 //! The end-to-end tests compare these lists with the calls that were made.
 
 use landform_framework::docs::Permissions;
-use std::collections::BTreeMap;
 
 /// Reads of every plan of a network, and of finding what blocks its deletion.
 /// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
@@ -61,15 +60,14 @@ const WRITE_NETWORK: [&str; 33] = [
     "ec2:RevokeSecurityGroupIngress",
 ];
 
-/// The permissions of everything that has a reference page, by the path of the page without its ending.
-pub fn permissions() -> BTreeMap<String, Permissions> {
-    let read = Permissions { read: owned(&READ_NETWORK), write: Vec::new() };
-    let manage = Permissions { write: owned(&WRITE_NETWORK), ..read.clone() };
-    BTreeMap::from([
-        ("resources/vpc".to_owned(), manage),
-        ("data-sources/vpc".to_owned(), read.clone()),
-        ("list-resources/vpc".to_owned(), read),
-    ])
+/// What reading a network needs, in a data source too.
+pub(crate) fn read() -> Permissions {
+    Permissions { read: owned(&READ_NETWORK), write: Vec::new() }
+}
+
+/// What managing a network needs.
+pub(super) fn manage() -> Permissions {
+    Permissions { write: owned(&WRITE_NETWORK), ..read() }
 }
 
 fn owned(actions: &[&str]) -> Vec<String> {
