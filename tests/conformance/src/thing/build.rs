@@ -84,7 +84,7 @@ async fn write(
 }
 
 /// The thing with everything that it gets by itself: who made it, facts, and ids for what is new in it.
-fn with_ids(planned: Thing, before: Option<&Thing>, serial: usize) -> Thing {
+fn with_ids(planned: Thing, before: Option<&Thing>, serial: u64) -> Thing {
     let id = |kind: &str, index: usize| Value::from(format!("{kind}-{serial}-{index}"));
     let rules_before = before.and_then(|before| before.rules.known());
     let rules = planned.rules.map(|rules| {
@@ -130,6 +130,6 @@ fn save(cx: &Context<World, Thing>, name: &str, thing: &Thing) -> Result<(), Dia
 }
 
 /// A number that grows.
-fn serial(world: &World, name: &str) -> Result<usize, Diagnostics> {
-    Ok(world.calls().map_err(|error| failed("counting for", name, &error))?.len())
+fn serial(world: &World, name: &str) -> Result<u64, Diagnostics> {
+    world.age().map_err(|error| failed("counting for", name, &error))
 }
