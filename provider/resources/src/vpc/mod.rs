@@ -144,10 +144,6 @@ impl Resource for VpcResource {
     }
 
     async fn delete(&self, cx: &Call, prior: Vpc) -> Result<(), Diagnostics> {
-        // A replacement has no plan of its destroy half: this is the only place that can refuse it.
-        if let Some(refusal) = protected(&prior) {
-            return Err(refusal.into());
-        }
         let doing = format!("Deleting network {}", name(&prior));
         let (desired, target) = declared(cx.client(), &prior)?;
         let untouched = |error: CloudError| failure(&doing, &error, "The network is still in state.");

@@ -215,6 +215,12 @@ async fn protection_refuses_to_destroy_and_to_take_subnets_away() {
     let before = cloud.world(&target(), |world| world.inventory());
     let replace = network.apply(&process(&cloud).await, &process(&cloud).await, &anew).await.to_string();
     assert!(replace.contains("Network main is protected"), "{replace}");
+    // A replacement on request has no plan of its destroy half.
+    network.taint();
+    cloud.take_calls();
+    let taken = network.apply(&process(&cloud).await, &process(&cloud).await, &protected).await.to_string();
+    assert!(taken.contains("Network main is protected"), "{taken}");
+    assert!(cloud.take_calls().iter().all(|call| !is_write(call.operation)));
     assert_eq!(cloud.world(&target(), |world| world.inventory()), before);
 }
 
