@@ -1,8 +1,7 @@
-//! What tests share: an AWS in the process, a proxy that injects faults into AWS calls, and a kit that runs real Terraform
-//! against the emulator.
+//! What tests with real Terraform share: a proxy that injects faults into AWS calls, and a kit that runs Terraform against the
+//! emulator.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-pub mod cloud;
 pub mod fault_proxy;
 pub mod scenario;
 

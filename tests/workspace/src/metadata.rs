@@ -22,7 +22,7 @@ pub struct Member {
 }
 
 /// Who may import whom. `docs/architecture.md` draws this table.
-pub const MEMBERS: [Member; 17] = [
+pub const MEMBERS: [Member; 18] = [
     Member { name: "tfplugin-proto", folder: "provider/proto", imports: &[], tests_import: &[] },
     Member { name: "landform-derive", folder: "provider/framework/derive", imports: &[], tests_import: &[] },
     Member {
@@ -48,7 +48,7 @@ pub const MEMBERS: [Member; 17] = [
         name: "landform-resources",
         folder: "provider/resources",
         imports: &["landform-cloud", "landform-framework", "landform-model"],
-        tests_import: &["landform-test-support"],
+        tests_import: &["landform-test-cloud"],
     },
     Member {
         name: "terraform-provider-landform",
@@ -76,9 +76,15 @@ pub const MEMBERS: [Member; 17] = [
         tests_import: &["landform-test-support"],
     },
     Member {
+        name: "landform-test-cloud",
+        folder: "tests/cloud",
+        imports: &["landform-cloud", "landform-model"],
+        tests_import: &[],
+    },
+    Member {
         name: "landform-test-support",
         folder: "tests/support",
-        imports: &["landform-cloud", "landform-model", "landform-sandbox"],
+        imports: &["landform-sandbox"],
         tests_import: &[],
     },
     Member { name: "landform-workspace-tests", folder: "tests/workspace", imports: &[], tests_import: &[] },

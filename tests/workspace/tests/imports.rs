@@ -75,7 +75,7 @@ fn the_daily_loop_never_builds_the_aws_sdk() {
         "landform-framework",
         "landform-generator",
         "landform-resources",
-        "landform-test-support",
+        "landform-test-cloud",
     ] {
         let reached: Vec<String> =
             graph.reachable(member).into_iter().filter(|name| name.starts_with("aws-")).collect();

@@ -3,7 +3,7 @@
 use super::{TYPE, cloud, process, target, two_zones, with};
 use landform_cloud::ErrorKind;
 use landform_framework::testing::{Instance, Replacement};
-use landform_test_support::cloud::{Fault, InProcessCloud, When, is_write};
+use landform_test_cloud::{Fault, InProcessCloud, When, is_write};
 use serde_json::json;
 
 fn inventory(cloud: &InProcessCloud) -> Vec<String> {

@@ -2,11 +2,11 @@
 
 use super::{TYPE, cloud, process, target, two_zones, with};
 use landform_framework::testing::{FoundObject, Instance, to_json};
-use landform_test_support::cloud::is_write;
+use landform_test_cloud::is_write;
 use serde_json::{Value as Json, json};
 
 /// Networks `main` and `other` of one cloud.
-async fn two_networks() -> landform_test_support::cloud::InProcessCloud {
+async fn two_networks() -> landform_test_cloud::InProcessCloud {
     let cloud = cloud();
     for changes in [json!({}), json!({ "name": "other", "cidr": "10.1.0.0/16" })] {
         let mut network = Instance::new(TYPE);
@@ -72,7 +72,7 @@ async fn a_network_that_cannot_be_imported_is_left_out_with_the_reason() {
 async fn a_limit_saves_reads() {
     let cloud = two_networks().await;
     let terraform = process(&cloud).await;
-    let reads = |cloud: &landform_test_support::cloud::InProcessCloud| cloud.take_calls().len();
+    let reads = |cloud: &landform_test_cloud::InProcessCloud| cloud.take_calls().len();
     terraform.list(TYPE, &Json::Object(Default::default()), None, true).await;
     let all = reads(&cloud);
     let (found, _) = terraform.list(TYPE, &json!({}), Some(1), true).await;

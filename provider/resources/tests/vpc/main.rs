@@ -9,7 +9,7 @@ mod refusals;
 use landform_cloud::{Cloud, Target};
 use landform_framework::testing::Terraform;
 use landform_resources::Landform;
-use landform_test_support::cloud::InProcessCloud;
+use landform_test_cloud::InProcessCloud;
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::{TYPE, cloud, configured, process, target, two_zones, with};
 use landform_framework::testing::{Instance, UNKNOWN};
-use landform_test_support::cloud::is_write;
+use landform_test_cloud::is_write;
 use serde_json::{Value as Json, json};
 
 #[tokio::test(start_paused = true)]

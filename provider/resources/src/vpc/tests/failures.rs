@@ -3,7 +3,7 @@
 use super::{Process, Vpc, network, three_zones, with_everything};
 use landform_cloud::ErrorKind;
 use landform_model::network::{EgressMode, Tier};
-use landform_test_support::cloud::{Call, Fault, When, is_write};
+use landform_test_cloud::{Call, Fault, When, is_write};
 
 fn writes(calls: &[Call]) -> usize {
     calls.iter().filter(|call| is_write(call.operation)).count()

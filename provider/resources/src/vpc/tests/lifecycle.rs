@@ -6,7 +6,7 @@ use landform_cloud::network::*;
 use landform_framework::{Resource, Text, Value};
 use landform_model::PolicyJson;
 use landform_model::network::{EgressMode, Tier};
-use landform_test_support::cloud::{Call, World};
+use landform_test_cloud::{Call, World};
 
 /// Polls of NAT gateways are waits, not calls.
 fn without_waits(calls: Vec<Call>) -> Vec<Call> {

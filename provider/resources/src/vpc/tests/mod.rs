@@ -11,7 +11,7 @@ use crate::client::Landform;
 use landform_cloud::Target;
 use landform_framework::{Diagnostics, Resource, Text, Value};
 use landform_model::network::{EgressMode, Tier};
-use landform_test_support::cloud::{InProcessCloud, World};
+use landform_test_cloud::{InProcessCloud, World};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 

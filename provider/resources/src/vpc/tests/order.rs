@@ -128,7 +128,7 @@ fn switching_to_one_nat_gateway_moves_routes_before_it_deletes() {
             .take_calls()
             .into_iter()
             .map(|call| call.operation)
-            .filter(|operation| landform_test_support::cloud::is_write(operation))
+            .filter(|operation| landform_test_cloud::is_write(operation))
             .collect();
         assert_eq!(
             writes,

@@ -3,6 +3,7 @@
 //! It answers as EC2 does where decisions depend on it: client tokens, natural keys, dependency violations, NAT gateways that
 //! are pending for a while. Every call is logged, and any call can be told to fail before it is executed or to lose its answer.
 //! Ids are counted, so runs are equal.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod calls;
 mod faults;
