@@ -51,3 +51,29 @@ impl Faults {
         strikes
     }
 }
+
+/// When the process is killed, and whether it has been.
+#[derive(Default)]
+pub(super) struct Death {
+    at: Option<(u32, When)>,
+    writes: u32,
+}
+
+impl Death {
+    pub(super) fn at(nth: u32, when: When) -> Self {
+        Self { at: Some((nth, when)), writes: 0 }
+    }
+
+    pub(super) fn is_dead(&self) -> bool {
+        self.at.is_some_and(|(nth, _)| self.writes >= nth)
+    }
+
+    /// Counts one call; whether it is the last one of the process, and whether it is executed.
+    pub(super) fn strike(&mut self, operation: &str) -> Option<When> {
+        let (nth, when) = self.at?;
+        if is_write(operation) {
+            self.writes += 1;
+        }
+        (self.writes >= nth).then_some(when)
+    }
+}

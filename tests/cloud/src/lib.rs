@@ -1,24 +1,42 @@
 //! An AWS in the process: the ports of `landform-cloud` over objects in memory.
 //!
-//! It answers as EC2 does where decisions depend on it: client tokens, natural keys, dependency violations, NAT gateways that
-//! are pending for a while. Every call is logged, and any call can be told to fail before it is executed or to lose its answer.
-//! Ids are counted, so runs are equal.
+//! It answers as EC2 does where decisions depend on it: client tokens, natural keys, dependency violations, quotas, NAT gateways
+//! that are pending for a while. Every call is logged. Three things can go wrong, alone or together:
+//!
+//! - a [`Fault`] strikes a call that the test names: it fails before it is executed, or loses its answer;
+//! - [`Weather`] strikes by chance that follows from a seed, and lets reads lag behind writes;
+//! - the process is killed at a write ([`InProcessCloud::kill_at`]): nothing that it asks for afterwards happens.
+//!
+//! Ids are counted and time is virtual, so runs are equal.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod calls;
+mod chance;
 mod faults;
+mod history;
 mod network;
+mod tokens;
+mod weather;
 mod world;
 
 pub use calls::{Call, is_write};
+pub use chance::Chance;
 pub use faults::{Fault, When};
-pub use world::World;
+pub use weather::Weather;
+pub use world::{Quotas, World};
 
-use faults::Faults;
+use faults::{Death, Faults};
+use history::History;
 use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Target};
 use landform_model::{AccountId, Region};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+use weather::{Sky, Stroke};
+
+/// How long one call takes.
+const CALL: Duration = Duration::from_millis(50);
 
 /// The in-process cloud. Clones share their objects.
 #[derive(Clone)]
@@ -27,18 +45,33 @@ pub struct InProcessCloud {
     shared: Arc<Mutex<Shared>>,
 }
 
-#[derive(Default)]
 struct Shared {
     worlds: BTreeMap<Target, World>,
+    past: BTreeMap<Target, History>,
     log: Vec<Call>,
     faults: Faults,
+    sky: Option<Sky>,
+    death: Death,
     next_id: u64,
+    began: Instant,
+    calls: u32,
 }
 
 impl InProcessCloud {
     /// A cloud without any object, whose credentials belong to `account`.
     pub fn new(account: AccountId) -> Self {
-        Self { account, shared: Arc::default() }
+        let shared = Shared {
+            worlds: BTreeMap::new(),
+            past: BTreeMap::new(),
+            log: Vec::new(),
+            faults: Faults::default(),
+            sky: None,
+            death: Death::default(),
+            next_id: 0,
+            began: Instant::now(),
+            calls: 0,
+        };
+        Self { account, shared: Arc::new(Mutex::new(shared)) }
     }
 
     /// From now on, `fault` happens.
@@ -46,9 +79,34 @@ impl InProcessCloud {
         self.lock().faults.add(fault);
     }
 
+    /// From now on, faults happen by chance.
+    pub fn set_weather(&self, weather: Weather) {
+        self.lock().sky = Some(Sky::new(weather));
+    }
+
     /// No fault happens any more.
     pub fn heal(&self) {
-        self.lock().faults = Faults::default();
+        let mut shared = self.lock();
+        shared.faults = Faults::default();
+        shared.sky = None;
+    }
+
+    /// Kills the process at its `nth` write from now on, counted from 1: before or after AWS executes it.
+    ///
+    /// A killed process learns nothing any more and changes nothing any more: its calls are not even logged. What it would
+    /// answer to Terraform must be thrown away by the test, as Terraform never gets it.
+    pub fn kill_at(&self, nth: u32, when: When) {
+        self.lock().death = Death::at(nth, when);
+    }
+
+    /// Whether the process has been killed.
+    pub fn is_dead(&self) -> bool {
+        self.lock().death.is_dead()
+    }
+
+    /// A new process takes the place of the killed one, or of the one that was to be killed.
+    pub fn revive(&self) {
+        self.lock().death = Death::default();
     }
 
     /// The calls since the last time they were taken.
@@ -74,22 +132,53 @@ impl InProcessCloud {
         act: impl FnOnce(&mut World, &mut dyn FnMut(&str) -> String) -> Result<T, CloudError>,
     ) -> Result<T, CloudError> {
         let mut shared = self.lock();
-        let Shared { worlds, log, faults, next_id } = &mut *shared;
+        let Shared { worlds, past, log, faults, sky, death, next_id, began, calls } = &mut *shared;
+        if death.is_dead() {
+            return Err(killed(operation));
+        }
+        *calls += 1;
+        let now = began.elapsed() + CALL * *calls;
         log.push(Call { operation, subject: subject.into() });
-        let fault = faults.strike(operation);
-        if let Some((When::Before, kind)) = fault {
+        let dies = death.strike(operation);
+        if dies == Some(When::Before) {
+            return Err(killed(operation));
+        }
+        let ordered = faults.strike(operation).map(|(when, kind)| Stroke::Fail(when, kind));
+        let stroke = ordered.or_else(|| sky.as_mut()?.strike(operation));
+        if let Some(Stroke::Fail(When::Before, kind)) = stroke {
             return Err(CloudError::new(kind, operation, "told to fail before it was executed"));
         }
         let mut new_id = |prefix: &str| {
             *next_id += 1;
             format!("{prefix}{next_id:08x}")
         };
-        let answer = act(worlds.entry(target.clone()).or_default(), &mut new_id);
-        match fault {
-            Some((When::After, kind)) => Err(CloudError::new(kind, operation, "told to lose the answer")),
+        let world = worlds.entry(target.clone()).or_default();
+        world.tokens.now = now;
+        let past = past.entry(target.clone()).or_default();
+        if let Some(Stroke::Stale(lag)) = stroke
+            && let Some(mut then) = past.at(now.saturating_sub(lag))
+        {
+            return act(&mut then, &mut new_id);
+        }
+        if let Some(sky) = sky {
+            world.next_object_fails = sky.fails_later();
+            if is_write(operation) {
+                past.keep(now, world);
+            }
+        }
+        let answer = act(world, &mut new_id);
+        match (dies, stroke) {
+            (Some(_), _) => Err(killed(operation)),
+            (None, Some(Stroke::Fail(When::After, kind))) => {
+                Err(CloudError::new(kind, operation, "told to lose the answer"))
+            }
             _ => answer,
         }
     }
+}
+
+fn killed(operation: &'static str) -> CloudError {
+    CloudError::new(ErrorKind::Unreachable, operation, "the process was killed")
 }
 
 #[async_trait::async_trait]

@@ -1,5 +1,6 @@
 //! The objects of one account and region.
 
+use super::tokens::Tokens;
 use landform_cloud::network::*;
 use std::collections::BTreeMap;
 
@@ -34,8 +35,22 @@ pub struct World {
     pub nat_gateway_pending_looks: u32,
     /// Makes the next new NAT gateway fail, with this reason.
     pub nat_gateway_failure: Option<String>,
+    /// How many objects the account may have.
+    pub quotas: Quotas,
+    pub(super) next_object_fails: bool,
     pub(super) pending: BTreeMap<String, u32>,
-    pub(super) tokens: BTreeMap<String, String>,
+    pub(super) tokens: Tokens,
+}
+
+/// How many objects of a kind the account may have in the region; as many as it likes where there is no number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Quotas {
+    /// VPCs: `VpcLimitExceeded`.
+    pub vpcs: Option<usize>,
+    /// Elastic IP addresses: `AddressLimitExceeded`.
+    pub addresses: Option<usize>,
+    /// NAT gateways per availability zone: `NatGatewayLimitExceeded`.
+    pub nat_gateways_per_zone: Option<usize>,
 }
 
 impl World {

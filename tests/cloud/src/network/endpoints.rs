@@ -19,7 +19,8 @@ impl InProcessNetwork {
         token: &str,
     ) -> Result<VpcEndpoint> {
         self.call("CreateVpcEndpoint", child(tags), |world, new_id| {
-            let known = world.tokens.get(token).cloned();
+            let parameters = format!("{vpc} {service} {route_tables:?} {policy:?}");
+            let known = world.tokens.answered("CreateVpcEndpoint", token, &parameters)?;
             if let Some(made) = world.vpc_endpoints.iter().find(|it| Some(it.id.as_str()) == known.as_deref())
             {
                 return Ok(made.clone());
@@ -47,7 +48,7 @@ impl InProcessNetwork {
             if known.is_some() {
                 return Ok(endpoint);
             }
-            world.tokens.insert(token.into(), endpoint.id.to_string());
+            world.tokens.remember("CreateVpcEndpoint", token, parameters, &endpoint.id);
             world.vpc_endpoints.push(endpoint.clone());
             Ok(endpoint)
         })

@@ -18,8 +18,9 @@ impl InProcessNetwork {
     ) -> Result<FlowLogId> {
         self.call("CreateFlowLogs", child(tags), |world, new_id| {
             // The answer to a token is repeated, also when its object has been deleted since.
-            if let Some(known) = world.tokens.get(token) {
-                return Ok(id(known));
+            let parameters = format!("{vpc} {settings:?}");
+            if let Some(known) = world.tokens.answered("CreateFlowLogs", token, &parameters)? {
+                return Ok(id(&known));
             }
             if !world.vpcs.iter().any(|it| it.id == *vpc) {
                 return Err(absent("CreateFlowLogs", "InvalidVpcID.NotFound", vpc));
@@ -33,7 +34,7 @@ impl InProcessNetwork {
                 return Err(refuse(ErrorKind::AlreadyExists, "CreateFlowLogs", "FlowLogAlreadyExists", text));
             }
             let made: FlowLogId = id(&new_id("fl-"));
-            world.tokens.insert(token.into(), made.to_string());
+            world.tokens.remember("CreateFlowLogs", token, parameters, &made);
             let (vpc, settings) = (vpc.clone(), Some(settings.clone()));
             world.flow_logs.push(FlowLog { id: made.clone(), vpc, settings, tags: tags.clone() });
             Ok(made)

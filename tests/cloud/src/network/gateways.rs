@@ -19,6 +19,12 @@ impl InProcessNetwork {
 
     pub(super) fn attach_internet_gateway(&self, gateway: &InternetGatewayId, vpc: &VpcId) -> Result<()> {
         self.call("AttachInternetGateway", gateway.as_str(), |world, _| {
+            let other = |it: &InternetGateway| it.id != *gateway && it.vpc.as_ref() == Some(vpc);
+            if world.internet_gateways.iter().any(other) {
+                let text = format!("Network {vpc} already has an internet gateway attached");
+                let code = "InvalidParameterValue";
+                return Err(refuse(ErrorKind::Invalid, "AttachInternetGateway", code, text));
+            }
             let it = world.internet_gateways.iter_mut().find(|it| it.id == *gateway);
             let it = it.ok_or_else(|| {
                 absent("AttachInternetGateway", "InvalidInternetGatewayID.NotFound", gateway)
@@ -59,6 +65,9 @@ impl InProcessNetwork {
 
     pub(super) fn allocate_address(&self, tags: &Tags) -> Result<Address> {
         self.call("AllocateAddress", child(tags), |world, new_id| {
+            if world.quotas.addresses.is_some_and(|most| world.addresses.len() >= most) {
+                return Err(limit("AllocateAddress", "AddressLimitExceeded"));
+            }
             let last = u8::try_from(world.addresses.len() + 1).unwrap_or(u8::MAX);
             let address = Address {
                 id: id(&new_id("eipalloc-")),

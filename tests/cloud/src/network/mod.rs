@@ -53,6 +53,11 @@ fn absent(operation: &'static str, code: &str, id: impl std::fmt::Display) -> Cl
     refuse(ErrorKind::NotFound, operation, code, format!("{id} does not exist"))
 }
 
+fn limit(operation: &'static str, code: &str) -> CloudError {
+    let text = "The maximum number has been reached";
+    refuse(ErrorKind::Quota, operation, code, text)
+}
+
 fn in_use(operation: &'static str, id: impl std::fmt::Display) -> CloudError {
     refuse(
         ErrorKind::InUse,

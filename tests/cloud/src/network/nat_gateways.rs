@@ -34,12 +34,22 @@ impl InProcessNetwork {
         token: &str,
     ) -> Result<NatGateway> {
         self.call("CreateNatGateway", child(tags), |world, new_id| {
-            if let Some(known) = world.tokens.get(token) {
+            let parameters = format!("{subnet} {allocation}");
+            if let Some(known) = world.tokens.answered("CreateNatGateway", token, &parameters)? {
                 let made = world.nat_gateways.iter().find(|it| it.id.as_str() == known).cloned();
                 return made.ok_or_else(|| absent("CreateNatGateway", "NatGatewayNotFound", known));
             }
-            let vpc = world.subnets.iter().find(|it| it.id == *subnet).map(|it| it.vpc.clone());
-            let vpc = vpc.ok_or_else(|| absent("CreateNatGateway", "InvalidSubnetID.NotFound", subnet))?;
+            let place = world.subnets.iter().find(|it| it.id == *subnet);
+            let place =
+                place.ok_or_else(|| absent("CreateNatGateway", "InvalidSubnetID.NotFound", subnet))?;
+            let (vpc, zone) = (place.vpc.clone(), place.zone.clone());
+            let beside = world.nat_gateways.iter().filter(|it| {
+                let subnet = world.subnets.iter().find(|subnet| subnet.id == it.subnet);
+                it.state != NatGatewayState::Deleted && subnet.is_some_and(|subnet| subnet.zone == zone)
+            });
+            if world.quotas.nat_gateways_per_zone.is_some_and(|most| beside.count() >= most) {
+                return Err(limit("CreateNatGateway", "NatGatewayLimitExceeded"));
+            }
             let address = world.addresses.iter_mut().find(|it| it.id == *allocation);
             let address = address
                 .ok_or_else(|| absent("CreateNatGateway", "InvalidAllocationID.NotFound", allocation))?;
@@ -52,7 +62,9 @@ impl InProcessNetwork {
                     text,
                 ));
             }
-            let failure = world.nat_gateway_failure.take();
+            let chance = std::mem::take(&mut world.next_object_fails);
+            let failure = (world.nat_gateway_failure.take())
+                .or_else(|| chance.then(|| "Internal error: please try again".to_owned()));
             address.associated = failure.is_none();
             let gateway = NatGateway {
                 id: id(&new_id("nat-")),
@@ -65,7 +77,7 @@ impl InProcessNetwork {
                 tags: tags.clone(),
             };
             world.pending.insert(gateway.id.to_string(), world.nat_gateway_pending_looks);
-            world.tokens.insert(token.into(), gateway.id.to_string());
+            world.tokens.remember("CreateNatGateway", token, parameters, &gateway.id);
             world.nat_gateways.push(gateway.clone());
             Ok(NatGateway { state: NatGatewayState::Pending, failure: None, ..gateway })
         })

@@ -11,10 +11,13 @@ impl InProcessNetwork {
 
     pub(super) fn create_route_table(&self, vpc: &VpcId, tags: &Tags, token: &str) -> Result<RouteTable> {
         self.call("CreateRouteTable", child(tags), |world, new_id| {
-            let known = world.tokens.get(token).cloned();
+            let known = world.tokens.answered("CreateRouteTable", token, vpc.as_str())?;
             if let Some(made) = world.route_tables.iter().find(|it| Some(it.id.as_str()) == known.as_deref())
             {
                 return Ok(made.clone());
+            }
+            if !world.vpcs.iter().any(|it| it.id == *vpc) {
+                return Err(absent("CreateRouteTable", "InvalidVpcID.NotFound", vpc));
             }
             let table = RouteTable {
                 id: id(&known.clone().unwrap_or_else(|| new_id("rtb-"))),
@@ -27,7 +30,7 @@ impl InProcessNetwork {
             if known.is_some() {
                 return Ok(table);
             }
-            world.tokens.insert(token.into(), table.id.to_string());
+            world.tokens.remember("CreateRouteTable", token, vpc.to_string(), &table.id);
             world.route_tables.push(table.clone());
             Ok(table)
         })

@@ -43,6 +43,9 @@ impl InProcessNetwork {
 
     pub(super) fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc> {
         self.call("CreateVpc", child(tags), |world, new_id| {
+            if world.quotas.vpcs.is_some_and(|most| world.vpcs.len() >= most) {
+                return Err(limit("CreateVpc", "VpcLimitExceeded"));
+            }
             let text = new_id("vpc-");
             let account = self.target.account.clone();
             let vpc = Vpc { id: id(&text), cidr: *cidr, account, available: true, tags: tags.clone() };
