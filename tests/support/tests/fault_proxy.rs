@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::io::Write;
+use std::net::TcpStream;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -156,6 +158,85 @@ fn a_held_call_waits_while_others_pass_and_a_delay_delays() {
     setup.client.query("ec2", REGION, &setup.account, "DescribeVpcs", &[]).unwrap();
     assert!(begin.elapsed() >= Duration::from_millis(700));
     assert!(setup.proxy.calls().last().unwrap().took >= Duration::from_millis(700));
+}
+
+#[test]
+fn an_answer_comes_late_and_a_request_is_carried_out_after_its_caller_gave_up() {
+    let setup = Setup::new();
+    let late = Duration::from_secs(3);
+    setup.proxy.on("CreateVpc").late_answer(late);
+    thread::scope(|scope| {
+        let begin = Instant::now();
+        let slow = scope.spawn(|| setup.create_vpc());
+        while setup.vpcs() == 0 {
+            assert!(begin.elapsed() < late, "the work is not done before the answer");
+        }
+        slow.join().unwrap().unwrap();
+        assert!(begin.elapsed() >= late);
+    });
+
+    setup.proxy.on("CreateVpc").delay(late);
+    let address = setup.proxy.endpoint().strip_prefix("http://").unwrap();
+    let mut caller = TcpStream::connect(address).unwrap();
+    let key = setup.client.assume_role(&setup.account).unwrap();
+    let body = "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.9.0.0%2F16";
+    write!(
+        caller,
+        "POST / HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         authorization: AWS4-HMAC-SHA256 Credential={key}/20260101/{REGION}/ec2/aws4_request\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    while setup.proxy.calls().last().unwrap().fault != Some("delay") {
+        thread::yield_now();
+    }
+    drop(caller);
+    let begin = Instant::now();
+    while setup.vpcs() == 1 {
+        assert!(begin.elapsed() < Duration::from_secs(20), "the work was never done");
+    }
+}
+
+#[test]
+fn an_answer_is_rewritten() {
+    let setup = Setup::new();
+    setup.create_vpc().unwrap();
+    let rule = setup.proxy.on("DescribeVpcs").rewrite(|_, text| text.replace("available", "pending"));
+    let described = || setup.client.query("ec2", REGION, &setup.account, "DescribeVpcs", &[]).unwrap();
+    assert!(described().contains("<state>pending</state>"));
+    assert!(described().contains("<state>available</state>"));
+    assert_eq!(rule.hits(), 1);
+}
+
+#[test]
+fn the_same_client_token_is_the_same_object() {
+    let setup = Setup::new();
+    let vpc = setup.create_vpc().unwrap();
+    let vpc = vpc.split("<vpcId>").nth(1).unwrap().split('<').next().unwrap();
+    let create = |vpc: &str, token: &str| {
+        let parameters = [("VpcId", vpc), ("ClientToken", token)];
+        setup.client.query("ec2", REGION, &setup.account, "CreateRouteTable", &parameters)
+    };
+    let tables = || {
+        let made = setup.direct.inventory(&setup.account, &[REGION]).unwrap().made();
+        made.of(Kind::RouteTable).len()
+    };
+    setup.proxy.on("CreateRouteTable").lost_answer();
+    create(vpc, "one").unwrap_err();
+    let first = create(vpc, "one").unwrap();
+    assert_eq!(create(vpc, "one").unwrap(), first);
+    assert_eq!(tables(), 1);
+    assert_ne!(create(vpc, "two").unwrap(), first);
+    assert_eq!(tables(), 2);
+    let refused = create("vpc-0", "one");
+    assert!(
+        matches!(&refused, Err(Error::Refused { code, .. }) if code == "IdempotentParameterMismatch"),
+        "{refused:?}"
+    );
+    let executed: Vec<bool> =
+        setup.proxy.calls().iter().skip(1).map(|call| call.forwarded && call.executed()).collect();
+    assert_eq!(executed, [true, false, false, true, false]);
 }
 
 #[test]

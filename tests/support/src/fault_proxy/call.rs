@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::time::Duration;
 
 /// One request and what became of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Call {
     /// The service of the credential scope: `ec2`, `sts`, `s3`.
     pub service: String,
@@ -24,6 +24,8 @@ pub struct Call {
     pub status: Option<u16>,
     /// Whether the emulator got the request.
     pub forwarded: bool,
+    /// The HTTP status that the emulator answered with, whatever the caller got.
+    pub upstream: Option<u16>,
     /// The emulator lacks this action: it answered with an HTML page.
     pub unsupported: bool,
     /// What was done to the call, if a rule matched: `lost answer`, `throttle`.
@@ -42,6 +44,16 @@ impl Call {
             .filter_map(|pair| pair.split_once('='))
             .find(|(key, _)| *key == name)
             .map(|(_, value)| decoded(value))
+    }
+
+    /// The values of all form parameters.
+    pub fn values(&self) -> impl Iterator<Item = String> {
+        self.body.split('&').filter_map(|pair| pair.split_once('=')).map(|(_, value)| decoded(value))
+    }
+
+    /// Whether it did, or may have done, what it asks for: AWS got it and did not refuse it.
+    pub fn executed(&self) -> bool {
+        self.forwarded && self.upstream.is_some_and(|status| status < 300)
     }
 }
 

@@ -11,12 +11,15 @@
 //! assert_eq!(lost.hits(), 1);
 //! assert_eq!(proxy.calls().count("CreateVpc"), 1);
 //! ```
+//!
+//! It also knows the client tokens of the creates that passed, as AWS does and the emulator does not.
 
 mod action_name;
 mod call;
 mod refusal;
 mod rule;
 mod server;
+mod tokens;
 
 pub use call::{Call, Calls};
 pub use rule::{On, Rule};
@@ -26,6 +29,8 @@ use std::time::Instant;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+
+use tokens::Tokens;
 
 /// A running proxy on a free port of 127.0.0.1. It works from synchronous and asynchronous tests and ends when dropped.
 #[derive(Debug)]
@@ -63,8 +68,12 @@ impl FaultProxy {
             Ok(started) => started,
             Err(error) => panic!("the fault proxy cannot listen: {error}"),
         };
-        let shared =
-            Arc::new(Shared { begin: Instant::now(), rules: Mutex::default(), calls: Mutex::default() });
+        let shared = Arc::new(Shared {
+            begin: Instant::now(),
+            rules: Mutex::default(),
+            calls: Mutex::default(),
+            tokens: Tokens::default(),
+        });
         runtime.spawn(server::accept(listener, address, Arc::clone(&shared)));
         FaultProxy { endpoint: format!("http://127.0.0.1:{port}"), shared, runtime: Some(runtime) }
     }
@@ -121,6 +130,7 @@ pub(crate) struct Shared {
     begin: Instant,
     rules: Mutex<Vec<Rule>>,
     calls: Mutex<Vec<Call>>,
+    tokens: Tokens,
 }
 
 impl Shared {

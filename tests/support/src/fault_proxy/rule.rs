@@ -9,6 +9,7 @@ use super::{Call, FaultProxy};
 
 type Matches = Arc<dyn Fn(&Call) -> bool + Send + Sync>;
 type Callback = Arc<dyn Fn(&Call) + Send + Sync>;
+type Rewriting = Arc<dyn Fn(&Call, &str) -> String + Send + Sync>;
 
 /// A rule that lacks only its fault. Unless told otherwise it meets the first matching call from now on, once.
 #[must_use = "a rule without a fault does nothing"]
@@ -67,9 +68,19 @@ impl<'proxy> On<'proxy> {
         self.add("throttle", Fault::Throttle)
     }
 
-    /// The request reaches AWS this much later.
+    /// The request reaches AWS this much later, also when the caller has given up by then.
     pub fn delay(self, by: Duration) -> Rule {
         self.add("delay", Fault::Delay(by))
+    }
+
+    /// AWS does the work at once, and its answer arrives this much later.
+    pub fn late_answer(self, by: Duration) -> Rule {
+        self.add("late answer", Fault::LateAnswer(by))
+    }
+
+    /// Changes the text of AWS's answer, for states that the emulator does not have.
+    pub fn rewrite(self, text: impl Fn(&Call, &str) -> String + Send + Sync + 'static) -> Rule {
+        self.add("rewritten answer", Fault::Rewrite(Arc::new(text)))
     }
 
     /// Runs `callback` before the request is passed on, then passes it on. The callback may block: other calls go on.
@@ -164,6 +175,8 @@ pub(super) enum Fault {
     RefuseAfter { status: u16, code: &'static str, message: &'static str },
     Throttle,
     Delay(Duration),
+    LateAnswer(Duration),
+    Rewrite(Rewriting),
     Hold(Callback),
     CutBefore(Callback),
     CutAfter(Callback),

@@ -6,17 +6,24 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONNECTION, EXPECT, HeaderMap, TRANSFER_ENCODING};
+use hyper::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HeaderMap, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::action_name::Name;
+use super::action_name::{Name, Protocol};
 use super::refusal::{refusal, throttle};
 use super::rule::Fault;
-use super::{Call, Rule, Shared};
+use super::tokens::Repeated;
+use super::{Call, Calls, Rule, Shared};
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
+const MISMATCH: (&str, &str) = (
+    "IdempotentParameterMismatch",
+    "The request uses the same client token as a previous, but non-identical request.",
+);
 
 /// Returned from a handler, it makes the server close the connection without an answer.
 #[derive(Debug)]
@@ -57,36 +64,13 @@ async fn handle(
     let protocol = name.protocol;
     let (number, call, rule) = arrive(&shared, name, text);
     let exchange = Exchange { parts, body, upstream, shared, number, call };
-
-    let answer = match rule.as_ref().map(Rule::fault) {
-        None => exchange.forward().await,
-        Some(Fault::LostRequest) => Err(Cut),
-        Some(Fault::LostAnswer) => exchange.forward().await.and(Err(Cut)),
-        Some(Fault::Refuse { status, code, message }) => Ok(refusal(protocol, *status, code, message)),
-        Some(Fault::RefuseAfter { status, code, message }) => {
-            exchange.forward().await.map(|_| refusal(protocol, *status, code, message))
-        }
-        Some(Fault::Throttle) => Ok(throttle(protocol)),
-        Some(Fault::Delay(by)) => {
-            tokio::time::sleep(*by).await;
-            exchange.forward().await
-        }
-        Some(Fault::Hold(callback)) => {
-            exchange.run(callback).await;
-            exchange.forward().await
-        }
-        Some(Fault::CutBefore(callback)) => {
-            exchange.run(callback).await;
-            Err(Cut)
-        }
-        Some(Fault::CutAfter(callback)) => {
-            let answer = exchange.forward().await;
-            exchange.run(callback).await;
-            answer.and(Err(Cut))
-        }
-    };
-    exchange.finish(answer.as_ref().ok().map(Response::status));
-    answer
+    // As a task of its own: AWS goes on with a request whose caller has given up or was killed.
+    let answer = tokio::spawn(async move {
+        let answer = exchange.answer(protocol, rule.as_ref().map(Rule::fault)).await;
+        exchange.finish(answer.as_ref().ok().map(Response::status));
+        answer
+    });
+    answer.await.unwrap_or(Err(Cut))
 }
 
 /// Writes the call down and finds the first rule that is for it. Every rule sees every call, so that rules count alike
@@ -99,12 +83,7 @@ fn arrive(shared: &Shared, name: Name, body: String) -> (Duration, Call, Option<
         action: name.action,
         mutating: name.mutating,
         body,
-        status: None,
-        forwarded: false,
-        unsupported: false,
-        fault: None,
-        began: Duration::ZERO,
-        took: Duration::ZERO,
+        ..Call::default()
     };
     let met: Vec<Rule> = shared.rules().iter().filter(|rule| rule.meets(&call)).cloned().collect();
     let rule = met.into_iter().next();
@@ -128,8 +107,57 @@ struct Exchange {
 }
 
 impl Exchange {
+    /// Carries out what the rule says.
+    async fn answer(&self, protocol: Protocol, fault: Option<&Fault>) -> Result<Response<Full<Bytes>>, Cut> {
+        match fault {
+            None => self.forward(protocol).await,
+            Some(Fault::LostRequest) => Err(Cut),
+            Some(Fault::LostAnswer) => self.forward(protocol).await.and(Err(Cut)),
+            Some(Fault::Refuse { status, code, message }) => Ok(refusal(protocol, *status, code, message)),
+            Some(Fault::RefuseAfter { status, code, message }) => {
+                self.forward(protocol).await.map(|_| refusal(protocol, *status, code, message))
+            }
+            Some(Fault::Throttle) => Ok(throttle(protocol)),
+            Some(Fault::Delay(by)) => {
+                tokio::time::sleep(*by).await;
+                self.forward(protocol).await
+            }
+            Some(Fault::LateAnswer(by)) => {
+                let answer = self.forward(protocol).await;
+                tokio::time::sleep(*by).await;
+                answer
+            }
+            Some(Fault::Rewrite(rewrite)) => {
+                let (mut parts, body) = self.forward(protocol).await?.into_parts();
+                let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
+                let text = rewrite(&self.call, &String::from_utf8_lossy(&body));
+                // It is for the text that was.
+                parts.headers.remove(CONTENT_LENGTH);
+                Ok(Response::from_parts(parts, Full::new(text.into())))
+            }
+            Some(Fault::Hold(callback)) => {
+                self.run(callback).await;
+                self.forward(protocol).await
+            }
+            Some(Fault::CutBefore(callback)) => {
+                self.run(callback).await;
+                Err(Cut)
+            }
+            Some(Fault::CutAfter(callback)) => {
+                let answer = self.forward(protocol).await;
+                self.run(callback).await;
+                answer.and(Err(Cut))
+            }
+        }
+    }
+
     /// Passes the request on and returns the emulator's answer.
-    async fn forward(&self) -> Result<Response<Full<Bytes>>, Cut> {
+    async fn forward(&self, protocol: Protocol) -> Result<Response<Full<Bytes>>, Cut> {
+        match self.repeated() {
+            Some(Repeated::Answer(answer)) => return Ok(Response::new(Full::new(answer))),
+            Some(Repeated::Mismatch) => return Ok(refusal(protocol, 400, MISMATCH.0, MISMATCH.1)),
+            None => {}
+        }
         self.note(|call| call.forwarded = true);
         let stream = TcpStream::connect(self.upstream).await.map_err(|_| Cut)?;
         let (mut sender, connection) =
@@ -141,10 +169,23 @@ impl Exchange {
         let (mut parts, body) = sender.send_request(request).await.map_err(|_| Cut)?.into_parts();
         let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
         remove_hop_headers(&mut parts.headers);
-        if is_web_page(parts.status, &body) {
-            self.note(|call| call.unsupported = true);
+        let unsupported = is_web_page(parts.status, &body);
+        self.note(|call| {
+            call.unsupported = unsupported;
+            call.upstream = Some(parts.status.as_u16());
+        });
+        if parts.status.is_success() {
+            self.shared.tokens.learn(&self.call, &body);
         }
         Ok(Response::from_parts(parts, Full::new(body)))
+    }
+
+    /// What AWS would do with a token that it knows.
+    fn repeated(&self) -> Option<Repeated> {
+        // A clone of all calls is for the few creates that carry one.
+        self.call.parameter("ClientToken")?;
+        let calls = Calls::new(self.shared.calls().clone());
+        self.shared.tokens.repeated(&self.call, &calls)
     }
 
     /// Runs a callback where it may block.
