@@ -17,7 +17,8 @@ resource "landform_vpc" "example" {
   # One subnet per zone each. Adding a tier moves nothing either.
   tiers = ["public", "private", "database", "intra"]
 
-  # "single_nat" costs a third and ties all zones to the first; "none" costs nothing.
+  # "single_nat" costs a third and ties all zones to the first; "regional_nat" needs no public tier; "none" costs nothing.
+  # Addresses that partners have on allow lists: `eip_allocation_ids` are your own, `retain_eips_on_destroy` keeps Landform's.
   egress = { mode = "zonal_nat" }
 
   # To other networks. Left out here: the ids come from the transit gateway or the peering connection.

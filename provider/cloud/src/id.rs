@@ -58,6 +58,8 @@ id!(/// A route table.
     RouteTableId, "rtb-", "a route table");
 id!(/// The association of a route table with a subnet.
     RouteTableAssociationId, "rtbassoc-", "a route table association");
+id!(/// The association of an Elastic IP address with what uses it.
+    AddressAssociationId, "eipassoc-", "the association of an Elastic IP address");
 id!(/// A VPC endpoint.
     VpcEndpointId, "vpce-", "a VPC endpoint");
 id!(/// A flow log.

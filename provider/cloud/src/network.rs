@@ -97,6 +97,27 @@ pub trait Network: Send + Sync {
         tags: &Tags,
         token: &str,
     ) -> Result<NatGateway>;
+    /// Makes a regional NAT gateway with an Elastic IP address in each of these zones; answers before it is available.
+    async fn create_regional_nat_gateway(
+        &self,
+        vpc: &VpcId,
+        zones: &[(AvailabilityZoneId, AllocationId)],
+        tags: &Tags,
+        token: &str,
+    ) -> Result<NatGateway>;
+    /// Lets a regional NAT gateway serve a zone by an Elastic IP address; answers before it does. No token.
+    async fn associate_nat_gateway_address(
+        &self,
+        gateway: &NatGatewayId,
+        zone: &AvailabilityZoneId,
+        allocation: &AllocationId,
+    ) -> Result<()>;
+    /// Starts to take an address from a regional NAT gateway.
+    async fn disassociate_nat_gateway_address(
+        &self,
+        gateway: &NatGatewayId,
+        association: &AddressAssociationId,
+    ) -> Result<()>;
     /// Starts the deletion of a NAT gateway.
     async fn delete_nat_gateway(&self, gateway: &NatGatewayId) -> Result<()>;
 

@@ -15,25 +15,35 @@ pub enum EgressMode {
     Single,
     /// Through one NAT gateway per slot: each zone stands alone.
     Zonal,
+    /// Through one NAT gateway that serves all zones and is in no subnet:
+    /// <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>.
+    Regional,
 }
 
 impl EgressMode {
     /// All modes.
-    pub const ALL: [EgressMode; 3] = [EgressMode::None, EgressMode::Single, EgressMode::Zonal];
+    pub const ALL: [EgressMode; 4] =
+        [EgressMode::None, EgressMode::Single, EgressMode::Zonal, EgressMode::Regional];
 
-    /// The name in specs and Terraform: `none`, `single_nat` or `zonal_nat`.
+    /// The name in specs and Terraform: `none`, `single_nat`, `zonal_nat` or `regional_nat`.
     pub const fn as_str(self) -> &'static str {
         match self {
             EgressMode::None => "none",
             EgressMode::Single => "single_nat",
             EgressMode::Zonal => "zonal_nat",
+            EgressMode::Regional => "regional_nat",
         }
     }
 
     /// Whether the mode puts NAT gateways into the public tier, which must then exist.
     pub const fn needs_public_tier(self) -> bool {
-        !matches!(self, EgressMode::None)
+        matches!(self, EgressMode::Single | EgressMode::Zonal)
+    }
+
+    /// Whether the mode makes NAT gateways.
+    pub const fn has_nat_gateways(self) -> bool {
+        matches!(self, EgressMode::Single | EgressMode::Zonal | EgressMode::Regional)
     }
 }
 
-word_type!(EgressMode, "an egress mode", "write `none`, `single_nat` or `zonal_nat`");
+word_type!(EgressMode, "an egress mode", "write `none`, `single_nat`, `zonal_nat` or `regional_nat`");

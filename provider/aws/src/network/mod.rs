@@ -163,6 +163,33 @@ impl Network for Ec2Network {
         nat_gateways::create(&self.client, subnet, allocation, tags, token).await
     }
 
+    async fn create_regional_nat_gateway(
+        &self,
+        vpc: &VpcId,
+        zones: &[(AvailabilityZoneId, AllocationId)],
+        tags: &Tags,
+        token: &str,
+    ) -> Result<NatGateway> {
+        nat_gateways::create_regional(&self.client, vpc, zones, tags, token).await
+    }
+
+    async fn associate_nat_gateway_address(
+        &self,
+        gateway: &NatGatewayId,
+        zone: &AvailabilityZoneId,
+        allocation: &AllocationId,
+    ) -> Result<()> {
+        nat_gateways::associate(&self.client, gateway, zone, allocation).await
+    }
+
+    async fn disassociate_nat_gateway_address(
+        &self,
+        gateway: &NatGatewayId,
+        association: &AddressAssociationId,
+    ) -> Result<()> {
+        nat_gateways::disassociate(&self.client, gateway, association).await
+    }
+
     async fn delete_nat_gateway(&self, gateway: &NatGatewayId) -> Result<()> {
         nat_gateways::delete(&self.client, gateway).await
     }

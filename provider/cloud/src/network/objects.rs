@@ -95,18 +95,50 @@ pub struct NatGateway {
     pub id: NatGatewayId,
     /// The VPC it is in.
     pub vpc: VpcId,
-    /// The subnet it is in.
-    pub subnet: SubnetId,
+    /// The subnet it is in; none for a regional one, which is in no subnet.
+    pub subnet: Option<SubnetId>,
     /// Its state.
     pub state: NatGatewayState,
     /// Why it failed, in AWS's words.
     pub failure: Option<String>,
-    /// Its Elastic IP address.
+    /// Its Elastic IP address; of a regional one, the first.
     pub allocation: Option<AllocationId>,
-    /// Its public address.
+    /// Its public address; of a regional one, the first.
     pub public_ip: Option<Ipv4Addr>,
+    /// The addresses of a regional one, by zone; none of a zonal one.
+    pub zone_addresses: Vec<ZoneAddress>,
     /// Its tags.
     pub tags: Tags,
+}
+
+/// An address by which a regional NAT gateway serves one zone.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneAddress {
+    /// The zone.
+    pub zone: AvailabilityZoneId,
+    /// The Elastic IP address.
+    pub allocation: AllocationId,
+    /// The address itself; none until AWS has associated it.
+    pub public_ip: Option<Ipv4Addr>,
+    /// Its association with the gateway; none until AWS has made it.
+    pub association: Option<AddressAssociationId>,
+    /// How far AWS is.
+    pub state: ZoneAddressState,
+}
+
+/// The states of an address of a NAT gateway.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGatewayAddress.html>
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ZoneAddressState {
+    /// Being associated.
+    Associating,
+    /// Working.
+    Associated,
+    /// Being taken away.
+    Disassociating,
+    /// Could not be associated, for this reason.
+    Failed(String),
 }
 
 /// The states of a NAT gateway.

@@ -1,5 +1,6 @@
 //! The parts of a network: what each carries as its `landform:child` tag.
 
+use super::egress::{Nat, Outlet};
 use landform_model::network::{GatewayService, Slot, Tier};
 use landform_model::ownership::ChildKey;
 use std::fmt;
@@ -14,9 +15,9 @@ pub(crate) enum Child {
     /// A subnet.
     Subnet(Tier, Slot),
     /// The Elastic IP address of a NAT gateway.
-    Address(Slot),
+    Address(Outlet),
     /// A NAT gateway.
-    NatGateway(Slot),
+    NatGateway(Nat),
     /// A route table.
     RouteTable(Table),
     /// A gateway endpoint.
@@ -60,8 +61,10 @@ impl Child {
             Self::Vpc => ChildKey::new("vpc"),
             Self::InternetGateway => ChildKey::new("internet_gateway"),
             Self::Subnet(tier, slot) => ChildKey::per_tier_and_slot("subnet", tier, slot),
-            Self::Address(slot) => ChildKey::per_slot("address", slot),
-            Self::NatGateway(slot) => ChildKey::per_slot("nat_gateway", slot),
+            Self::Address(Outlet::Zonal(slot)) => ChildKey::per_slot("address", slot),
+            Self::Address(Outlet::Regional(slot)) => ChildKey::per_slot("regional_address", slot),
+            Self::NatGateway(Nat::Zonal(slot)) => ChildKey::per_slot("nat_gateway", slot),
+            Self::NatGateway(Nat::Regional) => ChildKey::new("regional_nat_gateway"),
             Self::RouteTable(Table::Private(slot)) => {
                 ChildKey::per_tier_and_slot("route_table", Tier::Private, slot)
             }
@@ -80,8 +83,10 @@ impl Child {
             ["vpc"] => Self::Vpc,
             ["internet_gateway"] => Self::InternetGateway,
             ["subnet", tier, slot] => Self::Subnet(tier.parse().ok()?, slot.parse().ok()?),
-            ["address", slot] => Self::Address(slot.parse().ok()?),
-            ["nat_gateway", slot] => Self::NatGateway(slot.parse().ok()?),
+            ["address", slot] => Self::Address(Outlet::Zonal(slot.parse().ok()?)),
+            ["regional_address", slot] => Self::Address(Outlet::Regional(slot.parse().ok()?)),
+            ["nat_gateway", slot] => Self::NatGateway(Nat::Zonal(slot.parse().ok()?)),
+            ["regional_nat_gateway"] => Self::NatGateway(Nat::Regional),
             ["route_table", "private", slot] => Self::RouteTable(Table::Private(slot.parse().ok()?)),
             ["route_table", "public"] => Self::RouteTable(Table::Public),
             ["route_table", "database"] => Self::RouteTable(Table::Database),
@@ -100,8 +105,8 @@ impl fmt::Display for Child {
             Self::Vpc => f.write_str("VPC"),
             Self::InternetGateway => f.write_str("internet gateway"),
             Self::Subnet(tier, slot) => write!(f, "subnet {tier}/{slot}"),
-            Self::Address(slot) => write!(f, "Elastic IP address {slot}"),
-            Self::NatGateway(slot) => write!(f, "NAT gateway {slot}"),
+            Self::Address(outlet) => outlet.fmt(f),
+            Self::NatGateway(nat) => nat.fmt(f),
             Self::RouteTable(table) => write!(f, "route table {table}"),
             Self::GatewayEndpoint(service) => write!(f, "gateway endpoint {service}"),
             Self::FlowLog => f.write_str("flow log"),
@@ -128,7 +133,9 @@ mod tests {
     fn every_child_is_found_again_by_its_tag() {
         let mut all = vec![Child::Vpc, Child::InternetGateway, Child::FlowLog];
         for slot in Slot::ALL {
-            all.extend([Child::Address(slot), Child::NatGateway(slot)]);
+            for outlet in [Outlet::Zonal(slot), Outlet::Regional(slot)] {
+                all.extend([Child::Address(outlet), Child::NatGateway(outlet.nat())]);
+            }
             for tier in Tier::ALL {
                 all.extend([Child::Subnet(tier, slot), Child::RouteTable(Table::of(tier, slot))]);
             }

@@ -3,11 +3,12 @@
 mod endpoints;
 
 use super::child::Child;
-use super::desired::{Desired, Exit};
+use super::desired::Desired;
+use super::egress;
 use super::seen::Seen;
 use super::steps::{Removal, Step};
 use landform_cloud::Tags;
-use landform_cloud::network::{Direction, DnsAttribute, NatGatewayState, NetworkAclEntry, RouteTarget};
+use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, RouteTarget};
 use landform_model::Cidr;
 
 /// The steps from `seen` to `desired`; none when all is as it must be.
@@ -18,7 +19,8 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     vpc(desired, seen, &mut steps);
     default_guards(seen, &mut steps);
     subnets(desired, seen, &mut steps);
-    gateways(desired, seen, &mut steps);
+    internet_gateway(desired, seen, &mut steps);
+    egress::decide(desired, seen, &mut steps);
     route_tables(desired, seen, &mut steps);
     super::routes::decide(desired, seen, &mut steps);
     endpoints::endpoints(desired, seen, &mut steps);
@@ -108,29 +110,13 @@ fn subnets(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     }
 }
 
-fn gateways(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
+fn internet_gateway(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     if desired.internet_gateway {
         if seen.internet_gateway.is_none() {
             steps.push(Step::CreateInternetGateway);
         }
         if seen.internet_gateway.as_ref().is_none_or(|gateway| gateway.vpc.is_none()) {
             steps.push(Step::AttachInternetGateway);
-        }
-    }
-    for slot in &desired.nat_gateways {
-        if !seen.addresses.contains_key(slot) {
-            steps.push(Step::AllocateAddress(*slot));
-        }
-        match seen.nat_gateways.get(slot) {
-            Some(gateway) => match gateway.state {
-                NatGatewayState::Available => {}
-                NatGatewayState::Pending => steps.push(Step::AwaitNatGateway(*slot)),
-                NatGatewayState::Failed | NatGatewayState::Deleting | NatGatewayState::Deleted => {
-                    steps.push(Step::Remove(Removal::NatGateway(gateway.id.clone(), Some(*slot))));
-                    steps.push(Step::CreateNatGateway(*slot));
-                }
-            },
-            None => steps.push(Step::CreateNatGateway(*slot)),
         }
     }
 }
@@ -145,7 +131,7 @@ fn route_tables(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         match (exit, route) {
             (Some(exit), None) => steps.push(Step::SetDefaultRoute(*table, *exit, false)),
             (Some(exit), Some(route)) => {
-                if !route.active || Some(&route.target) != target(*exit, seen).as_ref() {
+                if !route.active || Some(&route.target) != egress::target(*exit, desired, seen).as_ref() {
                     steps.push(Step::SetDefaultRoute(*table, *exit, true));
                 }
             }
@@ -163,19 +149,6 @@ fn route_tables(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
             Some((table, _)) if table == wanted => {}
             Some((_, association)) => steps.push(Step::Associate(*tier, *slot, Some(association.id.clone()))),
             None => steps.push(Step::Associate(*tier, *slot, None)),
-        }
-    }
-}
-
-/// The id behind an exit; none while it is still to be made, or is there but does not work.
-fn target(exit: Exit, seen: &Seen) -> Option<RouteTarget> {
-    match exit {
-        Exit::Internet => {
-            seen.internet_gateway.as_ref().map(|gateway| RouteTarget::InternetGateway(gateway.id.clone()))
-        }
-        Exit::Nat(slot) => {
-            let gateway = seen.nat_gateways.get(&slot)?;
-            (gateway.state == NatGatewayState::Available).then(|| RouteTarget::NatGateway(gateway.id.clone()))
         }
     }
 }
@@ -200,12 +173,13 @@ fn tags(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     }
 }
 
-fn wanted(desired: &Desired, child: Child) -> bool {
+pub(super) fn wanted(desired: &Desired, child: Child) -> bool {
     match child {
         Child::Vpc => true,
         Child::InternetGateway => desired.internet_gateway,
         Child::Subnet(tier, slot) => desired.subnets.contains_key(&(tier, slot)),
-        Child::Address(slot) | Child::NatGateway(slot) => desired.nat_gateways.contains(&slot),
+        Child::Address(outlet) => desired.outlets.get(&outlet).is_some_and(|it| it.own.is_none()),
+        Child::NatGateway(nat) => desired.nat_gateways.contains(&nat),
         Child::RouteTable(table) => desired.route_tables.contains_key(&table),
         Child::GatewayEndpoint(service) => desired.gateway_endpoints.contains_key(&service),
         Child::FlowLog => desired.flow_log.is_some(),
@@ -228,14 +202,8 @@ fn surplus(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         }
         remove(Removal::Subnet(subnet.id.clone()));
     }
-    for (_, gateway) in
-        seen.nat_gateways.iter().filter(|(slot, _)| !wanted(desired, Child::NatGateway(**slot)))
-    {
-        remove(Removal::NatGateway(gateway.id.clone(), None));
-    }
-    for (_, address) in seen.addresses.iter().filter(|(slot, _)| !wanted(desired, Child::Address(**slot))) {
-        remove(Removal::Address(address.id.clone()));
-    }
+    egress::surplus(desired, seen, steps);
+    let mut remove = |removal| steps.push(Step::Remove(removal));
     for (_, table) in
         seen.route_tables.iter().filter(|(table, _)| !wanted(desired, Child::RouteTable(**table)))
     {

@@ -1,12 +1,11 @@
 //! The network that the configuration asks for, in full: what [`super::decide`] compares with what exists.
 
 use super::child::{Child, Table};
+use super::egress::{DesiredOutlet, Nat, Outlet, WishedEgress};
 use super::routes::{self, WishedRoute};
 use landform_cloud::Tags;
 use landform_cloud::network::FlowLogSettings;
-use landform_model::network::{
-    EgressMode, GatewayService, Layout, LayoutError, Profile, RouteTargetId, Slot, Tier,
-};
+use landform_model::network::{GatewayService, Layout, LayoutError, Profile, RouteTargetId, Slot, Tier};
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +20,7 @@ pub(crate) struct Wish {
     pub(crate) tiers: BTreeSet<Tier>,
     /// Subnets that lie elsewhere than the profile says.
     pub(crate) overrides: BTreeMap<(Tier, Slot), Cidr>,
-    pub(crate) egress: EgressMode,
+    pub(crate) egress: WishedEgress,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, WishedEndpoint>,
     pub(crate) routes: Vec<WishedRoute>,
     pub(crate) flow_log: Option<FlowLogSettings>,
@@ -52,8 +51,11 @@ pub(crate) struct Desired {
     pub(crate) dns_hostnames: bool,
     pub(crate) subnets: BTreeMap<(Tier, Slot), DesiredSubnet>,
     pub(crate) internet_gateway: bool,
-    /// Slots that have a NAT gateway and its address.
-    pub(crate) nat_gateways: BTreeSet<Slot>,
+    pub(crate) nat_gateways: BTreeSet<Nat>,
+    /// The addresses that the NAT gateways use.
+    pub(crate) outlets: BTreeMap<Outlet, DesiredOutlet>,
+    /// Whether addresses that Landform allocated outlive their gateway.
+    pub(crate) retain_addresses: bool,
     /// Route tables, and where each sends `0.0.0.0/0`.
     pub(crate) route_tables: BTreeMap<Table, Option<Exit>>,
     /// Routes of the user's own, and where they lead.
@@ -92,8 +94,8 @@ pub(crate) struct DesiredEndpoint {
 pub(crate) enum Exit {
     /// The internet gateway.
     Internet,
-    /// The NAT gateway of a slot.
-    Nat(Slot),
+    /// A NAT gateway.
+    Nat(Nat),
 }
 
 impl Desired {
@@ -102,11 +104,7 @@ impl Desired {
         let layout = Layout::new(wish.cidr, wish.profile);
         let mut subnets = BTreeMap::new();
         let mut route_tables = BTreeMap::new();
-        let nat_gateways: BTreeSet<Slot> = match wish.egress {
-            EgressMode::None => BTreeSet::new(),
-            EgressMode::Single => wish.zones.keys().next().copied().into_iter().collect(),
-            EgressMode::Zonal => wish.zones.keys().copied().collect(),
-        };
+        let nat_gateways = wish.egress.nat_gateways(wish.zones.keys());
         for tier in &wish.tiers {
             for (slot, zone) in &wish.zones {
                 let cidr = match wish.overrides.get(&(*tier, *slot)) {
@@ -119,7 +117,8 @@ impl Desired {
                 let exit = match tier {
                     Tier::Public => Some(Exit::Internet),
                     Tier::Private => {
-                        nat_gateways.get(slot).or_else(|| nat_gateways.first()).copied().map(Exit::Nat)
+                        let own = nat_gateways.get(&Nat::Zonal(*slot));
+                        own.or_else(|| nat_gateways.first()).copied().map(Exit::Nat)
                     }
                     Tier::Database | Tier::Intra => None,
                 };
@@ -145,8 +144,11 @@ impl Desired {
             dns_support: wish.dns_support,
             dns_hostnames: wish.dns_hostnames,
             subnets,
-            internet_gateway: wish.tiers.contains(&Tier::Public),
+            // A regional NAT gateway is in no public subnet and yet sends packets there.
+            internet_gateway: wish.tiers.contains(&Tier::Public) || nat_gateways.contains(&Nat::Regional),
             nat_gateways,
+            outlets: wish.egress.outlets(&wish.zones),
+            retain_addresses: wish.egress.retain,
             route_tables,
             routes,
             retired_routes: BTreeSet::new(),
@@ -164,9 +166,9 @@ impl Desired {
         let mut children = vec![Child::Vpc];
         children.extend(self.internet_gateway.then_some(Child::InternetGateway));
         children.extend(self.subnets.keys().map(|(tier, slot)| Child::Subnet(*tier, *slot)));
-        for slot in &self.nat_gateways {
-            children.extend([Child::Address(*slot), Child::NatGateway(*slot)]);
-        }
+        let allocated = self.outlets.iter().filter(|(_, it)| it.own.is_none());
+        children.extend(allocated.map(|(outlet, _)| Child::Address(*outlet)));
+        children.extend(self.nat_gateways.iter().map(|nat| Child::NatGateway(*nat)));
         children.extend(self.route_tables.keys().map(|table| Child::RouteTable(*table)));
         children.extend(self.gateway_endpoints.keys().map(|service| Child::GatewayEndpoint(*service)));
         children.extend(self.flow_log.as_ref().map(|_| Child::FlowLog));
@@ -178,7 +180,9 @@ impl Desired {
         let name = match child {
             Child::Vpc | Child::InternetGateway | Child::FlowLog => self.owner.name.to_string(),
             Child::Subnet(tier, slot) => format!("{}-{tier}-{slot}", self.owner.name),
-            Child::Address(slot) | Child::NatGateway(slot) => format!("{}-nat-{slot}", self.owner.name),
+            Child::Address(outlet) => format!("{}-nat-{}", self.owner.name, outlet.slot()),
+            Child::NatGateway(Nat::Zonal(slot)) => format!("{}-nat-{slot}", self.owner.name),
+            Child::NatGateway(Nat::Regional) => format!("{}-nat", self.owner.name),
             Child::RouteTable(Table::Private(slot)) => format!("{}-private-{slot}", self.owner.name),
             Child::RouteTable(table) => format!("{}-{table}", self.owner.name),
             Child::GatewayEndpoint(service) => format!("{}-{service}", self.owner.name),

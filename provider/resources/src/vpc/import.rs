@@ -4,6 +4,7 @@ mod guess;
 
 use super::decide::{conflicts, decide};
 use super::desired::{Desired, Wish, WishedEndpoint};
+use super::egress::WishedEgress;
 use super::identity::VpcIdentity;
 use super::look::{Extras, look};
 use super::model::{Egress, FlowLogs, GatewayEndpoint, Route, Vpc, status};
@@ -13,7 +14,7 @@ use super::state;
 use super::steps::Step;
 use crate::client::{Landform, failure};
 use guess::Guess;
-use landform_cloud::id::VpcId;
+use landform_cloud::id::{AllocationId, VpcId};
 use landform_cloud::network::FlowLogSettings;
 use landform_cloud::{Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Text, Value};
@@ -125,6 +126,17 @@ fn flow_logs(settings: FlowLogSettings) -> FlowLogs {
     }
 }
 
+fn egress(wished: WishedEgress) -> Egress {
+    let own = wished.own.into_iter();
+    let own: BTreeMap<String, Value<Text<AllocationId>>> =
+        own.map(|(slot, id)| (slot.to_string(), Value::Known(Text(id)))).collect();
+    Egress {
+        mode: Value::Known(Text(wished.mode)),
+        eip_allocation_ids: (!own.is_empty()).then_some(own).into(),
+        retain_eips_on_destroy: Value::Known(wished.retain),
+    }
+}
+
 fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc {
     let wish = guess.wish;
     let tags = (!wish.tags.is_empty()).then(|| wish.tags.clone());
@@ -151,7 +163,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
             wish.zones.iter().map(|(slot, zone)| (slot.to_string(), Text(zone.clone()))).collect(),
         ),
         tiers: Value::Known(wish.tiers.iter().map(|tier| Text(*tier)).collect()),
-        egress: Value::Known(Egress { mode: Value::Known(Text(wish.egress)) }),
+        egress: Value::Known(egress(wish.egress)),
         subnet_overrides: overrides::written(wish.overrides),
         routes: (!routes.is_empty()).then_some(routes).into(),
         gateway_endpoints: Value::Known(

@@ -2,6 +2,7 @@
 
 use super::child::Child;
 use super::desired::Desired;
+use super::egress::{Nat, Outlet};
 use super::model::Vpc;
 use super::seen::{Answers, Seen};
 use landform_cloud::id::{InternetGatewayId, VpcId};
@@ -9,8 +10,9 @@ use landform_cloud::network::{
     Address, FlowLog, InternetGateway, NatGatewayState, OwnedObject, RouteTarget, VpcEndpoint,
 };
 use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
-use landform_model::network::Slot;
+use landform_model::network::Tier;
 use landform_model::ownership::Owner;
+use std::collections::BTreeMap;
 use tokio::try_join;
 
 /// Kinds of parts that not every network has: each costs a read, so they are read only where they can be.
@@ -47,7 +49,7 @@ pub(super) async fn find(network: &dyn Network, desired: &Desired) -> Result<See
     if owned.is_empty() {
         return Ok(Seen::default());
     }
-    look(network, &desired.owner, Extras::of(desired).and(&owned)).await
+    Ok(look(network, &desired.owner, Extras::of(desired).and(&owned)).await?.prefer(desired))
 }
 
 /// Looks at the network that state knows. None when its VPC is gone.
@@ -55,7 +57,7 @@ pub(super) async fn find(network: &dyn Network, desired: &Desired) -> Result<See
 /// A VPC that exists but lost our tags is an error: taking it for gone would make a second network.
 pub(super) async fn recorded(network: &dyn Network, desired: &Desired, state: &Vpc) -> Result<Option<Seen>> {
     let Some(id) = state.id.known().and_then(|id| id.parse().ok()) else {
-        let seen = look(network, &desired.owner, Extras::of(desired)).await?;
+        let seen = look(network, &desired.owner, Extras::of(desired)).await?.prefer(desired);
         return Ok(Some(seen).filter(|seen| *seen != Seen::default()));
     };
     let seen = look_again(network, desired, &id).await?;
@@ -152,7 +154,7 @@ pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &V
     seen.default_network_acl = inside.default_network_acl;
     infer_internet_gateway(network, desired, vpc, &mut seen).await?;
     infer_addresses(network, desired, &mut seen).await?;
-    Ok(seen)
+    Ok(seen.prefer(desired))
 }
 
 async fn look_inside(network: &dyn Network, vpc: &VpcId, seen: &mut Seen) -> Result<()> {
@@ -175,12 +177,18 @@ async fn infer_internet_gateway(
 ) -> Result<()> {
     let child = Child::InternetGateway;
     let recorded = desired.recorded.get(&child).and_then(|id| id.parse::<InternetGatewayId>().ok());
+    let regional = |seen: &Seen| {
+        let gateway = seen.nat_gateways.get(&Nat::Regional);
+        gateway.is_some_and(|gateway| gateway.state == NatGatewayState::Available)
+    };
     let routed = |id: &InternetGatewayId| {
         let target = RouteTarget::InternetGateway(id.clone());
         seen.route_tables
             .values()
             .flat_map(|table| &table.routes)
             .any(|route| route.active && route.target == target)
+            // AWS detaches no internet gateway that a NAT gateway still uses.
+            || (!desired.subnets.keys().any(|(tier, _)| *tier == Tier::Public) && regional(seen))
     };
     match recorded.filter(routed) {
         Some(id) if desired.internet_gateway => {
@@ -198,23 +206,36 @@ async fn infer_internet_gateway(
 }
 
 async fn infer_addresses(network: &dyn Network, desired: &Desired, seen: &mut Seen) -> Result<()> {
-    let told = |slot: &Slot| {
-        let gateway =
-            seen.nat_gateways.get(slot).filter(|gateway| gateway.state == NatGatewayState::Available)?;
-        let tags = desired.tags_of(Child::Address(*slot));
-        Some(Address {
-            id: gateway.allocation.clone()?,
-            public_ip: gateway.public_ip?,
+    let recorded = |outlet: &Outlet| desired.recorded.get(&Child::Address(*outlet));
+    let told = |outlet: Outlet| {
+        let id = recorded(&outlet)?;
+        let gateway = seen.nat_gateways.get(&outlet.nat());
+        let gateway = gateway.filter(|gateway| gateway.state == NatGatewayState::Available)?;
+        let (allocation, public_ip) = match outlet {
+            Outlet::Zonal(_) => (gateway.allocation.as_ref()?, gateway.public_ip?),
+            Outlet::Regional(_) => {
+                let zone = &desired.outlets.get(&outlet)?.zone;
+                let address = gateway.zone_addresses.iter().find(|it| it.zone == *zone)?;
+                (&address.allocation, address.public_ip?)
+            }
+        };
+        let tags = desired.tags_of(Child::Address(outlet));
+        (allocation.as_str() == id).then(|| Address {
+            id: allocation.clone(),
+            public_ip,
             associated: true,
             tags,
         })
     };
-    let recorded_slots = Slot::ALL.into_iter().filter(|slot| {
-        desired.nat_gateways.contains(slot) || desired.recorded.contains_key(&Child::Address(*slot))
+    let allocated = desired.outlets.iter().filter(|(_, it)| it.own.is_none()).map(|(outlet, _)| *outlet);
+    let recorded = desired.recorded.keys().filter_map(|child| match child {
+        Child::Address(outlet) => Some(*outlet),
+        _ => None,
     });
-    let all: Option<Vec<(Slot, Address)>> = recorded_slots.map(|slot| Some((slot, told(&slot)?))).collect();
+    let all: Option<BTreeMap<Outlet, Address>> =
+        allocated.chain(recorded).map(|outlet| Some((outlet, told(outlet)?))).collect();
     match all {
-        Some(addresses) => seen.addresses = addresses.into_iter().collect(),
+        Some(addresses) => seen.addresses = addresses,
         None => {
             let addresses = network.addresses(&desired.owner.selector()).await?;
             let sorted = Seen::sort(&desired.owner, Answers { addresses, ..Answers::default() });

@@ -7,6 +7,7 @@ mod blockers;
 mod child;
 mod decide;
 mod desired;
+mod egress;
 mod flow_logs;
 mod identity;
 mod import;
@@ -80,6 +81,7 @@ impl Resource for VpcResource {
 
     async fn plan_destroy(&self, prior: &Vpc, diagnostics: &mut Diagnostics) {
         diagnostics.extend(protected(prior));
+        diagnostics.extend(egress::kept_on_destroy(prior));
     }
 
     async fn read(&self, cx: &Call, state: Vpc) -> Result<Option<Vpc>, Diagnostics> {
@@ -156,7 +158,7 @@ impl Resource for VpcResource {
         {
             return Err(finished_since(&prior));
         }
-        let steps = remove::steps(network.as_ref(), &desired.owner).await.map_err(untouched)?;
+        let steps = remove::steps(network.as_ref(), &desired).await.map_err(untouched)?;
         let act = Act::new(network.as_ref(), &desired, Seen::default(), cx.stopped(), &|_| ());
         let outcome = crate::graph::run(&steps, waits_for, cx.stopped(), |step| act.perform(step)).await;
         if outcome.failed.is_empty() && outcome.not_started.is_empty() {

@@ -1,5 +1,6 @@
 //! The attributes of `landform_vpc`.
 
+use landform_cloud::id::AllocationId;
 use landform_framework::{Model, Text, Value};
 use landform_model::network::{EgressMode, FlowLogTraffic, Profile, RouteTargetId, Tier};
 use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
@@ -97,10 +98,10 @@ pub struct Vpc {
     /// The ids of the route tables: `public`, `private/a` and so on, `database`, `intra`.
     #[attribute(computed)]
     pub route_table_ids: Value<BTreeMap<String, Value<String>>>,
-    /// The id of the internet gateway; null without a public tier.
+    /// The id of the internet gateway; null where nothing needs one: without a public tier and without `regional_nat`.
     #[attribute(computed)]
     pub internet_gateway_id: Value<String>,
-    /// The NAT gateways by slot.
+    /// The NAT gateways by slot; `regional_nat` has one for all slots, with an address for each.
     #[attribute(computed)]
     pub nat_gateways: Value<BTreeMap<String, NatGateway>>,
     /// The ids of the gateway endpoints by service.
@@ -128,9 +129,19 @@ pub struct Vpc {
 #[derive(Debug, Clone, PartialEq, Model)]
 pub struct Egress {
     /// `none`; `single_nat`: one NAT gateway, in the first slot, for all zones; `zonal_nat`: one in each zone, so that a zone
-    /// that fails takes no other with it. Default: `none`.
+    /// that fails takes no other with it; `regional_nat`: one [regional](https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html)
+    /// NAT gateway with an address in each zone, which is in no subnet and needs no public tier. Default: `none`.
     #[attribute(default = Text(EgressMode::None))]
     pub mode: Value<Text<EgressMode>>,
+    /// Elastic IP addresses of your own for the NAT gateways, slot to allocation. Landform never tags nor releases them. For
+    /// slots that are left out it allocates one. Another address makes another NAT gateway, but for `regional_nat`.
+    /// Default: none.
+    #[attribute(optional)]
+    pub eip_allocation_ids: Value<BTreeMap<String, Value<Text<AllocationId>>>>,
+    /// Keep the addresses that Landform allocated when their NAT gateway or the network goes: they lose their `landform:` tags
+    /// and are yours from then on. Plans name them. Default: `false`.
+    #[attribute(default = false)]
+    pub retain_eips_on_destroy: Value<bool>,
 }
 
 /// A route to another network.
@@ -234,7 +245,11 @@ pub struct NatGateway {
 
 impl Default for Egress {
     fn default() -> Self {
-        Self { mode: Value::Known(Text(EgressMode::None)) }
+        Self {
+            mode: Value::Known(Text(EgressMode::None)),
+            eip_allocation_ids: Value::Null,
+            retain_eips_on_destroy: Value::Known(false),
+        }
     }
 }
 

@@ -2,11 +2,16 @@
 
 use super::child::{Child, Table};
 use super::desired::Desired;
+use super::egress::{self, Nat, Outlet};
 use super::model::{NatGateway, Subnet, Vpc};
 use super::seen::Seen;
 use super::state::recorded;
+use landform_cloud::id::AllocationId;
 use landform_framework::{Text, Value};
+use landform_model::AvailabilityZoneId;
+use landform_model::network::{EgressMode, Slot};
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 /// The parts of a network, in the shapes of its attributes.
 pub(crate) struct Outputs {
@@ -49,13 +54,24 @@ impl Outputs {
         }
         let tables =
             desired.route_tables.keys().map(|table| (table.to_string(), id(Child::RouteTable(*table))));
-        let nat_gateways: BTreeMap<String, NatGateway> = (desired.nat_gateways.iter())
-            .map(|slot| {
+        let before = prior.and_then(|prior| egress::wished(prior.egress.known()?)).unwrap_or_default();
+        let nat_gateways: BTreeMap<String, NatGateway> = (desired.outlets.iter())
+            .map(|(outlet, it)| {
+                let slot = outlet.slot();
+                // What has another address is another thing, but for the regional gateway itself.
+                let same = before.own.get(&slot) == it.own.as_ref()
+                    && recorded.contains_key(&Child::NatGateway(outlet.nat()));
                 let kept = prior.and_then(|prior| prior.nat_gateways.known()?.get(slot.as_str()));
-                let public_ip = kept.and_then(|gateway| gateway.public_ip.known().cloned());
+                let public_ip = kept.filter(|_| same).and_then(|gateway| gateway.public_ip.known().cloned());
                 let gateway = NatGateway {
-                    id: id(Child::NatGateway(*slot)),
-                    allocation_id: id(Child::Address(*slot)),
+                    id: match outlet.nat() {
+                        Nat::Zonal(_) if !same => Value::Unknown,
+                        nat => id(Child::NatGateway(nat)),
+                    },
+                    allocation_id: match &it.own {
+                        Some(own) => Value::Known(own.to_string()),
+                        None => id(Child::Address(*outlet)),
+                    },
                     public_ip: public_ip.map_or(Value::Unknown, Value::Known),
                 };
                 (slot.to_string(), gateway)
@@ -83,17 +99,7 @@ impl Outputs {
         }
         let tables =
             seen.route_tables.iter().map(|(table, it)| (table.to_string(), Value::Known(it.id.to_string())));
-        let nat_gateways: BTreeMap<String, NatGateway> = (seen.nat_gateways.iter())
-            .map(|(slot, it)| {
-                let address = seen.addresses.get(slot);
-                let gateway = NatGateway {
-                    id: Value::Known(it.id.to_string()),
-                    allocation_id: address.map(|address| address.id.to_string()).into(),
-                    public_ip: address.map(|address| address.public_ip.to_string()).into(),
-                };
-                (slot.to_string(), gateway)
-            })
-            .collect();
+        let nat_gateways = nat_gateways(seen);
         let internet_gateway_id = seen.internet_gateway.as_ref().map(|gateway| gateway.id.to_string()).into();
         let endpoints = seen.gateway_endpoints.iter();
         let endpoints = endpoints.map(|(service, it)| (service.to_string(), Value::Known(it.id.to_string())));
@@ -126,6 +132,23 @@ impl Outputs {
         }
     }
 
+    /// The slots whose address is still unknown have an unknown gateway, too.
+    pub(crate) fn forget_addresses(mut self, planned: &Vpc) -> Self {
+        let Some(egress) = planned.egress.known() else { return self };
+        if let (Value::Known(gateways), Value::Known(ips)) =
+            (&mut self.nat_gateways, &mut self.nat_public_ips)
+        {
+            for (slot, gateway) in gateways.iter_mut().filter(|(slot, _)| egress::is_unknown(egress, slot)) {
+                (gateway.allocation_id, gateway.public_ip) = (Value::Unknown, Value::Unknown);
+                if egress.mode != Value::Known(Text(EgressMode::Regional)) {
+                    gateway.id = Value::Unknown;
+                }
+                ips.insert(slot.clone(), Value::Unknown);
+            }
+        }
+        self
+    }
+
     /// Puts them into the attributes of the resource.
     pub(crate) fn into_model(self, model: &mut Vpc) {
         model.subnets = self.subnets;
@@ -136,4 +159,36 @@ impl Outputs {
         model.nat_public_ips = self.nat_public_ips;
         model.gateway_endpoint_ids = self.gateway_endpoint_ids;
     }
+}
+
+/// The gateways by slot; the regional one under each slot that it has an address for.
+fn nat_gateways(seen: &Seen) -> BTreeMap<String, NatGateway> {
+    let zones: BTreeMap<&AvailabilityZoneId, Slot> =
+        seen.subnets.iter().map(|((_, slot), subnet)| (&subnet.zone, *slot)).collect();
+    let mut gateways = BTreeMap::new();
+    for (nat, it) in &seen.nat_gateways {
+        let mut add = |slot: Slot, allocation: Option<&AllocationId>, public_ip: Option<Ipv4Addr>| {
+            let gateway = NatGateway {
+                id: Value::Known(it.id.to_string()),
+                allocation_id: allocation.map(ToString::to_string).into(),
+                public_ip: public_ip.map(|ip| ip.to_string()).into(),
+            };
+            gateways.insert(slot.to_string(), gateway);
+        };
+        match nat {
+            Nat::Zonal(slot) => {
+                let address = seen.addresses.get(&Outlet::Zonal(*slot));
+                let allocation = it.allocation.as_ref().or(address.map(|address| &address.id));
+                add(*slot, allocation, it.public_ip.or(address.map(|address| address.public_ip)));
+            }
+            Nat::Regional => {
+                for address in &it.zone_addresses {
+                    if let Some(slot) = zones.get(&address.zone) {
+                        add(*slot, Some(&address.allocation), address.public_ip);
+                    }
+                }
+            }
+        }
+    }
+    gateways
 }

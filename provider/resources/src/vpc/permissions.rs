@@ -24,8 +24,9 @@ const READ_NETWORK: [&str; 14] = [
 ];
 
 /// Changes of a network, from its creation to its deletion.
-const WRITE_NETWORK: [&str; 33] = [
+const WRITE_NETWORK: [&str; 35] = [
     "ec2:AllocateAddress",
+    "ec2:AssociateNatGatewayAddress",
     "ec2:AssociateRouteTable",
     "ec2:AttachInternetGateway",
     "ec2:CreateFlowLogs",
@@ -49,6 +50,7 @@ const WRITE_NETWORK: [&str; 33] = [
     "ec2:DeleteVpc",
     "ec2:DeleteVpcEndpoints",
     "ec2:DetachInternetGateway",
+    "ec2:DisassociateNatGatewayAddress",
     "ec2:DisassociateRouteTable",
     "ec2:ModifySubnetAttribute",
     "ec2:ModifyVpcAttribute",

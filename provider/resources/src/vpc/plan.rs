@@ -1,6 +1,7 @@
 //! Plans a network: checks what can be checked, and shows every part with its CIDR. Makes no write call.
 
 use super::desired::Desired;
+use super::egress;
 use super::model::{Vpc, status};
 use super::outputs::Outputs;
 use super::overrides;
@@ -28,13 +29,13 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
         unmoved(prior, &plan.planned, &mut plan.diagnostics);
         overrides::unmoved(prior, &plan.planned, &desired, &mut plan.diagnostics);
     }
-    Outputs::planned(&desired, plan.prior).into_model(&mut plan.planned);
+    Outputs::planned(&desired, plan.prior).forget_addresses(&plan.planned).into_model(&mut plan.planned);
     if plan.planned.gateway_endpoints.is_unknown() {
         plan.planned.gateway_endpoint_ids = Value::Unknown;
     }
     plan.planned.flow_log_id = flow_log_id(plan.prior, &plan.planned);
     if let Some(prior) = plan.prior {
-        released_addresses(prior, &plan.planned, &mut plan.diagnostics);
+        egress::warn(prior, &plan.planned, &mut plan.diagnostics);
         rerouted_services(prior, &plan.planned, &mut plan.diagnostics);
     }
 }
@@ -141,20 +142,6 @@ fn rerouted_services(prior: &Vpc, planned: &Vpc, diagnostics: &mut Diagnostics) 
         diagnostics.warning(
             format!("Open connections to {} break", services.join(" and ")),
             "A gateway endpoint is added or taken away, which moves packets between the endpoint and the way out by `egress`. AWS cuts connections that are open at that moment; programs must open them again.",
-        );
-    }
-}
-
-/// Addresses that an apply gives back to AWS, which gives them to somebody else: partners may have them on allow lists.
-fn released_addresses(prior: &Vpc, planned: &Vpc, diagnostics: &mut Diagnostics) {
-    let (Some(before), Some(after)) = (prior.nat_public_ips.known(), planned.nat_public_ips.known()) else {
-        return;
-    };
-    for (slot, address) in before.iter().filter(|(slot, _)| !after.contains_key(*slot)) {
-        let address = address.known().map_or("(unknown)", String::as_str);
-        diagnostics.warning(
-            format!("The public address {address} is given up"),
-            format!("The NAT gateway of slot {slot} goes, and its Elastic IP address with it. AWS does not give the same address again, and open connections through it end."),
         );
     }
 }

@@ -1,15 +1,16 @@
 //! Decides the removal of a whole network: everything that carries our tags, whatever state knows.
 
+use super::desired::Desired;
 use super::steps::{Removal, Step};
 use landform_cloud::id::{VpcEndpointId, VpcId};
 use landform_cloud::network::{OwnedObject, RouteTable, VpcEndpoint};
 use landform_cloud::{CloudError, ErrorKind, Network, Result};
-use landform_model::ownership::Owner;
 
-/// The steps that remove the network of `owner`: two or three reads, and one where there are endpoints.
+/// The steps that remove the network: two or three reads, and one where there are endpoints.
 ///
 /// Fails when something carries our tags that this version does not know how to remove: it would be left behind.
-pub(crate) async fn steps(network: &dyn Network, owner: &Owner) -> Result<Vec<Step>> {
+pub(crate) async fn steps(network: &dyn Network, desired: &Desired) -> Result<Vec<Step>> {
+    let owner = &desired.owner;
     let owned = network.owned(owner).await?;
     let tables = match owned.is_empty() {
         true => Vec::new(),
@@ -26,7 +27,11 @@ pub(crate) async fn steps(network: &dyn Network, owner: &Owner) -> Result<Vec<St
         );
         CloudError::new(ErrorKind::Other, "DescribeTags", text)
     })?;
-    Ok(removals.into_iter().map(Step::Remove).collect())
+    let kept = |removal| match removal {
+        Removal::Address(id) if desired.retain_addresses => Removal::Disown(id),
+        other => other,
+    };
+    Ok(removals.into_iter().map(kept).map(Step::Remove).collect())
 }
 
 /// Everything owned. The default security group and network ACL and the routes go with what they belong to.
@@ -78,7 +83,7 @@ fn removal(id: &str) -> Option<Removal> {
     none.or_else(|| id.parse().ok().map(Removal::Vpc))
         .or_else(|| id.parse().ok().map(Removal::Subnet))
         .or_else(|| id.parse().ok().map(Removal::RouteTable))
-        .or_else(|| id.parse().ok().map(|id| Removal::NatGateway(id, None)))
+        .or_else(|| id.parse().ok().map(|id| Removal::NatGateway(id, false)))
         .or_else(|| id.parse().ok().map(Removal::Address))
         .or_else(|| id.parse().ok().map(Removal::InternetGateway))
         .or_else(|| id.parse().ok().map(|id| Removal::Endpoint(id, None)))

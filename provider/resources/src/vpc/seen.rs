@@ -2,6 +2,7 @@
 
 use super::child::{Child, Table};
 use super::desired::Desired;
+use super::egress::{self, Nat, Outlet};
 use super::steps::Removal;
 use landform_cloud::Tags;
 use landform_cloud::network::*;
@@ -16,8 +17,10 @@ pub(crate) struct Seen {
     pub(crate) dns: Option<DnsAttributes>,
     pub(crate) subnets: BTreeMap<(Tier, Slot), Subnet>,
     pub(crate) internet_gateway: Option<InternetGateway>,
-    pub(crate) addresses: BTreeMap<Slot, Address>,
-    pub(crate) nat_gateways: BTreeMap<Slot, NatGateway>,
+    pub(crate) addresses: BTreeMap<Outlet, Address>,
+    pub(crate) nat_gateways: BTreeMap<Nat, NatGateway>,
+    /// Second gateways of one part: one is there to take the place of another, because it has another address.
+    pub(crate) spare_nat_gateways: Vec<NatGateway>,
     pub(crate) route_tables: BTreeMap<Table, RouteTable>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, VpcEndpoint>,
     /// All that carry our tags: one may be there to take the place of another.
@@ -65,9 +68,9 @@ impl Seen {
         let mut addresses = answers.addresses;
         addresses.sort_by_key(|address| (!address.associated, address.id.clone()));
         for address in addresses {
-            if let Some(Child::Address(slot)) = child(owner, &address.tags) {
-                match seen.addresses.get(&slot) {
-                    None => drop(seen.addresses.insert(slot, address)),
+            if let Some(Child::Address(outlet)) = child(owner, &address.tags) {
+                match seen.addresses.get(&outlet) {
+                    None => drop(seen.addresses.insert(outlet, address)),
                     Some(_) => seen.duplicates.push(Removal::Address(address.id)),
                 }
             }
@@ -82,8 +85,11 @@ impl Seen {
         let mut nat_gateways = answers.nat_gateways;
         nat_gateways.sort_by_key(|gateway| (gateway.state != NatGatewayState::Available, gateway.id.clone()));
         for gateway in nat_gateways {
-            if let Some(Child::NatGateway(slot)) = child(owner, &gateway.tags) {
-                seen.nat_gateways.entry(slot).or_insert(gateway);
+            if let Some(Child::NatGateway(nat)) = child(owner, &gateway.tags) {
+                match seen.nat_gateways.get(&nat) {
+                    None => drop(seen.nat_gateways.insert(nat, gateway)),
+                    Some(_) => seen.spare_nat_gateways.push(gateway),
+                }
             }
         }
         let mut tables = answers.route_tables;
@@ -113,6 +119,20 @@ impl Seen {
         seen
     }
 
+    /// Of two NAT gateways for one part, the one with the address that is wanted is the part.
+    pub(crate) fn prefer(mut self, desired: &Desired) -> Self {
+        for spare in std::mem::take(&mut self.spare_nat_gateways) {
+            let part = child(&desired.owner, &spare.tags);
+            let Some(Child::NatGateway(nat)) = part else { continue };
+            let other = match self.nat_gateways.get(&nat) {
+                Some(chosen) if egress::fits(desired, &self, nat, chosen) => Some(spare),
+                _ => self.nat_gateways.insert(nat, spare),
+            };
+            self.spare_nat_gateways.extend(other);
+        }
+        self
+    }
+
     /// Whether this is the network that is wanted, with nothing missing.
     pub(crate) fn is(&self, desired: &Desired) -> bool {
         self.vpc.is_some() && super::decide::decide(desired, self).is_empty()
@@ -131,12 +151,10 @@ impl Seen {
                 .map(|((tier, slot), it)| (Child::Subnet(*tier, *slot), it.id.to_string(), &it.tags)),
         );
         parts.extend(
-            self.addresses.iter().map(|(slot, it)| (Child::Address(*slot), it.id.to_string(), &it.tags)),
+            self.addresses.iter().map(|(outlet, it)| (Child::Address(*outlet), it.id.to_string(), &it.tags)),
         );
         parts.extend(
-            self.nat_gateways
-                .iter()
-                .map(|(slot, it)| (Child::NatGateway(*slot), it.id.to_string(), &it.tags)),
+            self.nat_gateways.iter().map(|(nat, it)| (Child::NatGateway(*nat), it.id.to_string(), &it.tags)),
         );
         parts.extend(
             self.route_tables

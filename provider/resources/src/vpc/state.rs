@@ -3,6 +3,7 @@
 use super::child::Child;
 use super::child::Table;
 use super::desired::{Desired, Wish, WishedEndpoint};
+use super::egress::{self, Outlet};
 use super::flow_logs;
 use super::kubernetes;
 use super::model::{GatewayEndpoint, Route, Vpc};
@@ -14,7 +15,7 @@ use crate::client::Landform;
 use landform_cloud::{Tags, Target};
 use landform_framework::Value;
 use landform_model::Cidr;
-use landform_model::network::{GatewayService, Slot, Tier};
+use landform_model::network::{EgressMode, GatewayService, Tier};
 use landform_model::ownership::{Owner, ResourceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +52,7 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
         profile: model.profile.known()?.0,
         zones,
         tiers: model.tiers.known()?.iter().map(|tier| tier.0).collect(),
-        egress: model.egress.known()?.mode.known()?.0,
+        egress: egress::wished(model.egress.known()?)?,
         gateway_endpoints: gateway_endpoints(model)?,
         overrides: overrides::known(&model.subnet_overrides)?,
         routes: match known_or_null(&model.routes)? {
@@ -86,6 +87,9 @@ pub(super) fn sketch(model: &Vpc, client: &Landform) -> Option<Wish> {
             forget(&mut endpoint.policy);
             forget(&mut endpoint.tiers);
         }
+    }
+    if let Value::Known(egress) = &mut known.egress {
+        egress::sketched(egress);
     }
     forget(&mut known.kubernetes);
     if let Value::Known(kubernetes) = &mut known.kubernetes {
@@ -158,10 +162,18 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
             );
         }
     }
+    let egress = model.egress.known().and_then(egress::wished).unwrap_or_default();
     for (slot, gateway) in model.nat_gateways.known().into_iter().flatten() {
-        let slot: Option<Slot> = slot.parse().ok();
-        add(slot.map(Child::NatGateway), &gateway.id);
-        add(slot.map(Child::Address), &gateway.allocation_id);
+        let Ok(slot) = slot.parse() else { continue };
+        let outlet = match egress.mode {
+            EgressMode::Regional => Outlet::Regional(slot),
+            _ => Outlet::Zonal(slot),
+        };
+        add(Some(Child::NatGateway(outlet.nat())), &gateway.id);
+        // An address of the user's own is no part of the network.
+        if !egress.own.contains_key(&slot) {
+            add(Some(Child::Address(outlet)), &gateway.allocation_id);
+        }
     }
     for (table, id) in model.route_table_ids.known().into_iter().flatten() {
         let key = format!("route_table/{table}").parse().ok();

@@ -2,6 +2,7 @@
 
 use super::child::{Child, Table};
 use super::desired::Exit;
+use super::egress::{Nat, Outlet};
 use landform_cloud::Tags;
 use landform_cloud::id::*;
 use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, SecurityGroup};
@@ -22,11 +23,13 @@ pub(crate) enum Step {
     AttachInternetGateway,
     CreateSubnet(Tier, Slot, Cidr, AvailabilityZoneId),
     SetPublicIpOnLaunch(Tier, Slot, bool),
-    AllocateAddress(Slot),
+    AllocateAddress(Outlet),
     /// Makes the NAT gateway and waits until it works.
-    CreateNatGateway(Slot),
+    CreateNatGateway(Nat),
     /// Waits for a NAT gateway that an earlier run began to make.
-    AwaitNatGateway(Slot),
+    AwaitNatGateway(Nat),
+    /// Lets the regional NAT gateway serve the zone of a slot, and waits until it does.
+    AssociateAddress(Slot),
     CreateRouteTable(Table),
     /// Sends `0.0.0.0/0` to the exit; true when such a route exists and must be replaced.
     SetDefaultRoute(Table, Exit, bool),
@@ -49,9 +52,13 @@ pub(crate) enum Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Removal {
     Association(RouteTableAssociationId, RouteTableId, SubnetId),
-    /// The slot it stands in when another takes its place, because this one failed.
-    NatGateway(NatGatewayId, Option<Slot>),
+    /// Whether it goes before others are made: because it failed, or because another one needs its address.
+    NatGateway(NatGatewayId, bool),
+    /// Takes an address from a regional NAT gateway; whether it goes before others come, because another needs it.
+    ZoneAddress(NatGatewayId, AddressAssociationId, bool),
     Address(AllocationId),
+    /// An address that is no longer Landform's, and stays.
+    Disown(AllocationId),
     Attachment(InternetGatewayId, VpcId),
     InternetGateway(InternetGatewayId),
     Subnet(SubnetId),
@@ -83,14 +90,18 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         (AddNetworkAclEntry(entry), RemoveNetworkAclEntry(direction, number)) => {
             entry.direction == *direction && entry.number == *number
         }
-        (CreateNatGateway(slot), CreateSubnet(Tier::Public, other, ..) | AllocateAddress(other)) => {
-            slot == other
-        }
-        (CreateNatGateway(slot), Remove(Removal::NatGateway(_, other))) => Some(*slot) == *other,
+        (CreateNatGateway(nat), CreateSubnet(Tier::Public, other, ..)) => *nat == Nat::Zonal(*other),
+        (CreateNatGateway(nat), AllocateAddress(outlet)) => *nat == outlet.nat(),
+        (AssociateAddress(slot), AllocateAddress(outlet)) => *outlet == Outlet::Regional(*slot),
+        (AssociateAddress(_), AwaitNatGateway(nat)) => *nat == Nat::Regional,
+        (
+            CreateNatGateway(_) | AssociateAddress(_),
+            Remove(Removal::NatGateway(_, early) | Removal::ZoneAddress(_, _, early)),
+        ) => *early,
         (SetDefaultRoute(table, ..) | RemoveDefaultRoute(table), CreateRouteTable(other)) => table == other,
         (SetRoute(table, ..) | RemoveRoute(table, _), CreateRouteTable(other)) => table == other,
-        (SetDefaultRoute(_, Exit::Nat(slot), _), CreateNatGateway(other) | AwaitNatGateway(other)) => {
-            slot == other
+        (SetDefaultRoute(_, Exit::Nat(nat), _), CreateNatGateway(other) | AwaitNatGateway(other)) => {
+            nat == other
         }
         (Associate(tier, slot, _), CreateSubnet(other_tier, other_slot, ..)) => {
             (tier, slot) == (other_tier, other_slot)
@@ -113,10 +124,12 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
     match (later, earlier) {
         (R::Vpc(_), Remove(R::Vpc(_))) => false,
         (R::Vpc(_), Remove(_)) => true,
-        // A NAT gateway that works goes only when no route needs it any longer; a failed one goes first.
-        (R::NatGateway(_, None), SetDefaultRoute(..) | RemoveDefaultRoute(_) | SetRoute(..)) => true,
-        (R::Address(_) | R::Attachment(..) | R::Subnet(_), Remove(R::NatGateway(..))) => true,
-        (R::Attachment(..), Remove(R::Address(_)) | RemoveDefaultRoute(_)) => true,
+        // A NAT gateway that works goes only when no route needs it any longer.
+        (R::NatGateway(_, false), SetDefaultRoute(..) | RemoveDefaultRoute(_) | SetRoute(..)) => true,
+        (R::ZoneAddress(_, _, false), AssociateAddress(_)) => true,
+        (R::Address(_) | R::Disown(_), Remove(R::NatGateway(..) | R::ZoneAddress(..))) => true,
+        (R::Attachment(..) | R::Subnet(_), Remove(R::NatGateway(..))) => true,
+        (R::Attachment(..), Remove(R::Address(_) | R::Disown(_)) | RemoveDefaultRoute(_)) => true,
         (R::InternetGateway(_), Remove(R::Attachment(..))) => true,
         (R::Subnet(subnet), Remove(R::Association(_, _, other))) => subnet == other,
         (R::RouteTable(table), Remove(R::Association(_, other, _))) => table == other,
@@ -161,9 +174,12 @@ impl fmt::Display for Step {
                 let change = if *enabled { "give" } else { "stop giving" };
                 write!(f, "{change} public addresses in subnet {tier}/{slot}")
             }
-            Self::AllocateAddress(slot) => write!(f, "allocate Elastic IP address {slot}"),
-            Self::CreateNatGateway(slot) => write!(f, "create NAT gateway {slot}"),
-            Self::AwaitNatGateway(slot) => write!(f, "wait for NAT gateway {slot}"),
+            Self::AllocateAddress(outlet) => write!(f, "allocate {outlet}"),
+            Self::CreateNatGateway(nat) => write!(f, "create {nat}"),
+            Self::AwaitNatGateway(nat) => write!(f, "wait for {nat}"),
+            Self::AssociateAddress(slot) => {
+                write!(f, "let the regional NAT gateway serve the zone of slot {slot}")
+            }
             Self::CreateRouteTable(table) => write!(f, "create route table {table}"),
             Self::SetDefaultRoute(table, exit, _) => write!(f, "route 0.0.0.0/0 of table {table} to {exit}"),
             Self::SetRoute(table, to, via, _) => write!(f, "route {to} of table {table} to {via}"),
@@ -193,7 +209,9 @@ impl fmt::Display for Removal {
         match self {
             Self::Association(_, table, subnet) => write!(f, "take subnet {subnet} from route table {table}"),
             Self::NatGateway(id, _) => write!(f, "delete NAT gateway {id}"),
+            Self::ZoneAddress(id, association, _) => write!(f, "take {association} from NAT gateway {id}"),
             Self::Address(id) => write!(f, "release Elastic IP address {id}"),
+            Self::Disown(id) => write!(f, "keep Elastic IP address {id} without the tags of this network"),
             Self::Attachment(gateway, vpc) => write!(f, "detach internet gateway {gateway} from {vpc}"),
             Self::InternetGateway(id) => write!(f, "delete internet gateway {id}"),
             Self::Subnet(id) => write!(f, "delete subnet {id}"),
@@ -209,7 +227,7 @@ impl fmt::Display for Exit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Internet => f.write_str("the internet gateway"),
-            Self::Nat(slot) => write!(f, "NAT gateway {slot}"),
+            Self::Nat(nat) => nat.fmt(f),
         }
     }
 }

@@ -41,13 +41,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     if tiers.is_some_and(std::collections::BTreeSet::is_empty) {
         diagnostics.error_at(root().attribute("tiers"), "No tiers", "Name at least one tier.");
     }
-    let mode = config.egress.known().and_then(|egress| egress.mode.known()).map(|mode| mode.0);
-    if let (Some(mode), Some(tiers)) = (mode, tiers.filter(|tiers| !tiers.is_empty())) {
-        let has = |tier| tiers.iter().any(|it| it.0 == tier);
-        if mode.needs_public_tier() && !(has(Tier::Public) && has(Tier::Private)) {
-            diagnostics.error_at(root().attribute("egress").attribute("mode"), "NAT gateways need a public and a private tier", format!("`egress.mode = \"{mode}\"` puts NAT gateways into public subnets for private ones. Add both tiers, or set it to \"none\"."));
-        }
-    }
+    super::egress::validate(config, diagnostics);
     // Left out, `dns_hostnames` is true.
     if let (Value::Known(false), Value::Known(true) | Value::Null) =
         (&config.dns_support, &config.dns_hostnames)

@@ -20,7 +20,7 @@ async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
     + dns_hostnames = true
     + dns_support = true
     + drift = []
-    + egress = {mode = "single_nat"}
+    + egress = {mode = "single_nat", retain_eips_on_destroy = false}
     + gateway_endpoint_ids = {}
     + gateway_endpoints = {}
     + id = (known after apply)
@@ -127,6 +127,15 @@ async fn changes() {
     for (what, changes) in [
         ("a tier more", json!({ "tiers": ["public", "private", "intra"] })),
         ("a NAT gateway in each zone", json!({ "egress": { "mode": "zonal_nat" } })),
+        ("a regional NAT gateway", json!({ "egress": { "mode": "regional_nat" } })),
+        (
+            "an address that is not known yet",
+            json!({ "egress": { "mode": "single_nat", "eip_allocation_ids": { "a": UNKNOWN } } }),
+        ),
+        (
+            "no NAT gateway, but its address",
+            json!({ "egress": { "mode": "none", "retain_eips_on_destroy": true } }),
+        ),
         ("no DNS names", json!({ "dns_hostnames": false })),
         ("a tag", json!({ "tags": { "team": "core" } })),
         ("a gateway endpoint", json!({ "gateway_endpoints": { "s3": {} } })),
@@ -151,9 +160,38 @@ async fn changes() {
     ~ tiers = ["public", "private"] -> ["public", "private", "intra"]
     ## a NAT gateway in each zone
     update
-    ~ egress = {mode = "single_nat"} -> {mode = "zonal_nat"}
+    ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "zonal_nat", retain_eips_on_destroy = false}
     ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = "eipalloc-00
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = "203.0.113.1", "b" = (known after apply)}
+    warning: Open connections through the NAT gateways are cut
+    `egress.mode` goes from "single_nat" to "zonal_nat". New gateways work before routes move to them and the old ones go, but a connection that is open a
+    ## a regional NAT gateway
+    update
+    ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "regional_nat", retain_eips_on_destroy = false}
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
+    ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = (known after apply), "b" = (known after apply)}
+    warning: Open connections through the NAT gateways are cut
+    `egress.mode` goes from "single_nat" to "regional_nat". New gateways work before routes move to them and the old ones go, but a connection that is ope
+    warning: The public address 203.0.113.1 is given up
+    The NAT gateway of slot a goes or gets another address, and its Elastic IP address eipalloc-00000009 is released. AWS does not give the same address a
+    ## an address that is not known yet
+    update
+    ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {eip_allocation_ids = {"a" = (known after apply)}, mode = "single_nat", retain_eip
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
+    ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = (known after apply)}
+    warning: NAT gateways are replaced
+    AWS fixes the address of a NAT gateway when it is made, so another address makes another gateway. The new one works before routes move to it, unless i
+    warning: The public address 203.0.113.1 is given up
+    The NAT gateway of slot a goes or gets another address, and its Elastic IP address eipalloc-00000009 is released. AWS does not give the same address a
+    ## no NAT gateway, but its address
+    update
+    ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "none", retain_eips_on_destroy = true}
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {}
+    ~ nat_public_ips = {"a" = "203.0.113.1"} -> {}
+    warning: Open connections through the NAT gateways are cut
+    `egress.mode` goes from "single_nat" to "none". New gateways work before routes move to them and the old ones go, but a connection that is open at tha
+    warning: A public address is kept
+    `egress.retain_eips_on_destroy` keeps 203.0.113.1 (eipalloc-00000009). Their `landform:` tags are removed: from then on they are yours, and AWS charge
     ## no DNS names
     update
     ~ dns_hostnames = true -> false

@@ -32,6 +32,12 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "tiers": ["lan"] }),
         json!({ "profile": "compact", "cidr": "10.0.0.0/24", "tiers": ["public", "private", "database"] }),
         json!({ "egress": { "mode": "nat" } }),
+        json!({ "egress": { "mode": "regional_nat" }, "tiers": ["public", "intra"] }),
+        json!({ "egress": { "mode": "zonal_nat", "eip_allocation_ids": { "a": "eip-1" } } }),
+        json!({ "egress": { "mode": "zonal_nat", "eip_allocation_ids": { "c": "eipalloc-1" } } }),
+        json!({ "egress": { "mode": "zonal_nat", "eip_allocation_ids": { "a": "eipalloc-1", "b": "eipalloc-1" } } }),
+        json!({ "egress": { "mode": "single_nat", "eip_allocation_ids": { "b": "eipalloc-1" } } }),
+        json!({ "egress": { "mode": "none", "eip_allocation_ids": { "a": "eipalloc-1" } } }),
         json!({ "dns_support": false }),
         json!({ "tags": { "landform:stack": "x" } }),
         json!({ "tags": { "aws:x": "x" } }),
@@ -123,7 +129,25 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       profile `compact` has no tier `database`: leave the tier out, or use profile `standard` with a /16 to /20.
     {"egress":{"mode":"nat"}}
       error: Invalid value for "egress.mode" (at egress.mode)
-      `nat` is not an egress mode: write `none`, `single_nat` or `zonal_nat`
+      `nat` is not an egress mode: write `none`, `single_nat`, `zonal_nat` or `regional_nat`
+    {"egress":{"mode":"regional_nat"},"tiers":["public","intra"]}
+      error: NAT gateways need a private tier (at egress.mode)
+      `egress.mode = "regional_nat"` is for private subnets, and `tiers` does not have private. Add it, or set the mode to "none".
+    {"egress":{"eip_allocation_ids":{"a":"eip-1"},"mode":"zonal_nat"}}
+      error: Invalid value for egress.eip_allocation_ids["a"] (at egress.eip_allocation_ids["a"])
+      "eip-1" is not the id of an Elastic IP address: it must look like "eipalloc-0123456789abcdef0"
+    {"egress":{"eip_allocation_ids":{"c":"eipalloc-1"},"mode":"zonal_nat"}}
+      error: No such slot (at egress.eip_allocation_ids["c"])
+      `azs` of the network does not have c.
+    {"egress":{"eip_allocation_ids":{"a":"eipalloc-1","b":"eipalloc-1"},"mode":"zonal_nat"}}
+      error: Address named twice (at egress.eip_allocation_ids["b"])
+      eipalloc-1 is the address of slot a already; an address serves one slot.
+    {"egress":{"eip_allocation_ids":{"b":"eipalloc-1"},"mode":"single_nat"}}
+      error: No NAT gateway for this address (at egress.eip_allocation_ids["b"])
+      `single_nat` makes one NAT gateway, in slot a.
+    {"egress":{"eip_allocation_ids":{"a":"eipalloc-1"},"mode":"none"}}
+      error: No NAT gateway for this address (at egress.eip_allocation_ids["a"])
+      `egress.mode` is "none", which makes no NAT gateway to have an address.
     {"dns_support":false}
       error: DNS hostnames need DNS support (at dns_hostnames)
       AWS gives no public names without its DNS server. Set `dns_hostnames = false` too.

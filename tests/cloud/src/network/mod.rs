@@ -5,6 +5,7 @@ mod flow_logs;
 mod gateways;
 mod guards;
 mod nat_gateways;
+mod regional_nat_gateways;
 mod route_tables;
 mod subnets;
 mod tags;
@@ -191,6 +192,33 @@ impl Network for InProcessNetwork {
         token: &str,
     ) -> Result<NatGateway> {
         self.create_nat_gateway(subnet, allocation, tags, token)
+    }
+
+    async fn create_regional_nat_gateway(
+        &self,
+        vpc: &VpcId,
+        zones: &[(AvailabilityZoneId, AllocationId)],
+        tags: &Tags,
+        token: &str,
+    ) -> Result<NatGateway> {
+        self.create_regional_nat_gateway(vpc, zones, tags, token)
+    }
+
+    async fn associate_nat_gateway_address(
+        &self,
+        gateway: &NatGatewayId,
+        zone: &AvailabilityZoneId,
+        allocation: &AllocationId,
+    ) -> Result<()> {
+        self.associate_nat_gateway_address(gateway, zone, allocation)
+    }
+
+    async fn disassociate_nat_gateway_address(
+        &self,
+        gateway: &NatGatewayId,
+        association: &AddressAssociationId,
+    ) -> Result<()> {
+        self.disassociate_nat_gateway_address(gateway, association)
     }
 
     async fn delete_nat_gateway(&self, gateway: &NatGatewayId) -> Result<()> {

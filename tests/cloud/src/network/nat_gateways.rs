@@ -1,5 +1,6 @@
 //! NAT gateways: pending for a while, failing on order, made once per token.
 
+use super::regional_nat_gateways::settle_zones;
 use super::*;
 
 impl InProcessNetwork {
@@ -18,6 +19,7 @@ impl InProcessNetwork {
                             None => {}
                         }
                     }
+                    settle_zones(it);
                     it.clone()
                 })
                 .filter(|it| it.state != NatGatewayState::Deleted)
@@ -69,11 +71,12 @@ impl InProcessNetwork {
             let gateway = NatGateway {
                 id: id(&new_id("nat-")),
                 vpc,
-                subnet: subnet.clone(),
+                subnet: Some(subnet.clone()),
                 state: if failure.is_some() { NatGatewayState::Failed } else { NatGatewayState::Pending },
                 failure,
                 allocation: Some(allocation.clone()),
                 public_ip: Some(address.public_ip),
+                zone_addresses: vec![],
                 tags: tags.clone(),
             };
             world.pending.insert(gateway.id.to_string(), world.nat_gateway_pending_looks);
@@ -88,9 +91,9 @@ impl InProcessNetwork {
             let World { nat_gateways, addresses, route_tables, .. } = world;
             for it in nat_gateways.iter_mut().filter(|it| it.id == *gateway) {
                 it.state = NatGatewayState::Deleted;
-                for address in
-                    addresses.iter_mut().filter(|address| Some(&address.id) == it.allocation.as_ref())
-                {
+                let used: Vec<&AllocationId> =
+                    it.allocation.iter().chain(it.zone_addresses.iter().map(|it| &it.allocation)).collect();
+                for address in addresses.iter_mut().filter(|address| used.contains(&&address.id)) {
                     address.associated = false;
                 }
             }

@@ -48,7 +48,8 @@ impl InProcessNetwork {
 
     pub(super) fn delete_subnet(&self, subnet: &SubnetId) -> Result<()> {
         self.call("DeleteSubnet", subnet.as_str(), |world, _| {
-            let living = |it: &NatGateway| it.subnet == *subnet && it.state != NatGatewayState::Deleted;
+            let living =
+                |it: &NatGateway| it.subnet.as_ref() == Some(subnet) && it.state != NatGatewayState::Deleted;
             let foreign = |it: &NetworkInterface| it.subnet.as_ref() == Some(subnet);
             if world.nat_gateways.iter().any(living) || world.interfaces.iter().any(foreign) {
                 return Err(in_use("DeleteSubnet", subnet));

@@ -24,8 +24,8 @@ impl Act<'_> {
                     .internet_gateway
                     .as_ref()
                     .map(|gateway| RouteTarget::InternetGateway(gateway.id.clone())),
-                Exit::Nat(slot) => {
-                    seen.nat_gateways.get(&slot).map(|gateway| RouteTarget::NatGateway(gateway.id.clone()))
+                Exit::Nat(nat) => {
+                    seen.nat_gateways.get(&nat).map(|gateway| RouteTarget::NatGateway(gateway.id.clone()))
                 }
             }
         };

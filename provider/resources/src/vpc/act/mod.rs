@@ -2,6 +2,7 @@
 
 mod connect;
 mod create;
+mod egress;
 mod endpoints;
 mod flow_logs;
 mod guard;
@@ -9,10 +10,12 @@ mod remove;
 
 use super::child::{Child, Table};
 use super::desired::{Desired, Exit};
+use super::egress::{Nat, Outlet, allocation};
 use super::seen::Seen;
 use super::steps::{Removal, Step};
 use landform_cloud::id::{
-    NatGatewayId, RouteTableAssociationId, RouteTableId, SubnetId, VpcEndpointId, VpcId,
+    AddressAssociationId, AllocationId, NatGatewayId, RouteTableAssociationId, RouteTableId, SubnetId,
+    VpcEndpointId, VpcId,
 };
 use landform_cloud::network::*;
 use landform_cloud::once::create_once;
@@ -88,9 +91,10 @@ impl<'a> Act<'a> {
             Step::SetPublicIpOnLaunch(tier, slot, enabled) => {
                 self.set_public_ip_on_launch(*tier, *slot, *enabled).await
             }
-            Step::AllocateAddress(slot) => self.allocate_address(*slot).await,
-            Step::CreateNatGateway(slot) => self.create_nat_gateway(*slot).await,
-            Step::AwaitNatGateway(slot) => self.await_nat_gateway(*slot).await,
+            Step::AllocateAddress(outlet) => self.allocate_address(*outlet).await,
+            Step::CreateNatGateway(nat) => self.create_nat_gateway(*nat).await,
+            Step::AwaitNatGateway(nat) => self.await_nat_gateway(*nat).await,
+            Step::AssociateAddress(slot) => self.associate_address(*slot).await,
             Step::CreateRouteTable(table) => self.create_route_table(*table).await,
             Step::SetDefaultRoute(table, exit, exists) => {
                 self.set_default_route(*table, *exit, *exists).await

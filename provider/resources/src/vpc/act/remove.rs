@@ -7,6 +7,8 @@ impl Act<'_> {
         match removal {
             Removal::Association(id, ..) => self.network.disassociate_route_table(id).await?,
             Removal::NatGateway(id, _) => self.remove_nat_gateway(id).await?,
+            Removal::ZoneAddress(id, association, _) => self.remove_zone_address(id, association).await?,
+            Removal::Disown(id) => self.disown_address(id).await?,
             Removal::Address(id) => self.until_free(|| self.network.release_address(id)).await?,
             Removal::Attachment(gateway, vpc) => {
                 self.until_free(|| self.network.detach_internet_gateway(gateway, vpc)).await?;
@@ -23,16 +25,6 @@ impl Act<'_> {
         self.note(|seen| forget(seen, removal));
         Ok(())
     }
-
-    pub(super) async fn remove_nat_gateway(&self, id: &NatGatewayId) -> Result<()> {
-        self.network.delete_nat_gateway(id).await?;
-        let tags = self.desired.owner.selector();
-        wait_for("DescribeNatGateways", &format!("the deletion of {id}"), NAT_GATEWAY, self.stop, || async {
-            let still = self.network.nat_gateways(&tags).await?.into_iter().any(|gateway| gateway.id == *id);
-            Ok(if still { Look::Pending("deleting".into()) } else { Look::Ready(()) })
-        })
-        .await
-    }
 }
 
 fn forget(seen: &mut Seen, removal: &Removal) {
@@ -42,8 +34,16 @@ fn forget(seen: &mut Seen, removal: &Removal) {
                 table.associations.retain(|association| association.id != *id);
             }
         }
-        Removal::NatGateway(id, _) => seen.nat_gateways.retain(|_, gateway| gateway.id != *id),
-        Removal::Address(id) => seen.addresses.retain(|_, address| address.id != *id),
+        Removal::NatGateway(id, _) => {
+            seen.nat_gateways.retain(|_, gateway| gateway.id != *id);
+            seen.spare_nat_gateways.retain(|gateway| gateway.id != *id);
+        }
+        Removal::ZoneAddress(id, association, _) => {
+            for gateway in seen.nat_gateways.values_mut().filter(|gateway| gateway.id == *id) {
+                gateway.zone_addresses.retain(|it| it.association.as_ref() != Some(association));
+            }
+        }
+        Removal::Address(id) | Removal::Disown(id) => seen.addresses.retain(|_, address| address.id != *id),
         Removal::Attachment(..) => {
             if let Some(gateway) = &mut seen.internet_gateway {
                 gateway.vpc = None;

@@ -2,12 +2,14 @@
 
 use super::super::child::Table;
 use super::super::desired::{Wish, WishedEndpoint};
+use super::super::egress::{Nat, WishedEgress};
 use super::super::kubernetes::{self, CLUSTER, KARPENTER};
 use super::super::model::Kubernetes;
 use super::super::routes::WishedRoute;
 use super::super::seen::Seen;
 use crate::client::Landform;
 use landform_cloud::Tags;
+use landform_cloud::id::AllocationId;
 use landform_cloud::network::{RouteTarget, Subnet, VpcEndpoint};
 use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
 use landform_model::ownership::TAG_PREFIX;
@@ -27,11 +29,7 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
     let zones: BTreeMap<Slot, AvailabilityZoneId> =
         seen.subnets.iter().map(|((_, slot), subnet)| (*slot, subnet.zone.clone())).collect();
     let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
-    let egress = match seen.nat_gateways.len() {
-        0 => EgressMode::None,
-        1 if zones.len() > 1 => EgressMode::Single,
-        _ => EgressMode::Zonal,
-    };
+    let egress = egress(seen, &zones);
     let profile = match Layout::new(cidr, Profile::Standard) {
         Ok(_) => Profile::Standard,
         Err(_) => Profile::Compact,
@@ -73,6 +71,34 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
         tier_tags,
     };
     Guess { wish, kubernetes, tier_tags: rest }
+}
+
+/// Addresses of gateways that do not carry our tags are the user's own.
+fn egress(seen: &Seen, zones: &BTreeMap<Slot, AvailabilityZoneId>) -> WishedEgress {
+    let ours = |id: &AllocationId| seen.addresses.values().any(|address| address.id == *id);
+    let mut own = BTreeMap::new();
+    for (nat, gateway) in &seen.nat_gateways {
+        let slot_of =
+            |zone: &AvailabilityZoneId| zones.iter().find(|(_, it)| *it == zone).map(|(slot, _)| *slot);
+        let addresses: Vec<(Option<Slot>, &AllocationId)> = match nat {
+            Nat::Zonal(slot) => gateway.allocation.iter().map(|id| (Some(*slot), id)).collect(),
+            Nat::Regional => {
+                gateway.zone_addresses.iter().map(|it| (slot_of(&it.zone), &it.allocation)).collect()
+            }
+        };
+        for (slot, id) in addresses.into_iter().filter(|(_, id)| !ours(id)) {
+            if let Some(slot) = slot {
+                own.insert(slot, id.clone());
+            }
+        }
+    }
+    let mode = match seen.nat_gateways.len() {
+        0 => EgressMode::None,
+        _ if seen.nat_gateways.contains_key(&Nat::Regional) => EgressMode::Regional,
+        1 if zones.len() > 1 => EgressMode::Single,
+        _ => EgressMode::Zonal,
+    };
+    WishedEgress { mode, own, retain: false }
 }
 
 /// The user's own tags: not ours, and not those that weaker layers give already.

@@ -9,13 +9,13 @@ use landform_cloud::network::NatGatewayState;
 use landform_framework::{Text, Value};
 use landform_model::network::{EgressMode, Tier};
 
-async fn seen(process: &Process) -> Seen {
+pub(super) async fn seen(process: &Process) -> Seen {
     let owner = super::super::state::owner(&three_zones()).unwrap();
     let network = process.client.network(&super::target()).await.unwrap();
     crate::vpc::look(network.as_ref(), &owner, Extras::ALL).await.unwrap()
 }
 
-fn steps(process: &Process, model: &super::Vpc, seen: &Seen) -> String {
+pub(super) fn steps(process: &Process, model: &super::Vpc, seen: &Seen) -> String {
     decide(&desired(model, process), seen).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
@@ -90,7 +90,7 @@ async fn a_second_object_for_one_part_is_removed_and_the_one_in_use_is_kept() {
         let mut gateway = world.internet_gateways[0].clone();
         (gateway.id, gateway.vpc) = ("igw-00000000".parse().unwrap(), None);
         world.internet_gateways.push(gateway);
-        let mut address = world.addresses[0].clone();
+        let mut address = world.addresses.iter().find(|it| it.associated).unwrap().clone();
         (address.id, address.associated) = ("eipalloc-00000000".parse().unwrap(), false);
         world.addresses.push(address);
     });
@@ -125,8 +125,8 @@ async fn endpoints_follow_their_route_tables() {
     let text = steps(&process, &other, &seen(&process).await);
     let endpoints: Vec<&str> = text.lines().filter(|line| line.contains("endpoint")).collect();
     insta::assert_snapshot!(endpoints.join("\n"), @r#"
-    change gateway endpoint s3: take route table rtb-0000000f away, take route table rtb-00000010 away, take route table rtb-00000011 away
-    change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000011 away
+    change gateway endpoint s3: take route table rtb-0000000e away, take route table rtb-0000000f away, take route table rtb-00000010 away
+    change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000010 away
     "#);
     assert!(text.contains("delete route table"), "{text}");
 }

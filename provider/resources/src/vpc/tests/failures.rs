@@ -1,6 +1,6 @@
 //! A create, an update and a delete that fail at any call, before or after it is executed, and then go on.
 
-use super::{Process, Vpc, network, three_zones, with_everything};
+use super::{OWN_ADDRESS, Process, Vpc, egress, network, regional, three_zones, with_everything};
 use landform_cloud::ErrorKind;
 use landform_model::network::{EgressMode, Tier};
 use landform_test_cloud::{Call, Fault, When, is_write};
@@ -24,6 +24,11 @@ async fn a_create_that_fails_at_any_call_is_finished_by_the_next_and_nothing_is_
 #[tokio::test(start_paused = true)]
 async fn so_is_one_of_a_network_with_everything() {
     fail_at_every_write(with_everything()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_is_one_with_a_regional_nat_gateway() {
+    fail_at_every_write(regional(&[("c", OWN_ADDRESS)])).await;
 }
 
 async fn fail_at_every_write(model: Vpc) {
@@ -117,7 +122,30 @@ async fn a_delete_that_fails_at_any_call_is_finished_by_the_next() {
 /// From a plain network to one with everything and back, failing at every write on the way.
 #[tokio::test(start_paused = true)]
 async fn an_update_that_fails_at_any_call_is_finished_by_the_next() {
-    for (before, after) in [(three_zones(), with_everything()), (with_everything(), three_zones())] {
+    update_between(&[three_zones(), with_everything()]).await;
+}
+
+/// From one kind of NAT gateway to another; addresses and zones that come, go and change places.
+#[tokio::test(start_paused = true)]
+async fn so_is_one_of_nat_gateways() {
+    let two = |model: Vpc| Vpc {
+        azs: network(&[("a", "use1-az1"), ("b", "use1-az2")], &[], EgressMode::None).azs,
+        ..model
+    };
+    update_between(&[three_zones(), regional(&[("a", OWN_ADDRESS)])]).await;
+    update_between(&[with_everything(), regional(&[("c", OWN_ADDRESS)])]).await;
+    update_between(&[two(regional(&[])), regional(&[("b", OWN_ADDRESS)])]).await;
+    update_between(&[
+        Vpc { egress: egress(EgressMode::Zonal, &[("a", OWN_ADDRESS)]), ..three_zones() },
+        Vpc { egress: egress(EgressMode::Zonal, &[("c", OWN_ADDRESS)]), ..three_zones() },
+    ])
+    .await;
+    update_between(&[regional(&[("a", OWN_ADDRESS)]), regional(&[("c", OWN_ADDRESS)])]).await;
+}
+
+async fn update_between(models: &[Vpc; 2]) {
+    let [one, other] = models.clone();
+    for (before, after) in [(one.clone(), other.clone()), (other, one)] {
         let fresh = Process::new();
         let expected = fresh.create(after.clone()).await.map(|_| fresh.parts()).unwrap();
         let whole = Process::new();

@@ -33,7 +33,7 @@ async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_a
 #[tokio::test(start_paused = true)]
 async fn what_features_cost() {
     type Feature = fn(&mut super::Vpc);
-    let features: [(&str, Feature, [usize; 3]); 6] = [
+    let features: [(&str, Feature, [isize; 3]); 8] = [
         ("nothing", |_| (), [0, 0, 0]),
         // Each is made by one call; one read finds both; each is deleted, and looked at once more.
         (
@@ -44,6 +44,14 @@ async fn what_features_cost() {
         // One for each table: four of one, three of the other.
         ("two routes", |model| model.routes = with_everything().routes, [7, 0, 0]),
         ("a flow log", |model| model.flow_logs = with_everything().flow_logs, [1, 1, 1]),
+        // It is neither allocated nor released.
+        (
+            "an address of the user's own",
+            |model| model.egress = super::egress(EgressMode::Zonal, &[("a", super::OWN_ADDRESS)]),
+            [-1, 0, -1],
+        ),
+        // One gateway in place of three.
+        ("a regional NAT gateway", |model| model.egress = super::regional(&[]).egress, [-2, 0, -2]),
         ("public addresses", |model| model.map_public_ip_on_launch = Value::Known(true), [3, 0, 0]),
         (
             "tags",
@@ -57,11 +65,12 @@ async fn what_features_cost() {
     let cost = async |model: super::Vpc| {
         let process = Process::new();
         let state = process.create(model).await.unwrap();
-        let create = without_waits(process.cloud.take_calls()).len();
+        let count = |calls: Vec<Call>| isize::try_from(calls.len()).unwrap();
+        let create = count(without_waits(process.cloud.take_calls()));
         process.read(state.clone()).await.unwrap();
-        let read = process.cloud.take_calls().len();
+        let read = count(process.cloud.take_calls());
         process.delete(state).await.unwrap();
-        [create, read, without_waits(process.cloud.take_calls()).len()]
+        [create, read, count(without_waits(process.cloud.take_calls()))]
     };
     let plain = cost(three_zones()).await;
     for (what, feature, more) in features {
@@ -69,7 +78,7 @@ async fn what_features_cost() {
         feature(&mut model);
         assert_eq!(cost(model).await, [0, 1, 2].map(|index| plain[index] + more[index]), "{what}");
     }
-    assert_eq!(cost(with_everything()).await, [plain[0] + 13, plain[1] + 2, plain[2] + 6]);
+    assert_eq!(cost(with_everything()).await, [plain[0] + 12, plain[1] + 2, plain[2] + 5]);
 }
 
 /// What someone does behind Terraform's back, and the drift it shows.

@@ -1,6 +1,7 @@
 //! Tables and snapshots of decisions, and every failure of a create, over the in-process cloud.
 
 mod decide;
+mod egress;
 mod failures;
 mod lifecycle;
 mod order;
@@ -9,6 +10,7 @@ use super::model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, Route, Vpc};
 use super::{Call, VpcResource};
 use crate::client::Landform;
 use landform_cloud::Target;
+use landform_cloud::network::Address;
 use landform_framework::{Diagnostics, Resource, Text, Value};
 use landform_model::network::{EgressMode, Tier};
 use landform_test_cloud::{InProcessCloud, World};
@@ -29,6 +31,7 @@ pub(super) fn with_everything() -> Vpc {
     let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}"#;
     let tiers = Value::Known([Text(Tier::Private)].into());
     Vpc {
+        egress: egress(EgressMode::Zonal, &[("b", OWN_ADDRESS)]),
         gateway_endpoints: Value::Known(
             [
                 ("s3".to_owned(), GatewayEndpoint { policy: text(policy), tiers: Value::Null }),
@@ -57,6 +60,22 @@ pub(super) fn with_everything() -> Vpc {
     }
 }
 
+/// An Elastic IP address that is there before every test, and is the user's.
+pub(super) const OWN_ADDRESS: &str = "eipalloc-0000f00d";
+
+pub(super) fn egress(mode: EgressMode, own: &[(&str, &str)]) -> Value<Egress> {
+    let own = own.iter().map(|(slot, id)| ((*slot).to_owned(), text(id)));
+    Value::Known(Egress {
+        mode: Value::Known(Text(mode)),
+        eip_allocation_ids: (own.len() > 0).then(|| own.collect()).into(),
+        retain_eips_on_destroy: Value::Known(false),
+    })
+}
+
+pub(super) fn regional(own: &[(&str, &str)]) -> Vpc {
+    Vpc { egress: egress(EgressMode::Regional, own), ..three_zones() }
+}
+
 pub(super) fn route(to: &str, via: &str, tiers: &[Tier]) -> Route {
     // Both tiers of the test's network are all of them.
     let tiers = (tiers.len() < 2).then(|| tiers.iter().map(|tier| Text(*tier)).collect());
@@ -74,7 +93,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
             azs.iter().map(|(slot, zone)| ((*slot).to_owned(), Text(zone.parse().unwrap()))).collect(),
         ),
         tiers: Value::Known(tiers.iter().map(|tier| Text(*tier)).collect()),
-        egress: Value::Known(Egress { mode: Value::Known(Text(egress)) }),
+        egress: self::egress(egress, &[]),
         gateway_endpoints: Value::Known([].into()),
         subnet_overrides: Value::Null,
         routes: Value::Null,
@@ -116,7 +135,16 @@ pub(super) struct Process {
 
 impl Process {
     pub(super) fn new() -> Self {
-        Self::over(InProcessCloud::new("123456789012".parse().unwrap()))
+        let cloud = InProcessCloud::new("123456789012".parse().unwrap());
+        cloud.world(&target(), |world| {
+            world.addresses.push(Address {
+                id: OWN_ADDRESS.parse().unwrap(),
+                public_ip: [198, 51, 100, 7].into(),
+                associated: false,
+                tags: [].into(),
+            });
+        });
+        Self::over(cloud)
     }
 
     /// Another process over the same cloud.
@@ -151,13 +179,14 @@ impl Process {
         self.cloud.world(&target(), look)
     }
 
-    /// What exists as `kind child-key`, without ids.
+    /// What exists of the network as `kind child-key`, without ids. What carries no tags of Landform is not listed.
     pub(super) fn parts(&self) -> Vec<String> {
         let strip = |line: String| {
             let words: Vec<&str> = line.split(' ').collect();
             format!("{} {}", words[0], words[2])
         };
         let mut parts: Vec<String> = self.world(|world| world.inventory()).into_iter().map(strip).collect();
+        parts.retain(|part| !part.ends_with(" -"));
         parts.sort();
         parts
     }

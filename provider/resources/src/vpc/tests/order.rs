@@ -61,32 +61,38 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
         1..=4,
     );
     let tiers = prop::sample::subsequence(vec![Tier::Database, Tier::Intra], 0..=2);
-    let egress = prop::sample::select(vec![EgressMode::None, EgressMode::Single, EgressMode::Zonal]);
+    let egress = prop::sample::select(EgressMode::ALL.to_vec());
+    let own = prop::sample::select(vec![None, Some("a"), Some("b")]);
     let services = prop::sample::subsequence(vec!["s3", "dynamodb"], 0..=2);
-    (slots, tiers, egress, services, any::<bool>(), any::<bool>(), any::<bool>(), 0..3_i64, 0..3_usize)
-        .prop_map(|(slots, mut tiers, egress, services, public_ips, kubernetes, tier_tags, logs, routes)| {
-            tiers.extend([Tier::Public, Tier::Private]);
-            let mut model = network(&slots, &tiers, egress);
-            let all = with_everything();
-            let mut endpoints = all.gateway_endpoints.into_known().unwrap();
-            endpoints.retain(|service, _| services.contains(&service.as_str()));
-            model.gateway_endpoints = Value::Known(endpoints);
-            model.map_public_ip_on_launch = Value::Known(public_ips);
-            model.routes = all.routes.map(|it| it[..routes].to_vec());
-            if logs > 0 {
-                model.flow_logs = all.flow_logs.map(|it| FlowLogs {
-                    aggregation_seconds: Value::Known(if logs == 1 { 60 } else { 600 }),
-                    ..it
-                });
-            }
-            if kubernetes {
-                model.kubernetes = all.kubernetes;
-            }
-            if tier_tags {
-                model.tier_tags = all.tier_tags;
-            }
-            model
-        })
+    (slots, tiers, (egress, own), services, any::<bool>(), any::<bool>(), any::<bool>(), 0..3_i64, 0..3_usize)
+        .prop_map(
+            |(slots, mut tiers, (egress, own), services, public_ips, kubernetes, tier_tags, logs, routes)| {
+                tiers.extend([Tier::Public, Tier::Private]);
+                let mut model = network(&slots, &tiers, egress);
+                if let Some(own) = own.filter(|own| slots.iter().any(|(slot, _)| slot == own)) {
+                    model.egress = super::egress(egress, &[(own, super::OWN_ADDRESS)]);
+                }
+                let all = with_everything();
+                let mut endpoints = all.gateway_endpoints.into_known().unwrap();
+                endpoints.retain(|service, _| services.contains(&service.as_str()));
+                model.gateway_endpoints = Value::Known(endpoints);
+                model.map_public_ip_on_launch = Value::Known(public_ips);
+                model.routes = all.routes.map(|it| it[..routes].to_vec());
+                if logs > 0 {
+                    model.flow_logs = all.flow_logs.map(|it| FlowLogs {
+                        aggregation_seconds: Value::Known(if logs == 1 { 60 } else { 600 }),
+                        ..it
+                    });
+                }
+                if kubernetes {
+                    model.kubernetes = all.kubernetes;
+                }
+                if tier_tags {
+                    model.tier_tags = all.tier_tags;
+                }
+                model
+            },
+        )
 }
 
 proptest! {

@@ -1,0 +1,55 @@
+//! What can be checked of egress without AWS.
+
+use super::super::model::Vpc;
+use super::super::validate::has_tier;
+use landform_cloud::id::AllocationId;
+use landform_framework::{Diagnostics, Path, Text, Value};
+use landform_model::network::{EgressMode, Slot, Tier};
+use std::collections::BTreeMap;
+
+pub(in super::super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
+    let Some(egress) = config.egress.known() else { return };
+    let path = || Path::root().attribute("egress");
+    let mode = match &egress.mode {
+        Value::Known(mode) => mode.0,
+        Value::Null => EgressMode::None,
+        Value::Unknown => return,
+    };
+    let tiers = config.tiers.known().is_none_or(|tiers| !tiers.is_empty()) && !config.tiers.is_unknown();
+    if mode.needs_public_tier()
+        && tiers
+        && !(has_tier(config, Tier::Public) && has_tier(config, Tier::Private))
+    {
+        diagnostics.error_at(path().attribute("mode"), "NAT gateways need a public and a private tier", format!("`egress.mode = \"{mode}\"` puts NAT gateways into public subnets for private ones. Add both tiers, or set it to \"none\"."));
+    } else if mode.has_nat_gateways() && tiers && !has_tier(config, Tier::Private) {
+        diagnostics.error_at(path().attribute("mode"), "NAT gateways need a private tier", format!("`egress.mode = \"{mode}\"` is for private subnets, and `tiers` does not have private. Add it, or set the mode to \"none\"."));
+    }
+    let at = |slot: &str| path().attribute("eip_allocation_ids").key(slot);
+    let first =
+        config.azs.known().and_then(|azs| azs.keys().filter_map(|slot| slot.parse::<Slot>().ok()).min());
+    let mut seen: BTreeMap<&AllocationId, &String> = BTreeMap::new();
+    for (slot, id) in egress.eip_allocation_ids.known().into_iter().flatten() {
+        let known = config.azs.known().is_none_or(|azs| azs.contains_key(slot));
+        if !known {
+            diagnostics.error_at(
+                at(slot),
+                "No such slot",
+                format!("`azs` of the network does not have {slot}."),
+            );
+        } else if !mode.has_nat_gateways() {
+            let text = format!("`egress.mode` is \"{mode}\", which makes no NAT gateway to have an address.");
+            diagnostics.error_at(at(slot), "No NAT gateway for this address", text);
+        } else if let (EgressMode::Single, Some(first)) = (mode, first)
+            && first.as_str() != slot
+        {
+            let text = format!("`single_nat` makes one NAT gateway, in slot {first}.");
+            diagnostics.error_at(at(slot), "No NAT gateway for this address", text);
+        }
+        if let Value::Known(Text(id)) = id
+            && let Some(other) = seen.insert(id, slot)
+        {
+            let text = format!("{id} is the address of slot {other} already; an address serves one slot.");
+            diagnostics.error_at(at(slot), "Address named twice", text);
+        }
+    }
+}
