@@ -46,7 +46,7 @@ impl InProcessNetwork {
                 place.ok_or_else(|| absent("CreateNatGateway", "InvalidSubnetID.NotFound", subnet))?;
             let (vpc, zone) = (place.vpc.clone(), place.zone.clone());
             let beside = world.nat_gateways.iter().filter(|it| {
-                let subnet = world.subnets.iter().find(|subnet| subnet.id == it.subnet);
+                let subnet = world.subnets.iter().find(|subnet| Some(&subnet.id) == it.subnet.as_ref());
                 it.state != NatGatewayState::Deleted && subnet.is_some_and(|subnet| subnet.zone == zone)
             });
             if world.quotas.nat_gateways_per_zone.is_some_and(|most| beside.count() >= most) {

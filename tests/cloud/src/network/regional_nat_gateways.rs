@@ -12,7 +12,8 @@ impl InProcessNetwork {
     ) -> Result<NatGateway> {
         const OPERATION: &str = "CreateNatGateway";
         self.call(OPERATION, child(tags), |world, new_id| {
-            if let Some(known) = world.tokens.get(token) {
+            let parameters = format!("{vpc} {zones:?}");
+            if let Some(known) = world.tokens.answered(OPERATION, token, &parameters)? {
                 let made = world.nat_gateways.iter().find(|it| it.id.as_str() == known).cloned();
                 return made.ok_or_else(|| absent(OPERATION, "NatGatewayNotFound", known));
             }
@@ -27,21 +28,31 @@ impl InProcessNetwork {
             for (zone, allocation) in zones {
                 zone_addresses.push(associate(world, OPERATION, zone, allocation, new_id)?);
             }
+            let chance = std::mem::take(&mut world.next_object_fails);
+            let failure = (world.nat_gateway_failure.take())
+                .or_else(|| chance.then(|| "Internal error: please try again".to_owned()));
+            if failure.is_some() {
+                for address in
+                    world.addresses.iter_mut().filter(|it| zones.iter().any(|(_, id)| it.id == *id))
+                {
+                    address.associated = false;
+                }
+            }
             let gateway = NatGateway {
                 id: id(&new_id("nat-")),
                 vpc: vpc.clone(),
                 subnet: None,
-                state: NatGatewayState::Pending,
-                failure: None,
+                state: if failure.is_some() { NatGatewayState::Failed } else { NatGatewayState::Pending },
+                failure,
                 allocation: zone_addresses.first().map(|it| it.allocation.clone()),
                 public_ip: zone_addresses.first().and_then(|it| it.public_ip),
                 zone_addresses,
                 tags: tags.clone(),
             };
             world.pending.insert(gateway.id.to_string(), world.nat_gateway_pending_looks);
-            world.tokens.insert(token.into(), gateway.id.to_string());
+            world.tokens.remember(OPERATION, token, parameters, &gateway.id);
             world.nat_gateways.push(gateway.clone());
-            Ok(gateway)
+            Ok(NatGateway { state: NatGatewayState::Pending, failure: None, ..gateway })
         })
     }
 
