@@ -6,7 +6,7 @@ use landform_model::ownership::ChildKey;
 use std::fmt;
 
 /// A part of a network that carries its own tags.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Child {
     /// The VPC itself.
     Vpc,
@@ -56,22 +56,22 @@ impl Table {
 
 impl Child {
     /// The value of the `landform:child` tag.
-    pub(crate) fn key(&self) -> ChildKey {
+    pub(crate) fn key(self) -> ChildKey {
         match self {
             Self::Vpc => ChildKey::new("vpc"),
             Self::InternetGateway => ChildKey::new("internet_gateway"),
-            Self::Subnet(tier, slot) => ChildKey::per_tier_and_slot("subnet", *tier, *slot),
-            Self::Address(Outlet::Zonal(slot)) => ChildKey::per_slot("address", *slot),
-            Self::Address(Outlet::Regional(slot)) => ChildKey::per_slot("regional_address", *slot),
-            Self::NatGateway(Nat::Zonal(slot)) => ChildKey::per_slot("nat_gateway", *slot),
+            Self::Subnet(tier, slot) => ChildKey::per_tier_and_slot("subnet", tier, slot),
+            Self::Address(Outlet::Zonal(slot)) => ChildKey::per_slot("address", slot),
+            Self::Address(Outlet::Regional(slot)) => ChildKey::per_slot("regional_address", slot),
+            Self::NatGateway(Nat::Zonal(slot)) => ChildKey::per_slot("nat_gateway", slot),
             Self::NatGateway(Nat::Regional) => ChildKey::new("regional_nat_gateway"),
             Self::RouteTable(Table::Private(slot)) => {
-                ChildKey::per_tier_and_slot("route_table", Tier::Private, *slot)
+                ChildKey::per_tier_and_slot("route_table", Tier::Private, slot)
             }
             Self::RouteTable(Table::Public) => ChildKey::per_tier("route_table", Tier::Public),
             Self::RouteTable(Table::Database) => ChildKey::per_tier("route_table", Tier::Database),
             Self::RouteTable(Table::Intra) => ChildKey::per_tier("route_table", Tier::Intra),
-            Self::GatewayEndpoint(service) => ChildKey::per_service("gateway_endpoint", *service),
+            Self::GatewayEndpoint(service) => ChildKey::per_service("gateway_endpoint", service),
             Self::FlowLog => ChildKey::new("flow_log"),
         }
     }

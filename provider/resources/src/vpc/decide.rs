@@ -157,16 +157,13 @@ fn tags(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     let log = super::flow_logs::kept(desired.flow_log.as_ref(), seen);
     for (child, id, tags) in seen.parts() {
         let other_log = child == Child::FlowLog && log.is_none_or(|log| log.id.as_str() != id);
-        if other_log || !wanted(desired, child.clone()) {
+        if other_log || !wanted(desired, child) {
             continue;
         }
-        let missing: Tags = desired
-            .tags_of(child.clone())
-            .into_iter()
-            .filter(|(key, value)| tags.get(key) != Some(value))
-            .collect();
+        let missing: Tags =
+            desired.tags_of(child).into_iter().filter(|(key, value)| tags.get(key) != Some(value)).collect();
         if !missing.is_empty() {
-            steps.push(Step::SetTags(child.clone(), id.clone(), missing));
+            steps.push(Step::SetTags(child, id.clone(), missing));
         }
         let retired = desired.retired_tags.get(&child).into_iter().flatten();
         let retired: Vec<String> = retired.filter(|key| tags.contains_key(*key)).cloned().collect();

@@ -213,8 +213,8 @@ pub(super) fn retired_tags(
     let before = wish(prior, client).and_then(|wish| Desired::new(desired.owner.clone(), wish).ok());
     let Some(before) = before else { return BTreeMap::new() };
     let retired = |child: Child| {
-        let mut keys: BTreeSet<String> = before.tags_of(child.clone()).into_keys().collect();
-        for key in desired.tags_of(child.clone()).into_keys() {
+        let mut keys: BTreeSet<String> = before.tags_of(child).into_keys().collect();
+        for key in desired.tags_of(child).into_keys() {
             keys.remove(&key);
         }
         (child, keys)

@@ -38,7 +38,7 @@ impl Act<'_> {
     ) -> Result<()> {
         let vpc = self.vpc()?;
         let child = Child::Subnet(tier, slot);
-        let tags = self.desired.tags_of(child.clone());
+        let tags = self.desired.tags_of(child);
         let ours = self.desired.owner.tags(&child.key());
         let subnet = create_once(
             || self.once_visible(|| self.network.create_subnet(&vpc, cidr, zone, &tags)),
@@ -69,8 +69,8 @@ impl Act<'_> {
     pub(super) async fn create_route_table(&self, table: Table) -> Result<()> {
         let vpc = self.vpc()?;
         let child = Child::RouteTable(table);
-        let digest = format!("{vpc} {}", self.recorded(&child));
-        let tags = self.desired.tags_of(child.clone());
+        let digest = format!("{vpc} {}", self.recorded(child));
+        let tags = self.desired.tags_of(child);
         let ours = self.desired.owner.tags(&child.key());
         let mut incarnation = 0;
         let made = loop {

@@ -5,7 +5,7 @@ use super::*;
 impl Act<'_> {
     pub(super) async fn allocate_address(&self, outlet: Outlet) -> Result<()> {
         let child = Child::Address(outlet);
-        let tags = self.desired.tags_of(child.clone());
+        let tags = self.desired.tags_of(child);
         let ours = self.desired.owner.tags(&child.key());
         let address = create_once(
             || self.network.allocate_address(&tags),
@@ -54,9 +54,9 @@ impl Act<'_> {
         let digest = match nat {
             Nat::Zonal(slot) => {
                 let (subnet, allocation) = (self.public_subnet(slot)?, self.allocation(Outlet::Zonal(slot))?);
-                format!("{subnet} {allocation} {}", self.recorded(&child))
+                format!("{subnet} {allocation} {}", self.recorded(child))
             }
-            Nat::Regional => format!("{} {:?} {}", self.vpc()?, self.zones()?, self.recorded(&child)),
+            Nat::Regional => format!("{} {:?} {}", self.vpc()?, self.zones()?, self.recorded(child)),
         };
         // A token lives on after its object: the answer may be a gateway that someone has deleted since. Another incarnation
         // gets another token. https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html

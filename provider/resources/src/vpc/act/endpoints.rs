@@ -6,13 +6,13 @@ impl Act<'_> {
     pub(super) async fn create_gateway_endpoint(&self, service: GatewayService) -> Result<()> {
         let child = Child::GatewayEndpoint(service);
         let Some(wanted) = self.desired.gateway_endpoints.get(&service) else {
-            return Err(missing("CreateVpcEndpoint", child.clone()));
+            return Err(missing("CreateVpcEndpoint", child));
         };
         let vpc = self.vpc()?;
         let tables = wanted.tables.iter().map(|table| self.table(*table)).collect::<Result<Vec<_>>>()?;
         let name = service.service_name(&self.desired.region);
-        let tags = self.desired.tags_of(child.clone());
-        let digest = format!("{vpc} {tables:?} {} {}", wanted.policy, self.recorded(&child));
+        let tags = self.desired.tags_of(child);
+        let digest = format!("{vpc} {tables:?} {} {}", wanted.policy, self.recorded(child));
         let mut incarnation = 0;
         let endpoint = loop {
             let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);
@@ -22,14 +22,14 @@ impl Act<'_> {
                 Ok(endpoint) => endpoint,
                 // A table leads to the service already: by the endpoint of a create whose answer was lost, if it carries our tags.
                 Err(error) if error.kind == ErrorKind::AlreadyExists => {
-                    self.endpoint(&child).await?.ok_or(error)?
+                    self.endpoint(child).await?.ok_or(error)?
                 }
                 Err(error) => return Err(error),
             };
             let dead =
                 |it: &VpcEndpoint| matches!(it.state, VpcEndpointState::Failed | VpcEndpointState::Deleting);
             let lives = || async {
-                Ok(self.endpoint(&child).await?.is_some_and(|it| it.id == endpoint.id && !dead(&it)))
+                Ok(self.endpoint(child).await?.is_some_and(|it| it.id == endpoint.id && !dead(&it)))
             };
             if incarnation == 3 || (!dead(&endpoint) && self.lives(lives).await?) {
                 break endpoint;
@@ -40,7 +40,7 @@ impl Act<'_> {
         Ok(())
     }
 
-    async fn endpoint(&self, child: &Child) -> Result<Option<VpcEndpoint>> {
+    async fn endpoint(&self, child: Child) -> Result<Option<VpcEndpoint>> {
         let tags = self.desired.owner.tags(&child.key());
         Ok(self.network.vpc_endpoints(&tags).await?.into_iter().next())
     }

@@ -7,8 +7,8 @@ impl Act<'_> {
         let child = Child::FlowLog;
         let Some(settings) = &self.desired.flow_log else { return Err(missing("CreateFlowLogs", child)) };
         let vpc = self.vpc()?;
-        let tags = self.desired.tags_of(child.clone());
-        let digest = format!("{vpc} {settings:?} {}", self.recorded(&child));
+        let tags = self.desired.tags_of(child);
+        let digest = format!("{vpc} {settings:?} {}", self.recorded(child));
         let mut incarnation = 0;
         let id = loop {
             let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);

@@ -227,8 +227,8 @@ impl<'a> Act<'a> {
         look().await
     }
 
-    fn recorded(&self, child: &Child) -> &str {
-        self.desired.recorded.get(child).map_or("", String::as_str)
+    fn recorded(&self, child: Child) -> &str {
+        self.desired.recorded.get(&child).map_or("", String::as_str)
     }
 }
 
