@@ -13,6 +13,7 @@ mod arn;
 mod aws_names;
 mod cidr;
 mod duration;
+pub mod guardrails;
 pub mod limits;
 mod names;
 pub mod network;

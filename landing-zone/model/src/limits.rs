@@ -19,6 +19,8 @@ const VPC_CIDR: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cid
 const SUBNET_CIDR: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
 const ENDPOINT_POLICY: &str = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html";
 const CLIENT_TOKEN: &str = "https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html";
+const ORGANIZATIONS: &str =
+    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html";
 
 /// Characters in the key of a tag.
 pub const TAG_KEY_CHARACTERS: Limit =
@@ -58,3 +60,80 @@ pub const ENDPOINT_POLICY_CHARACTERS: Limit = Limit {
 /// ASCII characters in the ClientToken of an EC2 call.
 pub const CLIENT_TOKEN_CHARACTERS: Limit =
     Limit { what: "characters in an EC2 client token", value: 64, source: CLIENT_TOKEN, checked: "2026-11" };
+/// Bytes of a service control policy, spaces included. It was 5,120 until May 2026, and not every page of AWS says so yet.
+pub const SCP_BYTES: Limit = Limit {
+    what: "bytes in a service control policy",
+    value: 10_240,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Service control policies on one root, organizational unit or account, `FullAWSAccess` among them. Five until May 2026.
+pub const SCPS_PER_TARGET: Limit = Limit {
+    what: "service control policies on one target",
+    value: 10,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Bytes of a resource control policy, spaces included.
+pub const RCP_BYTES: Limit = Limit {
+    what: "bytes in a resource control policy",
+    value: 5_120,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Resource control policies on one target. `RCPFullAWSAccess` is one of them and cannot be detached.
+pub const RCPS_PER_TARGET: Limit = Limit {
+    what: "resource control policies on one target",
+    value: 5,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Bytes of a declarative, tag, backup or Security Hub policy.
+pub const MANAGEMENT_POLICY_BYTES: Limit = Limit {
+    what: "bytes in a declarative, tag, backup or Security Hub policy",
+    value: 10_000,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Declarative, tag, backup or Security Hub policies of one kind on one target. AWS states it for tag and backup policies.
+pub const MANAGEMENT_POLICIES_PER_TARGET: Limit = Limit {
+    what: "declarative, tag, backup or Security Hub policies of one kind on one target",
+    value: 10,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Bytes of a policy that opts out of artificial intelligence services.
+pub const AI_OPT_OUT_POLICY_BYTES: Limit = Limit {
+    what: "bytes in an AI services opt-out policy",
+    value: 2_500,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Policies that opt out of artificial intelligence services on one target.
+pub const AI_OPT_OUT_POLICIES_PER_TARGET: Limit = Limit {
+    what: "AI services opt-out policies on one target",
+    value: 5,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Levels of organizational units below the root.
+pub const ORGANIZATIONAL_UNIT_DEPTH: Limit = Limit {
+    what: "levels of organizational units below the root",
+    value: 5,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Characters in the name of an organizational unit.
+pub const ORGANIZATIONAL_UNIT_NAME_CHARACTERS: Limit = Limit {
+    what: "characters in the name of an organizational unit",
+    value: 128,
+    source: ORGANIZATIONS,
+    checked: "2026-11",
+};
+/// Characters in the e-mail address of an account's root user.
+pub const ACCOUNT_EMAIL_CHARACTERS: Limit = Limit {
+    what: "characters in the e-mail address of an account",
+    value: 64,
+    source: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html",
+    checked: "2026-11",
+};
