@@ -1,7 +1,14 @@
-//! `cargo run -p landform-bench [-- --json] [--release] [--growth]`: measures the provider's dev build and, when asked, the
-//! release build too, which takes long to make and 10 GB of memory. `--growth` measures, with the toy provider instead,
-//! how plan and apply grow with the number of instances.
+//! `cargo run -p landform-bench`, with or without a word that says what to measure:
+//!
+//! - nothing: how soon the provider answers and what it takes. `--release` measures the release build too, which takes long
+//!   to make and 10 GB of memory. `--growth` measures, with the toy provider instead, how plan and apply grow with the number
+//!   of instances.
+//! - `faults`: the fault table. Ends with 1 when an invariant is broken. `--only TEXT` runs the cases whose names hold it.
+//!
+//! `--json` prints for machines, and `--markdown` the table of a page.
 #![allow(clippy::print_stdout, reason = "the report is what was asked for")]
+
+mod faults;
 
 use std::error::Error;
 use std::iter::successors;
@@ -11,21 +18,18 @@ use std::process::ExitCode;
 use landform_bench::{Growth, Limits, Report};
 use landform_sandbox::{Profile, ProviderBuild};
 
+const USAGE: &str = "Usage: landform-bench [--growth] [--json] [--release]
+       landform-bench faults [--only TEXT] [--json | --markdown]";
+
 /// Enough for a median that does not move between runs.
 const STARTS: usize = 20;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let Some(unknown) =
-        arguments.iter().find(|argument| !["--growth", "--json", "--release"].contains(&argument.as_str()))
-    {
-        eprintln!("unknown argument `{unknown}`\n\nUsage: landform-bench [--growth] [--json] [--release]");
-        return ExitCode::FAILURE;
-    }
-    let asked = |name: &str| arguments.iter().any(|argument| argument == name);
-    let result = match asked("--growth") {
-        true => grow(asked("--release"), asked("--json")),
-        false => run(asked("--release"), asked("--json")),
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.split_first() {
+        Some((&"faults", rest)) => faults::command(rest),
+        _ => measure(&words),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -34,6 +38,17 @@ fn main() -> ExitCode {
             eprintln!("{}", chain.map(ToString::to_string).collect::<Vec<_>>().join(": "));
             ExitCode::FAILURE
         }
+    }
+}
+
+fn measure(words: &[&str]) -> Result<(), Box<dyn Error>> {
+    if let Some(unknown) = words.iter().find(|word| !["--growth", "--json", "--release"].contains(word)) {
+        return Err(format!("unknown argument `{unknown}`\n\n{USAGE}").into());
+    }
+    let asked = |name| words.contains(&name);
+    match asked("--growth") {
+        true => grow(asked("--release"), asked("--json")),
+        false => run(asked("--release"), asked("--json")),
     }
 }
 

@@ -3,6 +3,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod fault_proxy;
+pub mod faults;
+pub mod invariants;
 pub mod scenario;
 
 pub use fault_proxy::FaultProxy;

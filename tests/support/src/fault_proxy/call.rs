@@ -106,6 +106,13 @@ impl Calls {
     }
 }
 
+/// Calls that were taken at different times, in the order that they are given in.
+impl FromIterator<Call> for Calls {
+    fn from_iter<T: IntoIterator<Item = Call>>(calls: T) -> Self {
+        Calls(calls.into_iter().collect())
+    }
+}
+
 impl Deref for Calls {
     type Target = [Call];
 

@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use landform_sandbox::{CliConfig, Emulator, Profile, ProviderBuild, TerraformProgram, Toolchain};
+use landform_sandbox::{
+    CliConfig, Emulator, Error, LocalProvider, Profile, ProviderBuild, TerraformProgram, Toolchain,
+};
 
 use super::expect::or_panic;
+
+static PROVIDER: OnceLock<PathBuf> = OnceLock::new();
 
 /// The shared parts, each made when it is first asked for. The emulator ends with the test process.
 #[derive(Debug)]
@@ -43,14 +47,40 @@ impl TestBed {
         EMULATOR.get_or_init(|| or_panic(Emulator::start(TestBed::toolchain())))
     }
 
-    /// A configuration that makes Terraform use the provider of this workspace, built now if need be.
+    /// A configuration that makes Terraform use [`TestBed::provider`].
     pub fn cli_config() -> &'static CliConfig {
         static CLI_CONFIG: OnceLock<CliConfig> = OnceLock::new();
-        CLI_CONFIG.get_or_init(|| {
-            let build = ProviderBuild::new(&TestBed::workspace(), Profile::Dev).along_with_tests();
-            let binary = or_panic(build.build(&say, &|_| ()));
-            or_panic(CliConfig::write(TestBed::toolchain().directory(), &binary))
+        CLI_CONFIG
+            .get_or_init(|| or_panic(CliConfig::write(TestBed::toolchain().directory(), TestBed::provider())))
+    }
+
+    /// The same, without `init`.
+    pub fn overrides() -> &'static CliConfig {
+        static OVERRIDES: OnceLock<CliConfig> = OnceLock::new();
+        OVERRIDES.get_or_init(|| {
+            let provider = LocalProvider::new("landform/landform", TestBed::provider());
+            or_panic(CliConfig::overrides(TestBed::toolchain().directory(), &[provider]))
         })
+    }
+
+    /// The provider of this workspace, built now if need be.
+    pub fn provider() -> &'static Path {
+        PROVIDER.get_or_init(|| {
+            let build = ProviderBuild::new(&TestBed::workspace(), Profile::Dev).along_with_tests();
+            or_panic(build.build(&say, &|_| ()))
+        })
+    }
+
+    /// Builds the provider alone, for a program that is no test: the tests of the workspace are not built along with it.
+    ///
+    /// # Errors
+    /// It does not build.
+    pub fn build_provider() -> Result<(), Error> {
+        if PROVIDER.get().is_none() {
+            let built = ProviderBuild::new(&TestBed::workspace(), Profile::Dev).build(&say, &|_| ())?;
+            PROVIDER.get_or_init(|| built);
+        }
+        Ok(())
     }
 
     /// The 12 digits of an account that nobody in this process has used.

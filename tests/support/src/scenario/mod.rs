@@ -19,7 +19,8 @@ pub use bed::TestBed;
 
 use std::cell::Cell;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use landform_sandbox::aws::{Client, Inventory};
 use landform_sandbox::{Output, Running, Terraform, TerraformProgram, environment_for};
@@ -41,6 +42,7 @@ pub struct Scenario {
     terraform: Terraform,
     folder: TempDir,
     regions: Vec<String>,
+    initializes: bool,
     initialized: Cell<bool>,
     tolerated: Vec<String>,
 }
@@ -80,6 +82,7 @@ impl Scenario {
             terraform,
             folder,
             regions: vec!["us-east-1".to_owned()],
+            initializes: true,
             initialized: Cell::new(false),
             tolerated: Vec::new(),
         }
@@ -95,6 +98,32 @@ impl Scenario {
     pub fn variable(mut self, name: &str, value: &str) -> Scenario {
         self.terraform = self.terraform.clone().with_environment(&format!("TF_VAR_{name}"), value);
         self
+    }
+
+    /// Sets a variable of the environment of Terraform and the provider.
+    pub fn environment(mut self, name: &str, value: &str) -> Scenario {
+        self.terraform = self.terraform.clone().with_environment(name, value);
+        self
+    }
+
+    /// Fails the test when one command takes longer: it hangs. 15 minutes unless set.
+    pub fn deadline(mut self, deadline: Duration) -> Scenario {
+        self.terraform = self.terraform.clone().with_deadline(deadline);
+        self
+    }
+
+    /// Works without `terraform init`, as developers of a provider do: quicker, and every command prints a warning about it.
+    pub fn without_init(mut self) -> Scenario {
+        let config = TestBed::overrides().path().to_string_lossy().into_owned();
+        self.terraform = self.terraform.clone().with_environment("TF_CLI_CONFIG_FILE", &config);
+        self.initializes = false;
+        self
+    }
+
+    /// Leaves the folder on the disk, for a person to look at.
+    pub fn keep(mut self) -> PathBuf {
+        self.folder.disable_cleanup(true);
+        self.folder.path().to_path_buf()
     }
 
     /// Runs another Terraform than [`TestBed::toolchain`] has, such as [`TestBed::opentofu`].
@@ -247,7 +276,7 @@ impl Scenario {
     }
 
     fn initialize(&self) {
-        if self.initialized.get() {
+        if self.initialized.get() || !self.initializes {
             return;
         }
         or_panic(or_panic(self.terraform.run(&["init"])).success());
