@@ -3,9 +3,13 @@ resource "landform_vpc" "this" {
   region                  = var.region
   name                    = var.name
   cidr                    = var.cidr
+  ipam_pool_id            = var.ipam_pool_id
+  secondary_cidrs         = var.secondary_cidrs
+  pods_cidr               = var.pods_cidr
   profile                 = var.profile
   azs                     = var.azs
   tiers                   = var.tiers
+  custom_tiers            = var.custom_tiers
   subnet_overrides        = var.subnet_overrides
   egress                  = var.egress
   routes                  = var.routes

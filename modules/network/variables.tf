@@ -37,38 +37,50 @@ variable "cidr" {
   }
 }
 
+variable "ipam_pool_id" {
+  description = "The IPAM pool that the block is taken from."
+  type        = string
+  default     = null
+}
+
+variable "secondary_cidrs" {
+  description = "Further blocks of the VPC, for subnets by subnet_overrides."
+  type        = set(string)
+  default     = null
+}
+
+variable "pods_cidr" {
+  description = "The block for pods of Kubernetes, such as a part of 100.64.0.0/10."
+  type        = string
+  default     = null
+}
+
 variable "profile" {
-  description = "How the block is divided: standard (/16 to /20) or compact (/21 to /24)."
+  description = "How the block is divided: standard (/16 to /20), compact (/21 to /24), wide (eight slots) or custom."
   type        = string
   default     = "standard"
   nullable    = false
-
-  validation {
-    condition     = contains(["standard", "compact"], var.profile)
-    error_message = "The profile is standard or compact."
-  }
 }
 
 variable "azs" {
   description = "The availability zone ID of each slot, such as { a = \"use1-az1\" }. A slot keeps its letter for good."
   type        = map(string)
   nullable    = false
-
-  validation {
-    condition     = length(var.azs) > 0 && alltrue([for slot in keys(var.azs) : contains(["a", "b", "c", "d"], slot)])
-    error_message = "There is at least one slot, and each is one of the letters a, b, c and d."
-  }
 }
 
 variable "tiers" {
-  description = "The kinds of subnet: public, private, database, intra."
+  description = "The kinds of subnet: public, private, database, intra, tgw, endpoints, firewall, eks_eni."
   type        = set(string)
   nullable    = false
+}
 
-  validation {
-    condition     = length(var.tiers) > 0 && alltrue([for tier in var.tiers : contains(["public", "private", "database", "intra"], tier)])
-    error_message = "There is at least one tier, and each is public, private, database or intra."
-  }
+variable "custom_tiers" {
+  description = "Tiers of the network's own, by name: an area (1 to 4) and a way out (none, egress or internet)."
+  type = map(object({
+    area    = optional(number)
+    way_out = optional(string, "none")
+  }))
+  default = null
 }
 
 variable "subnet_overrides" {
@@ -78,15 +90,14 @@ variable "subnet_overrides" {
 }
 
 variable "egress" {
-  description = "How private subnets reach the internet: none, single_nat or zonal_nat."
-  type        = object({ mode = optional(string, "none") })
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = contains(["none", "single_nat", "zonal_nat"], var.egress.mode)
-    error_message = "The egress mode is none, single_nat or zonal_nat."
-  }
+  description = "How private subnets reach the internet: none, single_nat, zonal_nat or regional_nat, and by which addresses."
+  type = object({
+    mode                   = optional(string, "none")
+    eip_allocation_ids     = optional(map(string))
+    retain_eips_on_destroy = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
 }
 
 variable "routes" {
@@ -107,11 +118,6 @@ variable "gateway_endpoints" {
   }))
   default  = {}
   nullable = false
-
-  validation {
-    condition     = alltrue([for service in keys(var.gateway_endpoints) : contains(["s3", "dynamodb", "s3express"], service)])
-    error_message = "A gateway endpoint is to s3, dynamodb or s3express."
-  }
 }
 
 variable "flow_logs" {

@@ -60,7 +60,7 @@ pub(crate) fn estate() -> Result<Estate, Box<dyn Error>> {
         ("eu-west-1", "10.48.0.0/16", ["euw1-az1", "euw1-az2", "euw1-az3"]),
     ] {
         let prod = network("main", ["prod", "prod", region], cidr, &azs)?
-            .tiers(Tier::ALL)
+            .tiers([Tier::Public, Tier::Private, Tier::Database, Tier::Intra])
             .egress(EgressMode::Zonal)
             .after("network/us-east-1/prod/hub".parse()?)
             .tag("criticality".parse()?, "high".parse()?);

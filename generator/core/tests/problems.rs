@@ -162,7 +162,8 @@ fn values_that_break_the_rule_of_their_type() {
         &["estate.yaml:4:24", "`eu-west` is not an AWS region"],
     );
     one_problem("a: use1-az1,", "a: us-east-1a,", &["estate.yaml:18:15", "zone names such as"]);
-    one_problem("a: use1-az1,", "e: use1-az1,", &["estate.yaml:18:12", "one of the letters `a`"]);
+    one_problem("a: use1-az1,", "i: use1-az1,", &["estate.yaml:18:12", "one of the letters `a`"]);
+    one_problem("a: use1-az1,", "e: use1-az1,", &["estate.yaml:18:15", "profile `standard` has no slot `e`"]);
     one_problem(
         "single_nat",
         "double_nat",
@@ -235,7 +236,7 @@ fn networks() {
     let compact =
         "10.16.0.0/22\n    profile: compact\n    azs: { a: use1-az1 }\n    tiers: [public, private, intra]\n";
     let standard = "10.16.0.0/16\n    azs: { a: use1-az1, b: use1-az2 }\n    tiers: [public, private]\n";
-    one_problem(standard, compact, &["estate.yaml:20:30", "profile `compact` has no tier `intra`"]);
+    one_problem(standard, compact, &["estate.yaml:20:30", "profile `compact` has no place for tier `intra`"]);
     one_problem(
         "b: use1-az2",
         "b: use2-az2",

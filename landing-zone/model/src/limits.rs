@@ -47,6 +47,9 @@ pub const SUBNET_LONGEST_PREFIX: Limit = Limit {
     source: SUBNET_CIDR,
     checked: "2026-11",
 };
+/// IPv4 blocks of one VPC, the first among them, before an increase is asked for.
+pub const CIDR_BLOCKS_PER_VPC: Limit =
+    Limit { what: "IPv4 blocks per VPC", value: 5, source: VPC, checked: "2026-11" };
 /// Addresses that AWS keeps for itself in every subnet: the first four and the last.
 pub const SUBNET_RESERVED_ADDRESSES: Limit =
     Limit { what: "addresses that AWS keeps in a subnet", value: 5, source: SUBNET_CIDR, checked: "2026-11" };

@@ -60,6 +60,8 @@ id!(/// The association of a route table with a subnet.
     RouteTableAssociationId, "rtbassoc-", "a route table association");
 id!(/// The association of an Elastic IP address with what uses it.
     AddressAssociationId, "eipassoc-", "the association of an Elastic IP address");
+id!(/// The association of a further block with a VPC.
+    CidrAssociationId, "vpc-cidr-assoc-", "a block of a VPC");
 id!(/// A VPC endpoint.
     VpcEndpointId, "vpce-", "a VPC endpoint");
 id!(/// A flow log.

@@ -55,8 +55,12 @@ pub trait Network: Send + Sync {
     /// Network interfaces in the VPC: who still uses it.
     async fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>>;
 
-    /// Makes a VPC. No token: use [`crate::once::create_once`].
-    async fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc>;
+    /// Makes a VPC, with its block from an IPAM pool where one is named. No token: use [`crate::once::create_once`].
+    async fn create_vpc(&self, cidr: &Cidr, ipam_pool: Option<&str>, tags: &Tags) -> Result<Vpc>;
+    /// Adds a further IPv4 block to a VPC; answers before subnets can lie in it. No token; the block is its natural key.
+    async fn associate_cidr(&self, vpc: &VpcId, cidr: &Cidr) -> Result<CidrBlock>;
+    /// Takes a further block away, which no subnet may lie in.
+    async fn disassociate_cidr(&self, block: &CidrAssociationId) -> Result<()>;
     /// Switches one DNS flag of a VPC.
     async fn set_dns_attribute(&self, vpc: &VpcId, attribute: DnsAttribute, enabled: bool) -> Result<()>;
     /// Deletes a VPC.

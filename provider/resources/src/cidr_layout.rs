@@ -16,12 +16,12 @@ impl Function for CidrLayout {
     fn signature(&self) -> FunctionSignature {
         FunctionSignature::new(
             "The CIDR blocks of all subnets a network can have",
-            "Answers tier to slot to CIDR block, for every tier of the profile and the slots `a` to `d`. It is the layout that \
+            "Answers tier to slot to CIDR block, for every tier and slot of the profile. It is the layout that \
              `landform_vpc` uses: a block depends on the VPC's block, the profile, the tier and the slot only, so it never moves.",
             cty::Type::Map(Box::new(cty::Type::Map(Box::new(cty::Type::String)))),
         )
         .parameter("cidr", cty::Type::String, "The IPv4 block of the VPC, such as `10.0.0.0/16`.")
-        .parameter("profile", cty::Type::String, "The profile: `standard` (`/16` to `/20`) or `compact` (`/21` to `/24`).")
+        .parameter("profile", cty::Type::String, "The profile: `standard` (`/16` to `/20`), `compact` (`/21` to `/24`) or `wide` (`/16` to `/19`).")
     }
 
     fn call(&self, arguments: Vec<cty::Value>) -> Result<cty::Value, FunctionError> {
@@ -33,6 +33,10 @@ impl Function for CidrLayout {
             profile.parse().map_err(|error| FunctionError::argument(1, format!("{error}")))?;
         let layout =
             Layout::new(cidr, profile).map_err(|error| FunctionError::argument(0, error.to_string()))?;
+        if profile == Profile::Custom {
+            let text = "profile `custom` has no layout: every subnet is given its block";
+            return Err(FunctionError::argument(1, text.to_owned()));
+        }
         let slots = |tier: Tier| -> BTreeMap<String, cty::Value> {
             let cidr = |slot: Slot| {
                 Some((slot.to_string(), cty::Value::String(layout.subnet(tier, slot).ok()?.to_string())))
@@ -60,7 +64,10 @@ mod tests {
         let cty::Value::Map(tiers) = call("10.0.0.0/16", "standard").unwrap() else { panic!("not a map") };
         let cty::Value::Map(private) = &tiers["private"] else { panic!("not a map") };
         assert_eq!(private["b"], cty::Value::String("10.0.32.0/19".into()));
-        assert_eq!(tiers.keys().collect::<Vec<_>>(), ["database", "intra", "private", "public"]);
+        assert_eq!(
+            tiers.keys().collect::<Vec<_>>(),
+            ["database", "eks_eni", "endpoints", "firewall", "intra", "private", "public", "tgw"]
+        );
     }
 
     #[test]
@@ -68,5 +75,6 @@ mod tests {
         assert_eq!(call("10.0.0.1/16", "standard").unwrap_err().argument, Some(0));
         assert_eq!(call("10.0.0.0/24", "standard").unwrap_err().argument, Some(0));
         assert_eq!(call("10.0.0.0/16", "huge").unwrap_err().argument, Some(1));
+        assert_eq!(call("10.0.0.0/16", "custom").unwrap_err().argument, Some(1));
     }
 }

@@ -99,8 +99,16 @@ impl Network for Ec2Network {
         network_interfaces::list(&self.client, vpc).await
     }
 
-    async fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc> {
-        vpcs::create(&self.client, cidr, tags).await
+    async fn create_vpc(&self, cidr: &Cidr, ipam_pool: Option<&str>, tags: &Tags) -> Result<Vpc> {
+        vpcs::create(&self.client, cidr, ipam_pool, tags).await
+    }
+
+    async fn associate_cidr(&self, vpc: &VpcId, cidr: &Cidr) -> Result<CidrBlock> {
+        vpcs::associate_cidr(&self.client, vpc, cidr).await
+    }
+
+    async fn disassociate_cidr(&self, block: &CidrAssociationId) -> Result<()> {
+        vpcs::disassociate_cidr(&self.client, block).await
     }
 
     async fn set_dns_attribute(&self, vpc: &VpcId, attribute: DnsAttribute, enabled: bool) -> Result<()> {

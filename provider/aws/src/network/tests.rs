@@ -56,7 +56,7 @@ async fn creates_without_a_token_are_sent_once_whatever_comes_back() {
         let target = RouteTarget::InternetGateway("igw-1".parse().unwrap());
         let association = &"rtbassoc-1".parse().unwrap();
         let results = [
-            network.create_vpc(cidr, &tags()).await.map(drop),
+            network.create_vpc(cidr, None, &tags()).await.map(drop),
             network.create_subnet(vpc, cidr, &"euw1-az1".parse().unwrap(), &tags()).await.map(drop),
             network.create_internet_gateway(&tags()).await.map(drop),
             network.allocate_address(&tags()).await.map(drop),
@@ -173,7 +173,7 @@ async fn a_create_carries_its_tags_and_a_list_read_filters_by_them() {
         _ => success("DescribeVpcs", &format!("<vpcSet><item>{VPC}{TAG_SET}</item></vpcSet>")),
     });
     let network = network(&server).await;
-    let vpc = network.create_vpc(&"10.0.0.0/16".parse().unwrap(), &tags()).await.unwrap();
+    let vpc = network.create_vpc(&"10.0.0.0/16".parse().unwrap(), None, &tags()).await.unwrap();
     assert_eq!((vpc.id.as_str(), vpc.available, &vpc.tags), ("vpc-1", false, &tags()));
     assert_eq!(network.vpcs(&tags()).await.unwrap(), [vpc]);
 

@@ -5,9 +5,11 @@ use crate::answer::{carries, parsed, required, tags as tags_of};
 use crate::request::{PAGE, filter, tag_filters, tags_for};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
-use aws_sdk_ec2::types::{self, AttributeBooleanValue, ResourceType, VpcAttributeName, VpcState};
-use landform_cloud::id::VpcId;
-use landform_cloud::network::{DnsAttribute, DnsAttributes, Vpc};
+use aws_sdk_ec2::types::{
+    self, AttributeBooleanValue, ResourceType, VpcAttributeName, VpcCidrBlockStateCode, VpcState,
+};
+use landform_cloud::id::{CidrAssociationId, VpcId};
+use landform_cloud::network::{CidrBlock, DnsAttribute, DnsAttributes, Vpc};
 use landform_cloud::{Result, Tags};
 use landform_model::Cidr;
 
@@ -50,16 +52,54 @@ pub(super) async fn dns_attributes(client: &Client, vpc: &VpcId) -> Result<DnsAt
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html>: takes no token.
-pub(super) async fn create(client: &Client, cidr: &Cidr, tags: &Tags) -> Result<Vpc> {
+pub(super) async fn create(
+    client: &Client,
+    cidr: &Cidr,
+    ipam_pool: Option<&str>,
+    tags: &Tags,
+) -> Result<Vpc> {
     const OPERATION: &str = "CreateVpc";
     let call = client
         .create_vpc()
         .cidr_block(cidr.to_string())
+        .set_ipv4_ipam_pool_id(ipam_pool.map(str::to_owned))
         .set_tag_specifications(tags_for(ResourceType::Vpc, tags))
         .customize()
         .config_override(retry::no_resend());
     let made = call.send().await.map_err(error::of(OPERATION))?;
     vpc_of(OPERATION, &required(OPERATION, "vpc", made.vpc)?)
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateVpcCidrBlock.html>: takes no token.
+pub(super) async fn associate_cidr(client: &Client, vpc: &VpcId, cidr: &Cidr) -> Result<CidrBlock> {
+    const OPERATION: &str = "AssociateVpcCidrBlock";
+    let call = client
+        .associate_vpc_cidr_block()
+        .vpc_id(vpc.as_str())
+        .cidr_block(cidr.to_string())
+        .customize()
+        .config_override(retry::no_resend());
+    let made = call.send().await.map_err(error::of(OPERATION))?.cidr_block_association;
+    let made = required(OPERATION, "cidrBlockAssociation", made)?;
+    required(OPERATION, "a living association", block_of(OPERATION, &made)?)
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateVpcCidrBlock.html>
+pub(super) async fn disassociate_cidr(client: &Client, block: &CidrAssociationId) -> Result<()> {
+    let call = client.disassociate_vpc_cidr_block().association_id(block.as_str());
+    gone_is_done(call.send().await.map(drop).map_err(error::of("DisassociateVpcCidrBlock")))
+}
+
+/// None for an association that failed or ends: AWS describes it for a while.
+fn block_of(operation: &'static str, block: &types::VpcCidrBlockAssociation) -> Result<Option<CidrBlock>> {
+    let state = block.cidr_block_state().and_then(types::VpcCidrBlockState::state);
+    let associated = match state {
+        Some(VpcCidrBlockStateCode::Associated) => true,
+        Some(VpcCidrBlockStateCode::Associating) => false,
+        _ => return Ok(None),
+    };
+    let id = parsed(operation, "associationId", block.association_id())?;
+    Ok(Some(CidrBlock { id, cidr: parsed(operation, "cidrBlock", block.cidr_block())?, associated }))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html>: one attribute a call.
@@ -86,9 +126,13 @@ pub(super) async fn delete(client: &Client, vpc: &VpcId) -> Result<()> {
 }
 
 fn vpc_of(operation: &'static str, vpc: &types::Vpc) -> Result<Vpc> {
+    let cidr: Cidr = parsed(operation, "cidrBlock", vpc.cidr_block())?;
+    let blocks = vpc.cidr_block_association_set().iter().map(|block| block_of(operation, block));
+    let blocks: Vec<Option<CidrBlock>> = blocks.collect::<Result<_>>()?;
     Ok(Vpc {
         id: parsed(operation, "vpcId", vpc.vpc_id())?,
-        cidr: parsed(operation, "cidrBlock", vpc.cidr_block())?,
+        cidr,
+        secondary_blocks: blocks.into_iter().flatten().filter(|block| block.cidr != cidr).collect(),
         account: parsed(operation, "ownerId", vpc.owner_id())?,
         available: vpc.state() == Some(&VpcState::Available),
         tags: tags_of(vpc.tags()),

@@ -21,12 +21,25 @@ pub struct Vpc {
     pub id: VpcId,
     /// Its primary CIDR block.
     pub cidr: Cidr,
+    /// Its further IPv4 blocks, but those that failed or are being taken away.
+    pub secondary_blocks: Vec<CidrBlock>,
     /// The account that owns it.
     pub account: AccountId,
     /// False while AWS is still making it.
     pub available: bool,
     /// Its tags.
     pub tags: Tags,
+}
+
+/// A further IPv4 block of a VPC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CidrBlock {
+    /// Its association with the VPC.
+    pub id: CidrAssociationId,
+    /// The block.
+    pub cidr: Cidr,
+    /// False while AWS is still adding it: no subnet can lie in it yet.
+    pub associated: bool,
 }
 
 /// The DNS flags of a VPC.

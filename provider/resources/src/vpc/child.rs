@@ -1,7 +1,7 @@
 //! The parts of a network: what each carries as its `landform:child` tag.
 
 use super::egress::{Nat, Outlet};
-use landform_model::network::{GatewayService, Slot, Tier};
+use landform_model::network::{AnyTier, GatewayService, Slot, Tier, WayOut};
 use landform_model::ownership::ChildKey;
 use std::fmt;
 
@@ -28,28 +28,22 @@ pub(crate) enum Child {
 
 /// The route tables of a network.
 ///
-/// Private subnets have a table per slot whatever the egress mode, so that changing the mode changes routes and never an
-/// association.
+/// Tiers that leave by the egress mode have a table per slot whatever the mode is, so that changing the mode changes routes and
+/// never an association.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Table {
-    /// For all public subnets.
-    Public,
-    /// For the private subnet of one slot.
-    Private(Slot),
-    /// For all database subnets: no way out.
-    Database,
-    /// For all intra subnets: no way out.
-    Intra,
+    /// For all subnets of a tier.
+    Tier(Tier),
+    /// For the subnet of a tier in one slot.
+    Zone(Tier, Slot),
 }
 
 impl Table {
     /// The table that serves the subnet of `tier` in `slot`.
     pub(crate) fn of(tier: Tier, slot: Slot) -> Self {
-        match tier {
-            Tier::Public => Self::Public,
-            Tier::Private => Self::Private(slot),
-            Tier::Database => Self::Database,
-            Tier::Intra => Self::Intra,
+        match tier.way_out() {
+            Some(WayOut::Internet | WayOut::None) => Self::Tier(tier),
+            Some(WayOut::Egress) | None => Self::Zone(tier, slot),
         }
     }
 }
@@ -65,12 +59,10 @@ impl Child {
             Self::Address(Outlet::Regional(slot)) => ChildKey::per_slot("regional_address", slot),
             Self::NatGateway(Nat::Zonal(slot)) => ChildKey::per_slot("nat_gateway", slot),
             Self::NatGateway(Nat::Regional) => ChildKey::new("regional_nat_gateway"),
-            Self::RouteTable(Table::Private(slot)) => {
-                ChildKey::per_tier_and_slot("route_table", Tier::Private, slot)
+            Self::RouteTable(Table::Tier(tier)) => ChildKey::per_tier("route_table", tier),
+            Self::RouteTable(Table::Zone(tier, slot)) => {
+                ChildKey::per_tier_and_slot("route_table", tier, slot)
             }
-            Self::RouteTable(Table::Public) => ChildKey::per_tier("route_table", Tier::Public),
-            Self::RouteTable(Table::Database) => ChildKey::per_tier("route_table", Tier::Database),
-            Self::RouteTable(Table::Intra) => ChildKey::per_tier("route_table", Tier::Intra),
             Self::GatewayEndpoint(service) => ChildKey::per_service("gateway_endpoint", service),
             Self::FlowLog => ChildKey::new("flow_log"),
         }
@@ -82,20 +74,22 @@ impl Child {
         Some(match parts.as_slice() {
             ["vpc"] => Self::Vpc,
             ["internet_gateway"] => Self::InternetGateway,
-            ["subnet", tier, slot] => Self::Subnet(tier.parse().ok()?, slot.parse().ok()?),
+            ["subnet", tier, slot] => Self::Subnet(any_tier(tier)?, slot.parse().ok()?),
             ["address", slot] => Self::Address(Outlet::Zonal(slot.parse().ok()?)),
             ["regional_address", slot] => Self::Address(Outlet::Regional(slot.parse().ok()?)),
             ["nat_gateway", slot] => Self::NatGateway(Nat::Zonal(slot.parse().ok()?)),
             ["regional_nat_gateway"] => Self::NatGateway(Nat::Regional),
-            ["route_table", "private", slot] => Self::RouteTable(Table::Private(slot.parse().ok()?)),
-            ["route_table", "public"] => Self::RouteTable(Table::Public),
-            ["route_table", "database"] => Self::RouteTable(Table::Database),
-            ["route_table", "intra"] => Self::RouteTable(Table::Intra),
+            ["route_table", tier] => Self::RouteTable(Table::Tier(any_tier(tier)?)),
+            ["route_table", tier, slot] => Self::RouteTable(Table::Zone(any_tier(tier)?, slot.parse().ok()?)),
             ["gateway_endpoint", service] => Self::GatewayEndpoint(service.parse().ok()?),
             ["flow_log"] => Self::FlowLog,
             _ => return None,
         })
     }
+}
+
+fn any_tier(name: &str) -> Option<Tier> {
+    name.parse().ok().map(|AnyTier(tier)| tier)
 }
 
 /// What people call it: `subnet private/a`.
@@ -117,10 +111,8 @@ impl fmt::Display for Child {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Public => f.write_str("public"),
-            Self::Private(slot) => write!(f, "private/{slot}"),
-            Self::Database => f.write_str("database"),
-            Self::Intra => f.write_str("intra"),
+            Self::Tier(tier) => tier.fmt(f),
+            Self::Zone(tier, slot) => write!(f, "{tier}/{slot}"),
         }
     }
 }
@@ -136,7 +128,8 @@ mod tests {
             for outlet in [Outlet::Zonal(slot), Outlet::Regional(slot)] {
                 all.extend([Child::Address(outlet), Child::NatGateway(outlet.nat())]);
             }
-            for tier in Tier::ALL {
+            let own = Tier::Custom("cache".parse().unwrap());
+            for tier in Tier::ALL.into_iter().chain([Tier::Pods, own]) {
                 all.extend([Child::Subnet(tier, slot), Child::RouteTable(Table::of(tier, slot))]);
             }
         }
@@ -144,6 +137,6 @@ mod tests {
         for child in all {
             assert_eq!(Child::of_key(&child.key()), Some(child));
         }
-        assert_eq!(Child::of_key(&"subnet/attic/a".parse().unwrap()), None);
+        assert_eq!(Child::of_key(&"subnet/attic".parse().unwrap()), None);
     }
 }

@@ -17,6 +17,7 @@ use landform_model::Cidr;
 pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     let mut steps = Vec::new();
     vpc(desired, seen, &mut steps);
+    super::blocks::decide(desired, seen, &mut steps);
     default_guards(seen, &mut steps);
     subnets(desired, seen, &mut steps);
     internet_gateway(desired, seen, &mut steps);

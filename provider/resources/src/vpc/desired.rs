@@ -3,9 +3,10 @@
 use super::child::{Child, Table};
 use super::egress::{DesiredOutlet, Nat, Outlet, WishedEgress};
 use super::routes::{self, WishedRoute};
+use super::tiers::{OwnTiers, Places, way_out};
 use landform_cloud::Tags;
 use landform_cloud::network::FlowLogSettings;
-use landform_model::network::{GatewayService, Layout, LayoutError, Profile, RouteTargetId, Slot, Tier};
+use landform_model::network::{GatewayService, LayoutError, Profile, RouteTargetId, Slot, Tier, WayOut};
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Wish {
     pub(crate) region: Region,
     pub(crate) cidr: Cidr,
+    pub(crate) ipam_pool: Option<String>,
+    pub(crate) secondary_cidrs: BTreeSet<Cidr>,
+    pub(crate) pods: Option<Cidr>,
     pub(crate) profile: Profile,
     pub(crate) zones: BTreeMap<Slot, AvailabilityZoneId>,
+    /// All of them, those of the network's own and that for pods, too.
     pub(crate) tiers: BTreeSet<Tier>,
+    pub(crate) own_tiers: OwnTiers,
     /// Subnets that lie elsewhere than the profile says.
     pub(crate) overrides: BTreeMap<(Tier, Slot), Cidr>,
     pub(crate) egress: WishedEgress,
@@ -47,6 +53,11 @@ pub(crate) struct Desired {
     pub(crate) owner: Owner,
     pub(crate) region: Region,
     pub(crate) cidr: Cidr,
+    pub(crate) ipam_pool: Option<String>,
+    /// Further blocks of the VPC, that for pods among them.
+    pub(crate) secondary_cidrs: BTreeSet<Cidr>,
+    /// Further blocks that the user had before and has no longer.
+    pub(crate) retired_cidrs: BTreeSet<Cidr>,
     pub(crate) dns_support: bool,
     pub(crate) dns_hostnames: bool,
     pub(crate) subnets: BTreeMap<(Tier, Slot), DesiredSubnet>,
@@ -101,30 +112,37 @@ pub(crate) enum Exit {
 impl Desired {
     /// Lays the network out. Fails when a tier or the CIDR does not fit the profile.
     pub(crate) fn new(owner: Owner, wish: Wish) -> Result<Self, LayoutError> {
-        let layout = Layout::new(wish.cidr, wish.profile);
+        let places = Places {
+            cidr: wish.cidr,
+            profile: wish.profile,
+            pods: wish.pods,
+            own: &wish.own_tiers,
+            overrides: &wish.overrides,
+        };
+        let way_out = |tier: &Tier| way_out(*tier, &wish.own_tiers);
         let mut subnets = BTreeMap::new();
         let mut route_tables = BTreeMap::new();
         let nat_gateways = wish.egress.nat_gateways(wish.zones.keys());
         for tier in &wish.tiers {
             for (slot, zone) in &wish.zones {
-                let cidr = match wish.overrides.get(&(*tier, *slot)) {
-                    Some(cidr) => *cidr,
-                    None => layout.clone()?.subnet(*tier, *slot)?,
-                };
+                let cidr = places.of(*tier, *slot)?;
                 let public_ip_on_launch = *tier == Tier::Public && wish.map_public_ip_on_launch;
                 subnets
                     .insert((*tier, *slot), DesiredSubnet { cidr, zone: zone.clone(), public_ip_on_launch });
-                let exit = match tier {
-                    Tier::Public => Some(Exit::Internet),
-                    Tier::Private => {
+                let exit = match way_out(tier) {
+                    WayOut::Internet => Some(Exit::Internet),
+                    WayOut::Egress => {
                         let own = nat_gateways.get(&Nat::Zonal(*slot));
                         own.or_else(|| nat_gateways.first()).copied().map(Exit::Nat)
                     }
-                    Tier::Database | Tier::Intra => None,
+                    WayOut::None => None,
                 };
                 route_tables.insert(Table::of(*tier, *slot), exit);
             }
         }
+        // A regional NAT gateway is in no public subnet and yet sends packets there.
+        let internet_gateway = nat_gateways.contains(&Nat::Regional)
+            || wish.tiers.iter().any(|tier| way_out(tier) == WayOut::Internet);
         let tables_of = |tiers: &Option<BTreeSet<Tier>>| {
             let used = subnets.keys().filter(|(tier, _)| tiers.as_ref().is_none_or(|it| it.contains(tier)));
             used.map(|(tier, slot)| Table::of(*tier, *slot)).collect()
@@ -141,11 +159,13 @@ impl Desired {
             owner,
             region: wish.region,
             cidr: wish.cidr,
+            ipam_pool: wish.ipam_pool,
+            secondary_cidrs: wish.secondary_cidrs.into_iter().chain(wish.pods).collect(),
+            retired_cidrs: BTreeSet::new(),
             dns_support: wish.dns_support,
             dns_hostnames: wish.dns_hostnames,
             subnets,
-            // A regional NAT gateway is in no public subnet and yet sends packets there.
-            internet_gateway: wish.tiers.contains(&Tier::Public) || nat_gateways.contains(&Nat::Regional),
+            internet_gateway,
             nat_gateways,
             outlets: wish.egress.outlets(&wish.zones),
             retain_addresses: wish.egress.retain,
@@ -179,12 +199,13 @@ impl Desired {
     pub(crate) fn tags_of(&self, child: Child) -> Tags {
         let name = match child {
             Child::Vpc | Child::InternetGateway | Child::FlowLog => self.owner.name.to_string(),
-            Child::Subnet(tier, slot) => format!("{}-{tier}-{slot}", self.owner.name),
+            Child::Subnet(tier, slot) | Child::RouteTable(Table::Zone(tier, slot)) => {
+                format!("{}-{tier}-{slot}", self.owner.name)
+            }
             Child::Address(outlet) => format!("{}-nat-{}", self.owner.name, outlet.slot()),
             Child::NatGateway(Nat::Zonal(slot)) => format!("{}-nat-{slot}", self.owner.name),
             Child::NatGateway(Nat::Regional) => format!("{}-nat", self.owner.name),
-            Child::RouteTable(Table::Private(slot)) => format!("{}-private-{slot}", self.owner.name),
-            Child::RouteTable(table) => format!("{}-{table}", self.owner.name),
+            Child::RouteTable(Table::Tier(tier)) => format!("{}-{tier}", self.owner.name),
             Child::GatewayEndpoint(service) => format!("{}-{service}", self.owner.name),
         };
         let mut tags = Tags::from([("Name".to_owned(), name)]);

@@ -7,11 +7,12 @@ use super::desired::{Desired, Wish, WishedEndpoint};
 use super::egress::WishedEgress;
 use super::identity::VpcIdentity;
 use super::look::{Extras, look};
-use super::model::{Egress, FlowLogs, GatewayEndpoint, Route, Vpc, status};
+use super::model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, Route, Vpc, status};
 use super::overrides;
 use super::routes::WishedRoute;
 use super::state;
 use super::steps::Step;
+use super::tiers::OwnTier;
 use crate::client::{Landform, failure};
 use guess::Guess;
 use landform_cloud::id::{AllocationId, VpcId};
@@ -19,9 +20,9 @@ use landform_cloud::network::FlowLogSettings;
 use landform_cloud::{Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Text, Value};
 use landform_model::ResourceName;
-use landform_model::network::DEFAULT_FLOW_LOG_FORMAT;
+use landform_model::network::{AnyTier, DEFAULT_FLOW_LOG_FORMAT, Tier};
 use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Reads the network of the VPC that `id` names: `vpc-…`, or `ACCOUNT/REGION/vpc-…` outside the provider's own.
@@ -77,8 +78,10 @@ async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> R
     let desired = Desired::new(owner.clone(), whole)
         .map_err(|error| Diagnostic::error(&*doing, format!("{error}.")))?;
     let mut conflicts = conflicts(&desired, &seen);
-    for ((tier, slot), subnet) in seen.subnets.iter().filter(|(_, subnet)| !found.cidr.contains(&subnet.cidr))
-    {
+    let inside = |cidr| {
+        found.cidr.contains(cidr) || found.secondary_blocks.iter().any(|block| block.cidr.contains(cidr))
+    };
+    for ((tier, slot), subnet) in seen.subnets.iter().filter(|(_, subnet)| !inside(&subnet.cidr)) {
         conflicts
             .push(format!("subnet {tier}/{slot} ({}) is {}, outside {}", subnet.id, subnet.cidr, found.cidr));
     }
@@ -137,6 +140,15 @@ fn egress(wished: WishedEgress) -> Egress {
     }
 }
 
+fn any_tiers(tiers: Option<BTreeSet<Tier>>) -> Value<BTreeSet<Text<AnyTier>>> {
+    tiers.map(|tiers| tiers.into_iter().map(|tier| Text(AnyTier(tier))).collect()).into()
+}
+
+fn own_tier(tier: &OwnTier) -> CustomTier {
+    let area = tier.area.map(|area| i64::from(area.number()));
+    CustomTier { area: area.into(), way_out: Value::Known(Text(tier.way_out)) }
+}
+
 fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc {
     let wish = guess.wish;
     let tags = (!wish.tags.is_empty()).then(|| wish.tags.clone());
@@ -144,13 +156,13 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         guess.tier_tags.into_iter().map(|(tier, tags)| (tier.to_string(), tags)).collect();
     let endpoint = |endpoint: WishedEndpoint| GatewayEndpoint {
         policy: endpoint.policy.map(Text).into(),
-        tiers: endpoint.tiers.map(|tiers| tiers.into_iter().map(Text).collect()).into(),
+        tiers: any_tiers(endpoint.tiers),
     };
     let gateway_endpoints = wish.gateway_endpoints.into_iter();
     let route = |route: WishedRoute| Route {
         to: Value::Known(Text(route.to)),
         via: Value::Known(Text(route.via)),
-        tiers: route.tiers.map(|tiers| tiers.into_iter().map(Text).collect()).into(),
+        tiers: any_tiers(route.tiers),
     };
     let routes: Vec<Route> = wish.routes.into_iter().map(route).collect();
     Vpc {
@@ -158,11 +170,21 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         region: Value::Known(Text(target.region.clone())),
         name: Value::Known(Text(owner.name.clone())),
         cidr: Value::Known(Text(wish.cidr)),
+        ipam_pool_id: Value::Null,
+        secondary_cidrs: (!wish.secondary_cidrs.is_empty())
+            .then(|| wish.secondary_cidrs.iter().copied().map(Text).collect())
+            .into(),
+        pods_cidr: wish.pods.map(Text).into(),
         profile: Value::Known(Text(wish.profile)),
         azs: Value::Known(
             wish.zones.iter().map(|(slot, zone)| (slot.to_string(), Text(zone.clone()))).collect(),
         ),
-        tiers: Value::Known(wish.tiers.iter().map(|tier| Text(*tier)).collect()),
+        tiers: Value::Known(
+            wish.tiers.iter().filter(|tier| Tier::ALL.contains(tier)).map(|tier| Text(*tier)).collect(),
+        ),
+        custom_tiers: (!wish.own_tiers.is_empty())
+            .then(|| wish.own_tiers.iter().map(|(name, it)| (name.to_string(), own_tier(it))).collect())
+            .into(),
         egress: Value::Known(egress(wish.egress)),
         subnet_overrides: overrides::written(wish.overrides),
         routes: (!routes.is_empty()).then_some(routes).into(),

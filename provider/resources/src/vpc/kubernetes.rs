@@ -11,6 +11,9 @@ use landform_model::network::Tier;
 pub(super) const PUBLIC_ROLE: &str = "kubernetes.io/role/elb";
 /// Where internal load balancers go.
 pub(super) const PRIVATE_ROLE: &str = "kubernetes.io/role/internal-elb";
+/// Where the VPC CNI takes addresses for pods from.
+/// <https://docs.aws.amazon.com/eks/latest/best-practices/subnet-calc.html>
+pub(super) const PODS_ROLE: &str = "kubernetes.io/role/cni";
 /// What the key of a cluster's tag starts with.
 pub(super) const CLUSTER: &str = "kubernetes.io/cluster/";
 /// Where Karpenter places nodes. <https://karpenter.sh/docs/concepts/nodeclasses/>
@@ -21,7 +24,8 @@ pub(super) fn tags(kubernetes: &Kubernetes, tier: Tier) -> Option<Tags> {
     let role = match tier {
         Tier::Public => PUBLIC_ROLE,
         Tier::Private => PRIVATE_ROLE,
-        Tier::Database | Tier::Intra => return Some(Tags::new()),
+        Tier::Pods => return Some(Tags::from([(PODS_ROLE.to_owned(), "1".to_owned())])),
+        _ => return Some(Tags::new()),
     };
     let mut tags = Tags::from([(role.to_owned(), "1".to_owned())]);
     match &kubernetes.clusters {

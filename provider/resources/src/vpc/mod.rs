@@ -4,6 +4,7 @@
 
 mod act;
 mod blockers;
+mod blocks;
 mod child;
 mod decide;
 mod desired;
@@ -28,11 +29,12 @@ mod state;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod tiers;
 mod validate;
 
 pub use list::VpcList;
 pub(crate) use look::{Extras, look};
-pub use model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Route, Subnet, Vpc};
+pub use model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Route, Subnet, Vpc};
 pub(crate) use outputs::Outputs;
 
 use crate::client::{Landform, failure};
@@ -128,6 +130,7 @@ impl Resource for VpcResource {
         let (mut desired, target) = declared(cx.client(), &planned)?;
         desired.recorded = state::recorded(&prior);
         desired.retired_routes = state::retired_routes(&prior, &desired, cx.client());
+        desired.retired_cidrs = state::retired_cidrs(&prior, &desired, cx.client());
         desired.retired_tags = state::retired_tags(&prior, &desired, cx.client());
         let unchanged = |error: CloudError| failure(&doing, &error, "Nothing was changed.");
         let network = cx.client().network_for_change(&target).await.map_err(unchanged)?;
@@ -140,6 +143,7 @@ impl Resource for VpcResource {
             tier_tags: prior.tier_tags,
             kubernetes: prior.kubernetes,
             routes: state::both(prior.routes, &planned.routes),
+            secondary_cidrs: state::both_cidrs(prior.secondary_cidrs, prior.pods_cidr, &planned),
             ..planned.clone()
         };
         carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::DEGRADED).await

@@ -2,7 +2,7 @@
 
 use landform_cloud::id::AllocationId;
 use landform_framework::{Model, Text, Value};
-use landform_model::network::{EgressMode, FlowLogTraffic, Profile, RouteTargetId, Tier};
+use landform_model::network::{AnyTier, EgressMode, FlowLogTraffic, Profile, RouteTargetId, Tier, WayOut};
 use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,20 +22,40 @@ pub struct Vpc {
     /// The name: unique among the networks of the stack, and the start of the `Name` tag of every part.
     #[attribute(required, immutable)]
     pub name: Value<Text<ResourceName>>,
-    /// The IPv4 block of the VPC: `/16` to `/20` for the `standard` profile, `/21` to `/24` for `compact`.
+    /// The IPv4 block of the VPC: `/16` to `/20` for the `standard` profile, `/21` to `/24` for `compact`, `/16` to `/19` for
+    /// `wide`.
     #[attribute(required, immutable)]
     pub cidr: Value<Text<Cidr>>,
-    /// How the block is cut: `standard` or `compact`. Default: `standard`.
+    /// The IPAM pool (`ipam-pool-…`) that the VPC takes `cidr` from. It counts when the VPC is made; a later change changes
+    /// nothing. Default: none.
+    #[attribute(optional)]
+    pub ipam_pool_id: Value<String>,
+    /// Further IPv4 blocks of the VPC, for subnets by `subnet_overrides`. A block can be taken away when no subnet is in it.
+    /// Default: none.
+    #[attribute(optional)]
+    pub secondary_cidrs: Value<BTreeSet<Text<Cidr>>>,
+    /// The block for pods of Kubernetes, such as a part of `100.64.0.0/10`, which need not be unique in the organization. It
+    /// gives the network the tier `pods`: a quarter of the block for each zone, with the way out of the private tier.
+    /// Default: none.
+    #[attribute(optional)]
+    pub pods_cidr: Value<Text<Cidr>>,
+    /// How the block is cut: `standard`; `compact`, for small networks; `wide`, with eight slots, for regions with more than
+    /// four zones; or `custom`, where every subnet has its block in `subnet_overrides`. Default: `standard`.
     #[attribute(immutable, default = Text(Profile::Standard))]
     pub profile: Value<Text<Profile>>,
-    /// The availability zones: slot letter `a` to `d` to zone ID (`use1-az1`, not a name such as `us-east-1a`). The letter
-    /// fixes where the subnets of the zone lie; give it once and keep it.
+    /// The availability zones: slot letter `a` to `d` (`a` to `h` with `wide` and `custom`) to zone ID (`use1-az1`, not a name such
+    /// as `us-east-1a`). The letter fixes where the subnets of the zone lie; give it once and keep it.
     #[attribute(required)]
     pub azs: Value<BTreeMap<String, Text<AvailabilityZoneId>>>,
     /// The tiers, one subnet per zone each: `public` (routed to the internet), `private` (out by `egress`), `database` and
-    /// `intra` (no way out). Default: `public` and `private`.
+    /// `intra` (no way out), `endpoints` (interface endpoints; no way out), `tgw` (transit gateway attachments; no way out),
+    /// `firewall` (firewall endpoints; out by `egress`), `eks_eni` (control planes of EKS; no way out). Default: `public` and
+    /// `private`.
     #[attribute(default = BTreeSet::from([Text(Tier::Public), Text(Tier::Private)]))]
     pub tiers: Value<BTreeSet<Text<Tier>>>,
+    /// Tiers of the network's own, by name (up to 16 of `a` to `z`, `0` to `9` and `_`). Default: none.
+    #[attribute(optional)]
+    pub custom_tiers: Value<BTreeMap<String, CustomTier>>,
     /// CIDR blocks of single subnets, tier to slot to block, in place of those of the profile: for networks that were laid out
     /// by hand. A subnet keeps its block for good. Where every subnet has one, the network may have any size and any tier.
     /// Default: none.
@@ -95,7 +115,8 @@ pub struct Vpc {
     /// The ids of the subnets of each tier, in the order of their slots.
     #[attribute(computed)]
     pub subnet_ids: Value<BTreeMap<String, Vec<Value<String>>>>,
-    /// The ids of the route tables: `public`, `private/a` and so on, `database`, `intra`.
+    /// The ids of the route tables: `public`, `database` and so on, and `private/a` and so on for tiers with a table per zone
+    /// (`private`, `firewall`, `pods` and those of the network's own).
     #[attribute(computed)]
     pub route_table_ids: Value<BTreeMap<String, Value<String>>>,
     /// The id of the internet gateway; null where nothing needs one: without a public tier and without `regional_nat`.
@@ -123,6 +144,19 @@ pub struct Vpc {
     /// What an apply would do to mend the network, step by step; empty when nothing differs.
     #[attribute(computed)]
     pub drift: Value<Vec<String>>,
+}
+
+/// A tier of the network's own: one subnet per zone.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub struct CustomTier {
+    /// Where its subnets lie: one of the four areas (1 to 4) that the profiles `standard` and `wide` keep for such tiers. Give
+    /// it once and keep it. Default: each of its subnets has its block in `subnet_overrides`.
+    #[attribute(optional)]
+    pub area: Value<i64>,
+    /// How it reaches the internet: `none`; `egress`, as the private tier does; `internet`, by the internet gateway, as the
+    /// public tier does. Default: `none`.
+    #[attribute(default = Text(WayOut::None))]
+    pub way_out: Value<Text<WayOut>>,
 }
 
 /// How private subnets reach the internet.
@@ -156,7 +190,7 @@ pub struct Route {
     pub via: Value<Text<RouteTargetId>>,
     /// The tiers whose route tables get the route. Default: all.
     #[attribute(optional)]
-    pub tiers: Value<BTreeSet<Text<Tier>>>,
+    pub tiers: Value<BTreeSet<Text<AnyTier>>>,
 }
 
 /// A gateway endpoint.
@@ -169,7 +203,7 @@ pub struct GatewayEndpoint {
     pub policy: Value<Text<PolicyJson>>,
     /// The tiers whose subnets use the endpoint. Default: all.
     #[attribute(optional)]
-    pub tiers: Value<BTreeSet<Text<Tier>>>,
+    pub tiers: Value<BTreeSet<Text<AnyTier>>>,
 }
 
 /// Records of the packets of a network ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html)). AWS

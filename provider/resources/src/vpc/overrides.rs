@@ -2,8 +2,9 @@
 
 use super::desired::Desired;
 use super::model::Vpc;
+use super::tiers;
 use landform_framework::{Diagnostics, Path, Text, Value};
-use landform_model::network::{Slot, Tier};
+use landform_model::network::{AnyTier, Slot, Tier};
 use landform_model::{Cidr, limits};
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ pub(super) fn known(written: &Written) -> Option<BTreeMap<(Tier, Slot), Cidr>> {
     let mut overrides = BTreeMap::new();
     for (tier, slots) in written.known().into_iter().flatten() {
         for (slot, Text(cidr)) in slots {
-            if let (Ok(tier), Ok(slot)) = (tier.parse(), slot.parse()) {
+            if let (Ok(AnyTier(tier)), Ok(slot)) = (tier.parse(), slot.parse()) {
                 overrides.insert((tier, slot), *cidr);
             }
         }
@@ -50,30 +51,24 @@ pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         return;
     }
     for (tier, slots) in config.subnet_overrides.known().into_iter().flatten() {
-        match tier.parse::<Tier>() {
-            Ok(known) if super::validate::has_tier(config, known) => {}
-            Ok(_) => {
-                let at = Path::root().attribute("subnet_overrides").key(tier);
-                diagnostics.error_at(
-                    at,
-                    "No such tier",
-                    format!("`tiers` of the network does not have {tier}."),
-                );
-            }
-            Err(error) => {
-                let at = Path::root().attribute("subnet_overrides").key(tier);
-                diagnostics.error_at(at, "No such tier", format!("{error}."));
-            }
+        let at = Path::root().attribute("subnet_overrides").key(tier);
+        match tier.parse::<AnyTier>() {
+            Ok(AnyTier(known)) => tiers::must_have(config, known, at, diagnostics),
+            Err(error) => diagnostics.error_at(at, "No such tier", format!("{error}.")),
         }
         for (slot, Text(cidr)) in slots {
             if config.azs.known().is_some_and(|azs| !azs.contains_key(slot)) {
                 let text = format!("`azs` of the network does not have {slot}.");
                 diagnostics.error_at(path(tier, slot), "No such slot", text);
             }
-            if let Some(Text(vpc)) = config.cidr.known()
-                && !vpc.contains(cidr)
+            if let Some(blocks) = blocks(config)
+                && !blocks.iter().any(|block| block.contains(cidr))
             {
-                let text = format!("{cidr} is not in {vpc}, the block of the network.");
+                let all: Vec<String> = blocks.iter().map(ToString::to_string).collect();
+                let text = format!(
+                    "{cidr} is not in {}. Add the block that it is in to `secondary_cidrs`.",
+                    all.join(" or ")
+                );
                 diagnostics.error_at(path(tier, slot), "A subnet outside the network", text);
             }
             if !fits(cidr) {
@@ -82,6 +77,17 @@ pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
             }
         }
     }
+}
+
+/// The blocks of the network; none while one is unknown.
+fn blocks(config: &Vpc) -> Option<Vec<Cidr>> {
+    if config.secondary_cidrs.is_unknown() || config.pods_cidr.is_unknown() {
+        return None;
+    }
+    let mut blocks = vec![config.cidr.known()?.0];
+    blocks.extend(config.secondary_cidrs.known().into_iter().flatten().map(|it| it.0));
+    blocks.extend(config.pods_cidr.known().map(|it| it.0));
+    Some(blocks)
 }
 
 /// No two subnets share addresses. The error is at an override: the profile's own subnets never do.
@@ -117,10 +123,20 @@ pub(super) fn unmoved(prior: &Vpc, planned: &Vpc, desired: &Desired, diagnostics
         let Some(Text(was)) = was.and_then(|subnet| subnet.cidr.known()) else { continue };
         if *was != subnet.cidr {
             let text = format!(
-                "Subnet {tier}/{slot} is {was}; AWS cannot give it {}. Set `subnet_overrides` back to what it is.",
-                subnet.cidr
+                "Subnet {tier}/{slot} is {was}; AWS cannot give it {}. Set {} back to what it was.",
+                subnet.cidr,
+                whose(tier)
             );
             diagnostics.error_at(path(tier.as_str(), slot.as_str()), "A subnet cannot move", text);
         }
+    }
+}
+
+/// What says where the subnets of a tier lie.
+fn whose(tier: &Tier) -> &'static str {
+    match tier {
+        Tier::Pods => "`pods_cidr`",
+        Tier::Custom(_) => "`area` or `subnet_overrides`",
+        _ => "`subnet_overrides`",
     }
 }

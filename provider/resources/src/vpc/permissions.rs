@@ -24,10 +24,11 @@ const READ_NETWORK: [&str; 14] = [
 ];
 
 /// Changes of a network, from its creation to its deletion.
-const WRITE_NETWORK: [&str; 35] = [
+const WRITE_NETWORK: [&str; 37] = [
     "ec2:AllocateAddress",
     "ec2:AssociateNatGatewayAddress",
     "ec2:AssociateRouteTable",
+    "ec2:AssociateVpcCidrBlock",
     "ec2:AttachInternetGateway",
     "ec2:CreateFlowLogs",
     "ec2:CreateInternetGateway",
@@ -52,6 +53,7 @@ const WRITE_NETWORK: [&str; 35] = [
     "ec2:DetachInternetGateway",
     "ec2:DisassociateNatGatewayAddress",
     "ec2:DisassociateRouteTable",
+    "ec2:DisassociateVpcCidrBlock",
     "ec2:ModifySubnetAttribute",
     "ec2:ModifyVpcAttribute",
     "ec2:ModifyVpcEndpoint",

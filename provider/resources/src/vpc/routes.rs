@@ -5,9 +5,10 @@ use super::desired::Desired;
 use super::model::{Route, Vpc};
 use super::seen::Seen;
 use super::steps::Step;
+use super::tiers;
 use landform_framework::{Diagnostics, Path, Text, Value};
 use landform_model::Cidr;
-use landform_model::network::{EgressMode, RouteTargetId, Tier};
+use landform_model::network::{EgressMode, RouteTargetId, Tier, WayOut};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A route as the user wrote it.
@@ -24,7 +25,7 @@ pub(super) fn wished(routes: &[Route]) -> Option<Vec<WishedRoute>> {
     let wished = |route: &Route| {
         let tiers = match &route.tiers {
             Value::Unknown => return None,
-            tiers => tiers.known().map(|tiers| tiers.iter().map(|tier| tier.0).collect()),
+            tiers => tiers.known().map(|tiers| tiers.iter().map(|tier| tier.0.0).collect()),
         };
         Some(WishedRoute { to: route.to.known()?.0, via: route.via.known()?.0.clone(), tiers })
     };
@@ -83,16 +84,11 @@ pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         }
         let tiers: BTreeSet<Tier> = match &route.tiers {
             Value::Unknown => continue,
-            Value::Null => {
-                Tier::ALL.into_iter().filter(|tier| super::validate::has_tier(config, *tier)).collect()
-            }
-            Value::Known(tiers) => tiers.iter().map(|tier| tier.0).collect(),
+            Value::Null => tiers::all(config).into_iter().collect(),
+            Value::Known(tiers) => tiers.iter().map(|tier| tier.0.0).collect(),
         };
         for tier in tiers {
-            if !super::validate::has_tier(config, tier) {
-                let text = format!("`tiers` of the network does not have {tier}.");
-                diagnostics.error_at(path.attribute("tiers"), "No such tier", text);
-            }
+            tiers::must_have(config, tier, path.attribute("tiers"), diagnostics);
             if let Some(other) = seen.insert((tier, *to), position) {
                 let text = format!(
                     "routes[{other}] leads {tier} to {to} already; a table has one route to a place."
@@ -101,8 +97,16 @@ pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
             }
             if *to == Cidr::ANYWHERE && has_exit(config, tier) {
                 let text = match tier {
-                    Tier::Public => "Public subnets reach the internet by the internet gateway. Name other tiers in `tiers`.".to_owned(),
-                    _ => format!("`egress` leads {tier} subnets to the internet. Set `egress.mode = \"none\"`, or name other tiers in `tiers`."),
+                    _ if tiers::way_out(tier, &tiers::own(config).unwrap_or_default())
+                        == WayOut::Internet =>
+                    {
+                        format!(
+                            "Subnets of tier {tier} reach the internet by the internet gateway. Name other tiers in `tiers`."
+                        )
+                    }
+                    _ => format!(
+                        "`egress` leads {tier} subnets to the internet. Set `egress.mode = \"none\"`, or name other tiers in `tiers`."
+                    ),
                 };
                 diagnostics.error_at(at(), "Two ways out", text);
                 break;
@@ -114,9 +118,10 @@ pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
 fn has_exit(config: &Vpc, tier: Tier) -> bool {
     let mode =
         config.egress.known().and_then(|egress| egress.mode.known()).map_or(EgressMode::None, |mode| mode.0);
-    match tier {
-        Tier::Public => true,
-        Tier::Private => mode != EgressMode::None,
-        Tier::Database | Tier::Intra => false,
+    let own = tiers::own(config).unwrap_or_default();
+    match tiers::way_out(tier, &own) {
+        WayOut::Internet => true,
+        WayOut::Egress => mode != EgressMode::None,
+        WayOut::None => false,
     }
 }

@@ -13,9 +13,9 @@ use super::routes;
 use super::seen::Seen;
 use crate::client::Landform;
 use landform_cloud::{Tags, Target};
-use landform_framework::Value;
+use landform_framework::{Text, Value};
 use landform_model::Cidr;
-use landform_model::network::{EgressMode, GatewayService, Tier};
+use landform_model::network::{AnyTier, EgressMode, GatewayService, Tier};
 use landform_model::ownership::{Owner, ResourceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,9 +49,17 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
     Some(Wish {
         region: model.region.known()?.0.clone(),
         cidr: model.cidr.known()?.0,
+        ipam_pool: known_or_null(&model.ipam_pool_id)?.cloned(),
+        secondary_cidrs: known_or_null(&model.secondary_cidrs)?
+            .into_iter()
+            .flatten()
+            .map(|it| it.0)
+            .collect(),
+        pods: known_or_null(&model.pods_cidr)?.map(|it| it.0),
         profile: model.profile.known()?.0,
         zones,
-        tiers: model.tiers.known()?.iter().map(|tier| tier.0).collect(),
+        tiers: tiers(model)?,
+        own_tiers: super::tiers::own(model)?,
         egress: egress::wished(model.egress.known()?)?,
         gateway_endpoints: gateway_endpoints(model)?,
         overrides: overrides::known(&model.subnet_overrides)?,
@@ -118,7 +126,7 @@ fn known_or_null<T>(value: &Value<T>) -> Option<Option<&T>> {
 
 fn gateway_endpoints(model: &Vpc) -> Option<BTreeMap<GatewayService, WishedEndpoint>> {
     let wished = |endpoint: &GatewayEndpoint| {
-        let tiers = known_or_null(&endpoint.tiers)?.map(|tiers| tiers.iter().map(|tier| tier.0).collect());
+        let tiers = known_or_null(&endpoint.tiers)?.map(|tiers| tiers.iter().map(|tier| tier.0.0).collect());
         let policy = known_or_null(&endpoint.policy)?.map(|policy| policy.0.clone());
         Some(WishedEndpoint { policy, tiers })
     };
@@ -126,6 +134,14 @@ fn gateway_endpoints(model: &Vpc) -> Option<BTreeMap<GatewayService, WishedEndpo
     all.filter_map(|(service, endpoint)| Some((service.parse().ok()?, endpoint)))
         .map(|(service, endpoint)| Some((service, wished(endpoint)?)))
         .collect()
+}
+
+/// Every tier of the network.
+fn tiers(model: &Vpc) -> Option<BTreeSet<Tier>> {
+    let mut tiers: BTreeSet<Tier> = model.tiers.known()?.iter().map(|tier| tier.0).collect();
+    tiers.extend(super::tiers::own(model)?.into_keys().map(Tier::Custom));
+    tiers.extend(known_or_null(&model.pods_cidr)?.map(|_| Tier::Pods));
+    Some(tiers)
 }
 
 /// The tags of the subnets of each tier: those for Kubernetes, and the user's over them.
@@ -140,7 +156,7 @@ fn tier_tags(model: &Vpc) -> Option<BTreeMap<Tier, Tags>> {
         tags.extend(own.and_then(|own| own.get(tier.as_str())).cloned().unwrap_or_default());
         Some((tier, tags))
     };
-    Tier::ALL.into_iter().map(tags).collect()
+    tiers(model)?.into_iter().map(tags).collect()
 }
 
 /// The ids that state holds, by part.
@@ -157,7 +173,10 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
     for (tier, slots) in model.subnets.known().into_iter().flatten() {
         for (slot, subnet) in slots {
             add(
-                tier.parse().ok().zip(slot.parse().ok()).map(|(tier, slot)| Child::Subnet(tier, slot)),
+                tier.parse()
+                    .ok()
+                    .zip(slot.parse().ok())
+                    .map(|(AnyTier(tier), slot)| Child::Subnet(tier, slot)),
                 &subnet.id,
             );
         }
@@ -227,6 +246,25 @@ pub(super) fn retired_routes(prior: &Vpc, desired: &Desired, client: &Landform) 
     let before = wish(prior, client).and_then(|wish| Desired::new(desired.owner.clone(), wish).ok());
     let before = before.into_iter().flat_map(|before| before.routes.into_keys());
     before.filter(|route| !desired.routes.contains_key(route)).collect()
+}
+
+/// Further blocks that the configuration had before and has no longer.
+pub(super) fn retired_cidrs(prior: &Vpc, desired: &Desired, client: &Landform) -> BTreeSet<Cidr> {
+    let before =
+        wish(prior, client).into_iter().flat_map(|wish| wish.secondary_cidrs.into_iter().chain(wish.pods));
+    before.filter(|cidr| !desired.secondary_cidrs.contains(cidr)).collect()
+}
+
+/// The further blocks of before and those planned: the next apply must know which to take away.
+pub(super) fn both_cidrs(
+    prior: Value<BTreeSet<Text<Cidr>>>,
+    pods: Value<Text<Cidr>>,
+    planned: &Vpc,
+) -> Value<BTreeSet<Text<Cidr>>> {
+    let mut all = prior.into_known().unwrap_or_default();
+    all.extend(pods.into_known().filter(|pods| planned.pods_cidr.known() != Some(pods)));
+    all.extend(planned.secondary_cidrs.known().into_iter().flatten().copied());
+    (!all.is_empty()).then_some(all).into()
 }
 
 /// The routes of before and those planned.

@@ -14,6 +14,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Step {
     CreateVpc(Cidr),
+    /// Adds a further block to the VPC, and waits until subnets can lie in it.
+    AssociateCidr(Cidr),
     SetDns(DnsAttribute, bool),
     /// Takes every rule out of the default security group; none when the VPC is new and its group not known yet.
     LockDefaultSecurityGroup(Option<SecurityGroup>),
@@ -62,6 +64,7 @@ pub(crate) enum Removal {
     Attachment(InternetGatewayId, VpcId),
     InternetGateway(InternetGatewayId),
     Subnet(SubnetId),
+    CidrBlock(CidrAssociationId, Cidr),
     RouteTable(RouteTableId),
     /// The service whose place another endpoint takes, because this one failed.
     Endpoint(VpcEndpointId, Option<GatewayService>),
@@ -103,6 +106,7 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         (SetDefaultRoute(_, Exit::Nat(nat), _), CreateNatGateway(other) | AwaitNatGateway(other)) => {
             nat == other
         }
+        (CreateSubnet(_, _, cidr, _), AssociateCidr(block)) => block.contains(cidr),
         (Associate(tier, slot, _), CreateSubnet(other_tier, other_slot, ..)) => {
             (tier, slot) == (other_tier, other_slot)
         }
@@ -131,6 +135,7 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
         (R::Attachment(..) | R::Subnet(_), Remove(R::NatGateway(..))) => true,
         (R::Attachment(..), Remove(R::Address(_) | R::Disown(_)) | RemoveDefaultRoute(_)) => true,
         (R::InternetGateway(_), Remove(R::Attachment(..))) => true,
+        (R::CidrBlock(..), Remove(R::Subnet(_))) => true,
         (R::Subnet(subnet), Remove(R::Association(_, _, other))) => subnet == other,
         (R::RouteTable(table), Remove(R::Association(_, other, _))) => table == other,
         (R::FlowLog(_, same_place), CreateFlowLog) => !same_place,
@@ -144,6 +149,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CreateVpc(cidr) => write!(f, "create VPC ({cidr})"),
+            Self::AssociateCidr(cidr) => write!(f, "add block {cidr} to the VPC"),
             Self::SetDns(attribute, enabled) => {
                 let name = match attribute {
                     DnsAttribute::Support => "DNS support",
@@ -215,6 +221,7 @@ impl fmt::Display for Removal {
             Self::Attachment(gateway, vpc) => write!(f, "detach internet gateway {gateway} from {vpc}"),
             Self::InternetGateway(id) => write!(f, "delete internet gateway {id}"),
             Self::Subnet(id) => write!(f, "delete subnet {id}"),
+            Self::CidrBlock(_, cidr) => write!(f, "take block {cidr} from the VPC"),
             Self::Endpoint(id, _) => write!(f, "delete VPC endpoint {id}"),
             Self::FlowLog(id, _) => write!(f, "delete flow log {id}"),
             Self::RouteTable(id) => write!(f, "delete route table {id}"),

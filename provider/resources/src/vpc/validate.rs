@@ -2,10 +2,11 @@
 
 use super::model::Vpc;
 use super::overrides;
+use super::tiers::{self, Places};
 use landform_framework::{Diagnostics, Path, Text, Value};
-use landform_model::network::{GatewayService, Layout, LayoutError, Profile, Slot, Tier};
-use landform_model::{Cidr, limits};
-use std::collections::{BTreeMap, BTreeSet};
+use landform_model::limits;
+use landform_model::network::{AnyTier, GatewayService, Layout, LayoutError, Profile, Slot, Tier};
+use std::collections::BTreeMap;
 
 /// Checks a configuration; what is unknown is checked when it is known.
 pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
@@ -62,6 +63,10 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     if let Some(kubernetes) = config.kubernetes.known() {
         super::kubernetes::validate(kubernetes, diagnostics);
     }
+    super::blocks::validate(config, diagnostics);
+    if !tiers::validate(config, diagnostics) {
+        return;
+    }
     if let Some(cidr) = config.cidr.known() {
         let profile = match &config.profile {
             Value::Known(profile) => profile.0,
@@ -70,18 +75,13 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         };
         let Some(overrides) = overrides::known(&config.subnet_overrides) else { return };
         overrides::validate(config, diagnostics);
-        let tiers =
-            Tier::ALL.into_iter().filter(|tier| !config.tiers.is_unknown() && has_tier(config, *tier));
-        layout(cidr.0, profile, &tiers.collect(), &azs, &overrides, diagnostics);
-    }
-}
-
-/// Left out, `tiers` is public and private.
-pub(super) fn has_tier(config: &Vpc, tier: Tier) -> bool {
-    match &config.tiers {
-        Value::Known(tiers) => tiers.contains(&Text(tier)),
-        Value::Null => [Tier::Public, Tier::Private].contains(&tier),
-        Value::Unknown => true,
+        let Some(own) = tiers::own(config) else { return };
+        if config.pods_cidr.is_unknown() || config.tiers.is_unknown() {
+            return;
+        }
+        let pods = config.pods_cidr.known().map(|it| it.0);
+        let places = Places { cidr: cidr.0, profile, pods, own: &own, overrides: &overrides };
+        layout(&places, &tiers::all(config), &azs, diagnostics);
     }
 }
 
@@ -103,10 +103,7 @@ fn gateway_endpoints(config: &Vpc, diagnostics: &mut Diagnostics) {
             }
         }
         for Text(tier) in endpoint.tiers.known().into_iter().flatten() {
-            if !has_tier(config, *tier) {
-                let detail = format!("`tiers` of the network does not have {tier}.");
-                diagnostics.error_at(path.clone().attribute("tiers"), "No such tier", detail);
-            }
+            tiers::must_have(config, tier.0, path.clone().attribute("tiers"), diagnostics);
         }
     }
 }
@@ -115,38 +112,27 @@ fn tier_tags(config: &Vpc, diagnostics: &mut Diagnostics) {
     let path = Path::root().attribute("tier_tags");
     for (tier, tags) in config.tier_tags.known().into_iter().flatten() {
         let path = path.clone().key(tier);
-        match tier.parse::<Tier>() {
+        match tier.parse::<AnyTier>() {
             Err(error) => diagnostics.error_at(path, "No such tier", format!("{error}.")),
-            Ok(known) if !has_tier(config, known) => {
-                let detail = format!("`tiers` of the network does not have {tier}.");
-                diagnostics.error_at(path, "No such tier", detail);
+            Ok(AnyTier(known)) => {
+                tiers::must_have(config, known, path.clone(), diagnostics);
+                crate::tags::validate(tags, &path, diagnostics);
             }
-            Ok(_) => crate::tags::validate(tags, &path, diagnostics),
         }
     }
 }
 
-fn layout(
-    cidr: Cidr,
-    profile: Profile,
-    tiers: &BTreeSet<Tier>,
-    slots: &BTreeMap<Slot, ()>,
-    overrides: &BTreeMap<(Tier, Slot), Cidr>,
-    diagnostics: &mut Diagnostics,
-) {
-    let layout = match Layout::new(cidr, profile) {
-        // Where every subnet has its own block, the profile has nothing to say.
-        Err(error) if overrides.is_empty() => return layout_error(&error, diagnostics),
-        layout => layout,
-    };
+fn layout(places: &Places<'_>, tiers: &[Tier], slots: &BTreeMap<Slot, ()>, diagnostics: &mut Diagnostics) {
+    // Where every subnet has its own block, the profile has nothing to say.
+    if let Err(error) = Layout::new(places.cidr, places.profile)
+        && places.overrides.is_empty()
+    {
+        return layout_error(&error, diagnostics);
+    }
     let mut subnets = BTreeMap::new();
     for tier in tiers {
         for slot in slots.keys() {
-            let place = match overrides.get(&(*tier, *slot)) {
-                Some(cidr) => Ok(*cidr),
-                None => layout.clone().and_then(|layout| layout.subnet(*tier, *slot)),
-            };
-            match place {
+            match places.of(*tier, *slot) {
                 Ok(cidr) => drop(subnets.insert((*tier, *slot), cidr)),
                 Err(error) => {
                     layout_error(&error, diagnostics);
@@ -155,18 +141,20 @@ fn layout(
             }
         }
     }
-    overrides::overlaps(&subnets, overrides, diagnostics);
+    overrides::overlaps(&subnets, places.overrides, diagnostics);
 }
 
 /// The error at the attribute that is to blame.
 pub(crate) fn layout_error(error: &LayoutError, diagnostics: &mut Diagnostics) {
-    let attribute = match error {
-        LayoutError::NotInProfile { .. } => "tiers",
-        _ => "cidr",
+    let root = Path::root();
+    let path = match error {
+        LayoutError::NotInProfile { tier: Tier::Custom(_), .. } | LayoutError::NoArea { .. } => {
+            root.attribute("custom_tiers")
+        }
+        LayoutError::NotInProfile { .. } => root.attribute("tiers"),
+        LayoutError::NoSuchSlot { slot, .. } => root.attribute("azs").key(slot.as_str()),
+        LayoutError::PodsTooSmall { .. } => root.attribute("pods_cidr"),
+        LayoutError::TooLarge { .. } | LayoutError::TooSmall { .. } => root.attribute("cidr"),
     };
-    diagnostics.error_at(
-        Path::root().attribute(attribute),
-        "The network does not fit its profile",
-        format!("{error}."),
-    );
+    diagnostics.error_at(path, "The network does not fit its profile", format!("{error}."));
 }

@@ -5,6 +5,7 @@ mod kills;
 mod list;
 mod plans;
 mod refusals;
+mod tiers;
 
 use landform_cloud::{Cloud, Target};
 use landform_framework::testing::Terraform;

@@ -100,7 +100,7 @@ async fn subnets_lie_where_overrides_say_and_stay_there() {
     let plan = network.plan(&process(&cloud).await, &with(two_zones(), moved)).await.to_string();
     insta::assert_snapshot!(plan, @r#"
     error: A subnet cannot move (at subnet_overrides["private"]["b"])
-    Subnet private/b is 10.0.0.32/27; AWS cannot give it 10.0.0.96/27. Set `subnet_overrides` back to what it is.
+    Subnet private/b is 10.0.0.32/27; AWS cannot give it 10.0.0.96/27. Set `subnet_overrides` back to what it was.
     "#);
 }
 

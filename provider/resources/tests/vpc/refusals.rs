@@ -90,10 +90,10 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       `10.0.0.1/16` has bits set beyond its prefix length: write the network itself, `10.0.0.0/16`
     {"cidr":"10.0.0.0/28"}
       error: The network does not fit its profile (at cidr)
-      the network 10.0.0.0/28 is too small for profile `standard`: use a /16 to /20, or profile `compact` for a /21 to /24.
+      the network 10.0.0.0/28 is too small for profile `standard`: use a /16 to /20, profile `compact` for a /21 to /24, or profile `custom` for any size.
     {"cidr":"10.0.0.0/8"}
       error: The network does not fit its profile (at cidr)
-      the network 10.0.0.0/8 is too large for profile `standard`: use a /16 to /20, or profile `compact` for a /21 to /24.
+      the network 10.0.0.0/8 is too large for profile `standard`: use a /16 to /20, profile `compact` for a /21 to /24, or profile `custom` for any size.
     {"name":"Main"}
       error: Invalid value for "name" (at name)
       `Main` is not a resource name: it has 1 to 63 characters of `a`-`z`, `0`-`9` and `-`, starts with a letter and does not end with `-`
@@ -101,8 +101,8 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       error: No zones (at azs)
       Name at least one availability zone, such as `a = "use1-az1"`.
     {"azs":{"e":"use1-az1"}}
-      error: Invalid slot (at azs["e"])
-      `e` is not a slot: a slot is one of the letters `a`, `b`, `c` and `d`.
+      error: The network does not fit its profile (at azs["e"])
+      profile `standard` has no slot `e`: use `a` to `d`, or profile `wide` with a /16 to /19 for up to eight zones.
     {"azs":{"a":"us-east-1a"}}
       error: Invalid value for azs["a"] (at azs["a"])
       `us-east-1a` is not an availability zone ID: it is the region's short code, `-az` and a number, such as `use1-az1`; zone names such as `us-east-1a` differ from account to account and are not accepted
@@ -123,10 +123,10 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       `egress.mode = "single_nat"` puts NAT gateways into public subnets for private ones. Add both tiers, or set it to "none".
     {"tiers":["lan"]}
       error: Invalid value for "tiers[*]" (at tiers)
-      `lan` is not a tier: write `public`, `private`, `database` or `intra`
+      `lan` is not a tier: write `public`, `private`, `database`, `intra`, `tgw`, `endpoints`, `firewall` or `eks_eni`
     {"cidr":"10.0.0.0/24","profile":"compact","tiers":["public","private","database"]}
       error: The network does not fit its profile (at tiers)
-      profile `compact` has no tier `database`: leave the tier out, or use profile `standard` with a /16 to /20.
+      profile `compact` has no place for tier `database`: leave the tier out, or use profile `standard` with a /16 to /20.
     {"egress":{"mode":"nat"}}
       error: Invalid value for "egress.mode" (at egress.mode)
       `nat` is not an egress mode: write `none`, `single_nat`, `zonal_nat` or `regional_nat`
@@ -171,7 +171,7 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       `tiers` of the network does not have intra.
     {"tier_tags":{"lan":{}}}
       error: No such tier (at tier_tags["lan"])
-      `lan` is not a tier: write `public`, `private`, `database` or `intra`.
+      Neither `tiers` nor `custom_tiers` of the network has lan.
     {"tier_tags":{"intra":{}}}
       error: No such tier (at tier_tags["intra"])
       `tiers` of the network does not have intra.
@@ -225,13 +225,13 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       routes[0] leads private to 10.9.0.0/16 already; a table has one route to a place.
     {"routes":[{"tiers":["public"],"to":"0.0.0.0/0","via":"tgw-1"}]}
       error: Two ways out (at routes[0].to)
-      Public subnets reach the internet by the internet gateway. Name other tiers in `tiers`.
+      Subnets of tier public reach the internet by the internet gateway. Name other tiers in `tiers`.
     {"routes":[{"tiers":["private"],"to":"0.0.0.0/0","via":"tgw-1"}]}
       error: Two ways out (at routes[0].to)
       `egress` leads private subnets to the internet. Set `egress.mode = "none"`, or name other tiers in `tiers`.
     {"subnet_overrides":{"lan":{"a":"10.0.240.0/24"}}}
       error: No such tier (at subnet_overrides["lan"])
-      `lan` is not a tier: write `public`, `private`, `database` or `intra`.
+      Neither `tiers` nor `custom_tiers` of the network has lan.
     {"subnet_overrides":{"intra":{"a":"10.0.240.0/24"}}}
       error: No such tier (at subnet_overrides["intra"])
       `tiers` of the network does not have intra.
@@ -240,7 +240,7 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       `azs` of the network does not have c.
     {"subnet_overrides":{"private":{"a":"10.1.0.0/24"}}}
       error: A subnet outside the network (at subnet_overrides["private"]["a"])
-      10.1.0.0/24 is not in 10.0.0.0/16, the block of the network.
+      10.1.0.0/24 is not in 10.0.0.0/16. Add the block that it is in to `secondary_cidrs`.
     {"subnet_overrides":{"private":{"a":"10.0.240.0/29"}}}
       error: Not the size of a subnet (at subnet_overrides["private"]["a"])
       AWS takes subnets of /16 to /28.
@@ -252,7 +252,7 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       AWS takes networks of /16 to /28.
     {"cidr":"10.0.0.0/25","subnet_overrides":{"private":{"a":"10.0.0.0/28","b":"10.0.0.16/28"},"public":{"a":"10.0.0.32/28"}
       error: The network does not fit its profile (at cidr)
-      the network 10.0.0.0/25 is too small for profile `standard`: use a /16 to /20, or profile `compact` for a /21 to /24.
+      the network 10.0.0.0/25 is too small for profile `standard`: use a /16 to /20, profile `compact` for a /21 to /24, or profile `custom` for any size.
     {"account_id":"12345"}
       error: Invalid value for "account_id" (at account_id)
       `12345` is not an AWS account ID: it has exactly 12 digits, such as `210987654321`; in YAML write it in quotes

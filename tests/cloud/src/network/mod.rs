@@ -130,8 +130,16 @@ impl Network for InProcessNetwork {
         self.network_interfaces(vpc)
     }
 
-    async fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc> {
+    async fn create_vpc(&self, cidr: &Cidr, _ipam_pool: Option<&str>, tags: &Tags) -> Result<Vpc> {
         self.create_vpc(cidr, tags)
+    }
+
+    async fn associate_cidr(&self, vpc: &VpcId, cidr: &Cidr) -> Result<CidrBlock> {
+        self.associate_cidr(vpc, cidr)
+    }
+
+    async fn disassociate_cidr(&self, block: &CidrAssociationId) -> Result<()> {
+        self.disassociate_cidr(block)
     }
 
     async fn set_dns_attribute(&self, vpc: &VpcId, attribute: DnsAttribute, enabled: bool) -> Result<()> {

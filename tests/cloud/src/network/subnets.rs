@@ -20,6 +20,14 @@ impl InProcessNetwork {
             if !world.vpcs.iter().any(|it| it.id == *vpc) {
                 return Err(absent("CreateSubnet", "InvalidVpcID.NotFound", vpc));
             }
+            let inside = world.vpcs.iter().filter(|it| it.id == *vpc).any(|it| {
+                let further = it.secondary_blocks.iter().filter(|block| block.associated);
+                it.cidr.contains(cidr) || further.into_iter().any(|block| block.cidr.contains(cidr))
+            });
+            if !inside {
+                let text = format!("The CIDR '{cidr}' is invalid");
+                return Err(refuse(ErrorKind::Invalid, "CreateSubnet", "InvalidSubnet.Range", text));
+            }
             if world.subnets.iter().any(|it| it.vpc == *vpc && it.cidr.overlaps(cidr)) {
                 let text = format!("The CIDR '{cidr}' conflicts with another subnet");
                 return Err(refuse(ErrorKind::AlreadyExists, "CreateSubnet", "InvalidSubnet.Conflict", text));

@@ -11,7 +11,13 @@ impl InProcessNetwork {
 
     pub(super) fn vpc(&self, vpc: &VpcId) -> Result<Option<Vpc>> {
         self.call("DescribeVpcs", vpc.as_str(), |world, _| {
-            Ok(world.vpcs.iter().find(|it| it.id == *vpc).cloned())
+            let found = world.vpcs.iter_mut().find(|it| it.id == *vpc);
+            Ok(found.map(|it| {
+                let before = it.clone();
+                // A block is added between two looks.
+                it.secondary_blocks.iter_mut().for_each(|block| block.associated = true);
+                before
+            }))
         })
     }
 
@@ -48,7 +54,14 @@ impl InProcessNetwork {
             }
             let text = new_id("vpc-");
             let account = self.target.account.clone();
-            let vpc = Vpc { id: id(&text), cidr: *cidr, account, available: true, tags: tags.clone() };
+            let vpc = Vpc {
+                id: id(&text),
+                cidr: *cidr,
+                secondary_blocks: vec![],
+                account,
+                available: true,
+                tags: tags.clone(),
+            };
             world.dns.insert(text.clone(), DnsAttributes { support: true, hostnames: false });
             let group = SecurityGroup {
                 id: id(&new_id("sg-")),
@@ -67,6 +80,36 @@ impl InProcessNetwork {
             world.network_acls.insert(text, NetworkAcl { id: id(&new_id("acl-")), entries: entries.into() });
             world.vpcs.push(vpc.clone());
             Ok(vpc)
+        })
+    }
+
+    pub(super) fn associate_cidr(&self, vpc: &VpcId, cidr: &Cidr) -> Result<CidrBlock> {
+        self.call("AssociateVpcCidrBlock", cidr.to_string(), |world, new_id| {
+            let it = world.vpcs.iter_mut().find(|it| it.id == *vpc);
+            let it = it.ok_or_else(|| absent("AssociateVpcCidrBlock", "InvalidVpcID.NotFound", vpc))?;
+            if it.cidr.overlaps(cidr) || it.secondary_blocks.iter().any(|block| block.cidr.overlaps(cidr)) {
+                let text = format!("The CIDR '{cidr}' overlaps a block of the VPC");
+                return Err(refuse(ErrorKind::Invalid, "AssociateVpcCidrBlock", "InvalidVpc.Range", text));
+            }
+            let block = CidrBlock { id: id(&new_id("vpc-cidr-assoc-")), cidr: *cidr, associated: false };
+            it.secondary_blocks.push(block.clone());
+            Ok(block)
+        })
+    }
+
+    pub(super) fn disassociate_cidr(&self, block: &CidrAssociationId) -> Result<()> {
+        self.call("DisassociateVpcCidrBlock", block.as_str(), |world, _| {
+            let World { vpcs, subnets, .. } = world;
+            for vpc in vpcs {
+                let gone = vpc.secondary_blocks.iter().find(|it| it.id == *block).map(|it| it.cidr);
+                if gone
+                    .is_some_and(|cidr| subnets.iter().any(|it| it.vpc == vpc.id && cidr.contains(&it.cidr)))
+                {
+                    return Err(in_use("DisassociateVpcCidrBlock", block));
+                }
+                vpc.secondary_blocks.retain(|it| it.id != *block);
+            }
+            Ok(())
         })
     }
 

@@ -77,7 +77,11 @@ fn block(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
         Ok(layout) => layout,
         Err(error) => return problems.push(problem_of(&error, at.field("cidr"))),
     };
-    let Some(slot) = landform_model::network::Slot::ALL.first() else { return };
+    let Some(slot) = network.profile.slots().first() else { return };
+    for slot in network.azs.keys().filter(|slot| !network.profile.slots().contains(slot)) {
+        let error = LayoutError::NoSuchSlot { slot: *slot, profile: network.profile };
+        problems.push(problem_of(&error, at.field("azs").field(slot)));
+    }
     for (index, tier) in network.tiers.iter().enumerate() {
         if let Err(error) = layout.subnet(*tier, *slot) {
             problems.push(problem_of(&error, at.field("tiers").index(index)));

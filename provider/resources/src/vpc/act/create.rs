@@ -7,7 +7,7 @@ impl Act<'_> {
         let tags = self.desired.tags_of(Child::Vpc);
         let ours = self.desired.owner.tags(&Child::Vpc.key());
         let vpc = create_once(
-            || self.network.create_vpc(cidr, &tags),
+            || self.network.create_vpc(cidr, self.desired.ipam_pool.as_deref(), &tags),
             || async { Ok(self.network.vpcs(&ours).await?.into_iter().next()) },
         )
         .await?;

@@ -1,5 +1,6 @@
 //! Acts: one step is one idempotent call, and the wait it needs. Decides nothing.
 
+mod blocks;
 mod connect;
 mod create;
 mod egress;
@@ -14,8 +15,8 @@ use super::egress::{Nat, Outlet, allocation};
 use super::seen::Seen;
 use super::steps::{Removal, Step};
 use landform_cloud::id::{
-    AddressAssociationId, AllocationId, NatGatewayId, RouteTableAssociationId, RouteTableId, SubnetId,
-    VpcEndpointId, VpcId,
+    AddressAssociationId, AllocationId, CidrAssociationId, NatGatewayId, RouteTableAssociationId,
+    RouteTableId, SubnetId, VpcEndpointId, VpcId,
 };
 use landform_cloud::network::*;
 use landform_cloud::once::create_once;
@@ -79,6 +80,7 @@ impl<'a> Act<'a> {
         tracing::info!(network = %self.desired.owner.name, "{step}");
         match step {
             Step::CreateVpc(cidr) => self.create_vpc(cidr).await,
+            Step::AssociateCidr(cidr) => self.associate_cidr(cidr).await,
             Step::SetDns(attribute, enabled) => self.set_dns(*attribute, *enabled).await,
             Step::LockDefaultSecurityGroup(known) => self.lock_default_security_group(known.clone()).await,
             Step::RemoveNetworkAclEntry(direction, number) => {

@@ -15,6 +15,7 @@ impl Act<'_> {
             }
             Removal::InternetGateway(id) => self.network.delete_internet_gateway(id).await?,
             Removal::Subnet(id) => self.until_free(|| self.network.delete_subnet(id)).await?,
+            Removal::CidrBlock(id, _) => self.disassociate_cidr(id).await?,
             Removal::RouteTable(id) => {
                 self.until_free(|| self.network.delete_route_table(id)).await?;
             }
@@ -51,6 +52,11 @@ fn forget(seen: &mut Seen, removal: &Removal) {
         }
         Removal::InternetGateway(id) => drop(seen.internet_gateway.take_if(|gateway| gateway.id == *id)),
         Removal::Subnet(id) => seen.subnets.retain(|_, subnet| subnet.id != *id),
+        Removal::CidrBlock(id, _) => {
+            if let Some(vpc) = &mut seen.vpc {
+                vpc.secondary_blocks.retain(|it| it.id != *id);
+            }
+        }
         Removal::RouteTable(id) => seen.route_tables.retain(|_, table| table.id != *id),
         Removal::FlowLog(id, _) => seen.flow_logs.retain(|log| log.id != *id),
         Removal::Endpoint(id, _) => seen.gateway_endpoints.retain(|_, endpoint| endpoint.id != *id),

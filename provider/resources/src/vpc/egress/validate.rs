@@ -1,10 +1,10 @@
 //! What can be checked of egress without AWS.
 
 use super::super::model::Vpc;
-use super::super::validate::has_tier;
+use super::super::tiers;
 use landform_cloud::id::AllocationId;
 use landform_framework::{Diagnostics, Path, Text, Value};
-use landform_model::network::{EgressMode, Slot, Tier};
+use landform_model::network::{EgressMode, Slot, Tier, WayOut};
 use std::collections::BTreeMap;
 
 pub(in super::super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
@@ -15,13 +15,13 @@ pub(in super::super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         Value::Null => EgressMode::None,
         Value::Unknown => return,
     };
-    let tiers = config.tiers.known().is_none_or(|tiers| !tiers.is_empty()) && !config.tiers.is_unknown();
-    if mode.needs_public_tier()
-        && tiers
-        && !(has_tier(config, Tier::Public) && has_tier(config, Tier::Private))
-    {
+    let named = config.tiers.known().is_none_or(|tiers| !tiers.is_empty()) && !config.tiers.is_unknown();
+    let used = tiers::own(config).is_none_or(|own| {
+        tiers::all(config).into_iter().any(|tier| tiers::way_out(tier, &own) == WayOut::Egress)
+    });
+    if mode.needs_public_tier() && named && !(tiers::has(config, Tier::Public) && used) {
         diagnostics.error_at(path().attribute("mode"), "NAT gateways need a public and a private tier", format!("`egress.mode = \"{mode}\"` puts NAT gateways into public subnets for private ones. Add both tiers, or set it to \"none\"."));
-    } else if mode.has_nat_gateways() && tiers && !has_tier(config, Tier::Private) {
+    } else if mode.has_nat_gateways() && named && !used {
         diagnostics.error_at(path().attribute("mode"), "NAT gateways need a private tier", format!("`egress.mode = \"{mode}\"` is for private subnets, and `tiers` does not have private. Add it, or set the mode to \"none\"."));
     }
     let at = |slot: &str| path().attribute("eip_allocation_ids").key(slot);

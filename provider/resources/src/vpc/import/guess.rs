@@ -7,11 +7,12 @@ use super::super::kubernetes::{self, CLUSTER, KARPENTER};
 use super::super::model::Kubernetes;
 use super::super::routes::WishedRoute;
 use super::super::seen::Seen;
+use super::super::tiers::{OwnTier, OwnTiers, Places};
 use crate::client::Landform;
 use landform_cloud::Tags;
 use landform_cloud::id::AllocationId;
 use landform_cloud::network::{RouteTarget, Subnet, VpcEndpoint};
-use landform_model::network::{EgressMode, Layout, Profile, Slot, Tier};
+use landform_model::network::{Area, EgressMode, Layout, Profile, Slot, Tier, TierName, WayOut};
 use landform_model::ownership::TAG_PREFIX;
 use landform_model::{AvailabilityZoneId, Cidr, Region};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,10 +31,9 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
         seen.subnets.iter().map(|((_, slot), subnet)| (*slot, subnet.zone.clone())).collect();
     let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
     let egress = egress(seen, &zones);
-    let profile = match Layout::new(cidr, Profile::Standard) {
-        Ok(_) => Profile::Standard,
-        Err(_) => Profile::Compact,
-    };
+    let profile = profile(cidr, &zones);
+    let own_tiers = own_tiers(cidr, profile, seen);
+    let (pods, secondary_cidrs) = blocks(seen);
     let defaults = client.with_default_tags(&Tags::new());
     let tags = own(tags, &defaults);
     let mut weaker = defaults;
@@ -56,12 +56,16 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
     let wish = Wish {
         region,
         cidr,
+        ipam_pool: None,
+        secondary_cidrs,
+        pods,
         profile,
         zones,
         tiers,
         egress,
         gateway_endpoints: endpoints.map(|(service, it)| (*service, endpoint(it, seen))).collect(),
-        overrides: overrides(cidr, profile, seen),
+        overrides: overrides(cidr, profile, pods, &own_tiers, seen),
+        own_tiers,
         routes: routes(seen),
         flow_log: seen.flow_logs.first().and_then(|log| log.settings.clone()),
         map_public_ip_on_launch,
@@ -99,6 +103,53 @@ fn egress(seen: &Seen, zones: &BTreeMap<Slot, AvailabilityZoneId>) -> WishedEgre
         _ => EgressMode::Zonal,
     };
     WishedEgress { mode, own, retain: false }
+}
+
+/// The profile that takes a network of this size with these slots.
+fn profile(cidr: Cidr, zones: &BTreeMap<Slot, AvailabilityZoneId>) -> Profile {
+    let fits = |profile: &Profile| {
+        Layout::new(cidr, *profile).is_ok() && zones.keys().all(|slot| profile.slots().contains(slot))
+    };
+    [Profile::Standard, Profile::Compact, Profile::Wide].into_iter().find(fits).unwrap_or(Profile::Custom)
+}
+
+/// The block for pods, and the others.
+fn blocks(seen: &Seen) -> (Option<Cidr>, BTreeSet<Cidr>) {
+    let mut blocks: BTreeSet<Cidr> =
+        seen.vpc.iter().flat_map(|vpc| &vpc.secondary_blocks).map(|block| block.cidr).collect();
+    let pods = subnets_of(seen, Tier::Pods).next();
+    let pods = pods.and_then(|subnet| blocks.iter().find(|block| block.contains(&subnet.cidr)).copied());
+    blocks.retain(|block| Some(*block) != pods);
+    (pods, blocks)
+}
+
+/// The tiers of the network's own, each with the area that its subnets lie in and the way that its routes lead.
+fn own_tiers(cidr: Cidr, profile: Profile, seen: &Seen) -> OwnTiers {
+    let names: BTreeSet<TierName> = (seen.subnets.keys())
+        .filter_map(|(tier, _)| if let Tier::Custom(name) = tier { Some(*name) } else { None })
+        .collect();
+    let tier = |name: TierName| {
+        let tier = Tier::Custom(name);
+        let lies_in = |area: &Area| {
+            let layout = Layout::new(cidr, profile);
+            seen.subnets.iter().filter(|((other, _), _)| *other == tier).all(|((_, slot), subnet)| {
+                layout.as_ref().is_ok_and(|it| it.own_subnet(tier, *area, *slot) == Ok(subnet.cidr))
+            })
+        };
+        let tables = seen
+            .route_tables
+            .iter()
+            .filter(|(table, _)| matches!(table, Table::Zone(other, _) if *other == tier));
+        let mut exits =
+            tables.flat_map(|(_, table)| &table.routes).filter(|it| it.destination == Cidr::ANYWHERE);
+        let way_out = match exits.next().map(|route| &route.target) {
+            Some(RouteTarget::InternetGateway(_)) => WayOut::Internet,
+            Some(RouteTarget::NatGateway(_)) => WayOut::Egress,
+            Some(RouteTarget::Other(_)) | None => WayOut::None,
+        };
+        OwnTier { area: (1..=4).filter_map(Area::new).find(lies_in), way_out }
+    };
+    names.into_iter().map(|name| (name, tier(name))).collect()
 }
 
 /// The user's own tags: not ours, and not those that weaker layers give already.
@@ -144,9 +195,15 @@ fn kubernetes_of(tier_tags: &BTreeMap<Tier, Tags>, tiers: &BTreeSet<Tier>) -> Op
 }
 
 /// Subnets that lie elsewhere than the profile says.
-fn overrides(cidr: Cidr, profile: Profile, seen: &Seen) -> BTreeMap<(Tier, Slot), Cidr> {
-    let layout = Layout::new(cidr, profile);
-    let place = |tier, slot| layout.as_ref().ok().and_then(|layout| layout.subnet(tier, slot).ok());
+fn overrides(
+    cidr: Cidr,
+    profile: Profile,
+    pods: Option<Cidr>,
+    own: &OwnTiers,
+    seen: &Seen,
+) -> BTreeMap<(Tier, Slot), Cidr> {
+    let places = Places { cidr, profile, pods, own, overrides: &BTreeMap::new() };
+    let place = |tier, slot| places.of(tier, slot).ok();
     let subnets = seen.subnets.iter().map(|((tier, slot), subnet)| ((*tier, *slot), subnet.cidr));
     subnets.filter(|((tier, slot), cidr)| place(*tier, *slot) != Some(*cidr)).collect()
 }

@@ -4,10 +4,10 @@ use super::super::decide::{conflicts, decide};
 use super::super::look::Extras;
 use super::super::seen::Seen;
 use super::order::desired;
-use super::{Process, network, three_zones, with_everything};
+use super::{Process, Vpc, network, three_zones, with_everything};
 use landform_cloud::network::NatGatewayState;
 use landform_framework::{Text, Value};
-use landform_model::network::{EgressMode, Tier};
+use landform_model::network::{AnyTier, EgressMode, Tier};
 
 pub(super) async fn seen(process: &Process) -> Seen {
     let owner = super::super::state::owner(&three_zones()).unwrap();
@@ -114,19 +114,20 @@ async fn what_cannot_be_mended_is_named() {
 #[tokio::test(start_paused = true)]
 async fn endpoints_follow_their_route_tables() {
     let process = Process::new();
-    process.create(with_everything()).await.unwrap();
-    let mut other = with_everything();
+    let two_tiers = || Vpc { custom_tiers: Value::Null, pods_cidr: Value::Null, ..with_everything() };
+    process.create(two_tiers()).await.unwrap();
+    let mut other = two_tiers();
     other.azs =
         network(&[("a", "use1-az1"), ("b", "use1-az2"), ("d", "use1-az3")], &[], EgressMode::None).azs;
     other.egress = network(&[], &[], EgressMode::None).egress;
     let mut endpoints = other.gateway_endpoints.into_known().unwrap();
-    endpoints.get_mut("s3").unwrap().tiers = Value::Known([Text(Tier::Public)].into());
+    endpoints.get_mut("s3").unwrap().tiers = Value::Known([Text(AnyTier(Tier::Public))].into());
     other.gateway_endpoints = Value::Known(endpoints);
     let text = steps(&process, &other, &seen(&process).await);
     let endpoints: Vec<&str> = text.lines().filter(|line| line.contains("endpoint")).collect();
     insta::assert_snapshot!(endpoints.join("\n"), @r#"
-    change gateway endpoint s3: take route table rtb-0000000e away, take route table rtb-0000000f away, take route table rtb-00000010 away
-    change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000010 away
+    change gateway endpoint s3: take route table rtb-0000000f away, take route table rtb-00000010 away, take route table rtb-00000011 away
+    change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000011 away
     "#);
     assert!(text.contains("delete route table"), "{text}");
 }

@@ -6,13 +6,13 @@ mod failures;
 mod lifecycle;
 mod order;
 
-use super::model::{Egress, FlowLogs, GatewayEndpoint, Kubernetes, Route, Vpc};
+use super::model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, Kubernetes, Route, Vpc};
 use super::{Call, VpcResource};
 use crate::client::Landform;
 use landform_cloud::Target;
 use landform_cloud::network::Address;
 use landform_framework::{Diagnostics, Resource, Text, Value};
-use landform_model::network::{EgressMode, Tier};
+use landform_model::network::{AnyTier, EgressMode, Tier};
 use landform_test_cloud::{InProcessCloud, World};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -29,7 +29,7 @@ pub(super) fn three_zones() -> Vpc {
 /// The same network with every part and every setting that a network can have.
 pub(super) fn with_everything() -> Vpc {
     let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}"#;
-    let tiers = Value::Known([Text(Tier::Private)].into());
+    let tiers = Value::Known([Text(AnyTier(Tier::Private))].into());
     Vpc {
         egress: egress(EgressMode::Zonal, &[("b", OWN_ADDRESS)]),
         gateway_endpoints: Value::Known(
@@ -51,6 +51,11 @@ pub(super) fn with_everything() -> Vpc {
             format: Value::Known("${srcaddr}".into()),
         }),
         map_public_ip_on_launch: Value::Known(true),
+        secondary_cidrs: Value::Known([Text("10.9.0.0/16".parse().unwrap())].into()),
+        pods_cidr: text("100.64.0.0/16"),
+        custom_tiers: Value::Known(
+            [("edge".to_owned(), CustomTier { area: Value::Known(2), way_out: text("internet") })].into(),
+        ),
         kubernetes: Value::Known(Kubernetes {
             clusters: Value::Known(["prod".to_owned()].into()),
             karpenter_discovery: Value::Known("prod".into()),
@@ -77,8 +82,8 @@ pub(super) fn regional(own: &[(&str, &str)]) -> Vpc {
 }
 
 pub(super) fn route(to: &str, via: &str, tiers: &[Tier]) -> Route {
-    // Both tiers of the test's network are all of them.
-    let tiers = (tiers.len() < 2).then(|| tiers.iter().map(|tier| Text(*tier)).collect());
+    // Two tiers stand for all of them.
+    let tiers = (tiers.len() < 2).then(|| tiers.iter().map(|tier| Text(AnyTier(*tier))).collect());
     Route { to: text(to), via: text(via), tiers: tiers.into() }
 }
 
@@ -88,6 +93,9 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         region: text("us-east-1"),
         name: text("main"),
         cidr: text("10.0.0.0/16"),
+        ipam_pool_id: Value::Null,
+        secondary_cidrs: Value::Null,
+        pods_cidr: Value::Null,
         profile: text("standard"),
         azs: Value::Known(
             azs.iter().map(|(slot, zone)| ((*slot).to_owned(), Text(zone.parse().unwrap()))).collect(),
@@ -95,6 +103,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         tiers: Value::Known(tiers.iter().map(|tier| Text(*tier)).collect()),
         egress: self::egress(egress, &[]),
         gateway_endpoints: Value::Known([].into()),
+        custom_tiers: Value::Null,
         subnet_overrides: Value::Null,
         routes: Value::Null,
         flow_logs: Value::Null,

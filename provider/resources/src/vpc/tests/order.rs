@@ -9,7 +9,7 @@ use super::super::steps::{Step, waits_for};
 use super::{Process, network, three_zones, with_everything};
 use crate::vpc::state;
 use landform_framework::Value;
-use landform_model::network::{EgressMode, Slot, Tier};
+use landform_model::network::{EgressMode, Tier};
 use landform_model::ownership::Owner;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -155,11 +155,11 @@ fn every_slot_has_its_own_place() {
     let process = Process::new();
     let all = network(
         &[("a", "use1-az1"), ("b", "use1-az2"), ("c", "use1-az3"), ("d", "use1-az4")],
-        &[Tier::Public, Tier::Private, Tier::Database, Tier::Intra],
+        &Tier::ALL,
         EgressMode::Zonal,
     );
     let desired = desired(&all, &process);
     let cidrs: BTreeSet<String> = desired.subnets.values().map(|subnet| subnet.cidr.to_string()).collect();
-    assert_eq!(cidrs.len(), Slot::ALL.len() * Tier::ALL.len());
+    assert_eq!(cidrs.len(), 4 * Tier::ALL.len());
     assert!(matches!(all.drift, Value::Unknown));
 }
