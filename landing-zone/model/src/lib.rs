@@ -17,6 +17,7 @@ pub mod guardrails;
 pub mod limits;
 mod names;
 pub mod network;
+pub mod organization;
 pub mod ownership;
 mod policy;
 mod region;

@@ -1,5 +1,8 @@
 //! From a guardrail with markers to the policy that AWS gets.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue;
@@ -125,6 +128,9 @@ pub fn fill(guardrail: &Guardrail, parameters: &Parameters) -> Result<Filled, Ve
         let example = parameter.example.to_string();
         match parameters.get(&name).or(parameter.default.as_ref()) {
             Some(value) => match parameter.kind.fault(value) {
+                None if value.texts().is_empty() && !parameter.may_be_empty => {
+                    errors.push(FillError::Empty { guardrail: guardrail.id.clone(), parameters: name });
+                }
                 None => drop(values.insert(name, value.clone())),
                 Some(fault) => errors.push(FillError::WrongType { parameter: name, fault, example }),
             },

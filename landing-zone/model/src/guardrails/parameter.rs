@@ -15,6 +15,9 @@ pub struct Parameter {
     /// What its value must look like.
     #[serde(rename = "type")]
     pub kind: ParameterType,
+    /// Whether a list may be empty. Most lists that are compared with would hold for nothing, or for everything.
+    #[serde(default)]
+    pub may_be_empty: bool,
     /// What it does, for people.
     pub meaning: String,
     /// The value when none is given. Without default it must be given.

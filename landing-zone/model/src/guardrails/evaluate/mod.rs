@@ -146,6 +146,21 @@ impl Evaluator {
     }
 }
 
+/// What the policies say to a request from the root down to the account: each level must let it through, and what one level
+/// does not is decided.
+///
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
+pub fn decide_on_path(levels: &[Evaluator], request: &Request) -> Result<Decision, EvaluationError> {
+    let mut decision = Decision::Allowed;
+    for level in levels {
+        decision = level.decide(request)?;
+        if !decision.is_let_through() {
+            break;
+        }
+    }
+    Ok(decision)
+}
+
 impl Compiled {
     fn matches(&self, request: &Request) -> Result<bool, EvaluationError> {
         let is_action = |pattern: &String| wildcard::matches_any_case(pattern, &request.action);

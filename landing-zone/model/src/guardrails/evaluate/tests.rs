@@ -107,6 +107,19 @@ fn a_denial_wins_and_silence_is_a_denial() {
 }
 
 #[test]
+fn every_level_must_let_a_request_through() {
+    let deny = document(r#"{"Effect":"Deny","Action":"s3:*","Resource":"*"}"#);
+    let (open, closed) =
+        (Evaluator::new([&full_access()]).unwrap(), Evaluator::new([&full_access(), &deny]).unwrap());
+    let bare = Evaluator::new([]).unwrap();
+    let decide =
+        |levels: &[Evaluator]| decide_on_path(levels, &Request::new(developer(), "s3:GetObject")).unwrap();
+    assert_eq!(decide(&[open.clone(), open.clone()]), Decision::Allowed);
+    assert_eq!(decide(&[open.clone(), closed.clone(), open.clone()]), Decision::Denied { document: 1 });
+    assert_eq!(decide(&[open, bare, closed]), Decision::NotAllowed);
+}
+
+#[test]
 fn what_is_not_known_is_refused_and_not_guessed() {
     let refused = |rest: &str| {
         let statement = format!(r#"{{"Effect":"Deny",{rest}}}"#);

@@ -25,6 +25,9 @@ pub(super) fn place<'a>(
 ) -> Documents<'a> {
     let sizes = Sizes { contents, alone, limit };
     let anew = sizes.anew();
+    if !contents.keys().any(|id| before.contains_key(id)) {
+        return anew;
+    }
     let mut kept = sizes.kept(before);
     while kept.len() > anew.len() {
         match sizes.with_one_less(&kept) {

@@ -1,0 +1,9 @@
+//! What is wrong with guardrails although each of them is right.
+
+mod lock_out;
+mod service_prefix;
+mod staging;
+
+pub use lock_out::{LockOut, ManagementRole, ManagementRoles, lock_outs};
+pub use service_prefix::{UnknownPrefix, unknown_prefixes};
+pub use staging::{Attached, Digest, Stage, Unstaged, attached_to, unstaged};

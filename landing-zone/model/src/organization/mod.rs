@@ -1,0 +1,9 @@
+//! The tree of organizational units, and the accounts in it.
+
+mod email_alias;
+mod path;
+mod preset;
+
+pub use email_alias::{EmailAliasError, email_alias};
+pub use path::{OrganizationalUnitPath, OrganizationalUnitPathError, with_parents};
+pub use preset::Preset;
