@@ -30,6 +30,12 @@ resource "landform_vpc" "example" {
     dynamodb = { tiers = ["private"] }
   }
 
+  # Other services, from inside the network: in the `endpoints` tier where there is one, else in the private one.
+  interface_endpoints = {
+    "ssm"     = {}
+    "ecr.api" = {}
+  }
+
   # Records of all packets, in the bucket of the log archive account.
   flow_logs = var.flow_log_bucket_arn == null ? null : { destination_arn = var.flow_log_bucket_arn }
 

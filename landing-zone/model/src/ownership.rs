@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::network::{GatewayService, Slot, Tier};
+use crate::network::{GatewayService, InterfaceService, Slot, Tier};
 use crate::text::text_type;
 use crate::{ResourceName, StackName};
 
@@ -124,6 +124,11 @@ impl ChildKey {
     /// The key of an object that its resource has per service, such as `gateway_endpoint/s3`.
     pub fn per_service(name: &'static str, service: GatewayService) -> Self {
         Self(format!("{name}/{service}"))
+    }
+
+    /// The key of an object that its resource has per service by interface, such as `interface_endpoint/ecr/api`.
+    pub fn per_interface_service(name: &'static str, service: InterfaceService) -> Self {
+        Self(format!("{name}/{}", service.as_str().replace('.', "/")))
     }
 
     /// The key of an object that its resource has per tier and slot, such as `subnet/private/a`.

@@ -46,6 +46,8 @@ pub trait Network: Send + Sync {
     async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>>;
     /// Flow logs with all of `tags`.
     async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>>;
+    /// Security groups with all of `tags`.
+    async fn security_groups(&self, tags: &Tags) -> Result<Vec<SecurityGroup>>;
     /// The security group that AWS made with the VPC.
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup>;
     /// The network ACL that AWS made with the VPC.
@@ -176,6 +178,21 @@ pub trait Network: Send + Sync {
         endpoint: &VpcEndpointId,
         change: &GatewayEndpointChange,
     ) -> Result<()>;
+    /// Makes an interface endpoint to `service` (`com.amazonaws.us-east-1.ssm`); answers before it is available.
+    async fn create_interface_endpoint(
+        &self,
+        vpc: &VpcId,
+        service: &str,
+        settings: &InterfaceEndpointSettings,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<VpcEndpoint>;
+    /// Changes an interface endpoint; answers before it is done. What is so already counts as done.
+    async fn modify_interface_endpoint(
+        &self,
+        endpoint: &VpcEndpointId,
+        change: &InterfaceEndpointChange,
+    ) -> Result<()>;
     /// Starts the deletion of a VPC endpoint.
     async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()>;
 
@@ -190,6 +207,23 @@ pub trait Network: Send + Sync {
     /// Deletes a flow log. What it has written stays.
     async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()>;
 
+    /// Makes a security group, which lets everything out and nothing in. No token; its name is its natural key in the VPC.
+    async fn create_security_group(
+        &self,
+        vpc: &VpcId,
+        name: &str,
+        description: &str,
+        tags: &Tags,
+    ) -> Result<SecurityGroup>;
+    /// Puts rules into a security group. What is in already counts as done.
+    async fn authorize_rules(
+        &self,
+        group: &SecurityGroupId,
+        direction: Direction,
+        rules: &[SecurityGroupRule],
+    ) -> Result<()>;
+    /// Deletes a security group.
+    async fn delete_security_group(&self, group: &SecurityGroupId) -> Result<()>;
     /// Takes rules out of a security group.
     async fn revoke_rules(
         &self,

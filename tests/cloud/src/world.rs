@@ -13,6 +13,8 @@ pub struct World {
     pub dns: BTreeMap<String, DnsAttributes>,
     /// Default security groups, by VPC id.
     pub security_groups: BTreeMap<String, SecurityGroup>,
+    /// Security groups that somebody made, by VPC id and name.
+    pub own_security_groups: BTreeMap<String, SecurityGroup>,
     /// Default network ACLs, by VPC id.
     pub network_acls: BTreeMap<String, NetworkAcl>,
     /// Subnets.
@@ -69,6 +71,8 @@ impl World {
         self.nat_gateways.iter().filter(living).for_each(|it| add("natgateway", it.id.as_str(), &it.tags));
         self.route_tables.iter().for_each(|it| add("route-table", it.id.as_str(), &it.tags));
         self.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.as_str(), &it.tags));
+        let groups = self.own_security_groups.values();
+        groups.for_each(|it| add("security-group", it.id.as_str(), &it.tags));
         self.flow_logs.iter().for_each(|it| add("vpc-flow-log", it.id.as_str(), &it.tags));
         all.sort();
         all
@@ -85,6 +89,11 @@ impl World {
         let endpoints = self.vpc_endpoints.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
         let all = vpcs.chain(subnets).chain(gateways).chain(addresses).chain(nat_gateways).chain(tables);
         let flow_logs = self.flow_logs.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        all.chain(endpoints).chain(flow_logs).find(|(other, _)| other == id).map(|(_, tags)| tags)
+        let groups = self.own_security_groups.values_mut().map(|it| (it.id.to_string(), &mut it.tags));
+        all.chain(endpoints)
+            .chain(flow_logs)
+            .chain(groups)
+            .find(|(other, _)| other == id)
+            .map(|(_, tags)| tags)
     }
 }

@@ -40,11 +40,15 @@ pub(super) async fn create_gateway(
         .set_route_table_ids(ids(route_tables))
         .client_token(token)
         .set_tag_specifications(tags_for(ResourceType::VpcEndpoint, tags));
-    let made = call.send().await.map_err(error::of(OPERATION))?;
-    let made = endpoint_of(OPERATION, &required(OPERATION, "vpcEndpoint", made.vpc_endpoint)?)?;
+    made(OPERATION, call.send().await.map_err(error::of(OPERATION))?.vpc_endpoint)
+}
+
+/// The endpoint that a create answers.
+pub(super) fn made(operation: &'static str, answer: Option<types::VpcEndpoint>) -> Result<VpcEndpoint> {
+    let made = endpoint_of(operation, &required(operation, "vpcEndpoint", answer)?)?;
     // The answer to a token of an endpoint that is deleted.
     made.ok_or_else(|| {
-        CloudError::new(ErrorKind::NotReady, OPERATION, "AWS answered with an endpoint that is deleted")
+        CloudError::new(ErrorKind::NotReady, operation, "AWS answered with an endpoint that is deleted")
     })
 }
 
@@ -99,7 +103,8 @@ fn endpoint_of(operation: &'static str, endpoint: &types::VpcEndpoint) -> Result
         "deleted" => return Ok(None),
         "deleting" => VpcEndpointState::Deleting,
         "available" => VpcEndpointState::Available,
-        "pending" | "pendingacceptance" | "partial" => VpcEndpointState::Pending,
+        "pendingacceptance" => VpcEndpointState::PendingAcceptance,
+        "pending" | "partial" => VpcEndpointState::Pending,
         "failed" | "rejected" | "expired" => VpcEndpointState::Failed,
         _ => {
             let text = format!("AWS answered with an unknown state of a VPC endpoint: {state}");
@@ -107,6 +112,8 @@ fn endpoint_of(operation: &'static str, endpoint: &types::VpcEndpoint) -> Result
         }
     };
     let tables = endpoint.route_table_ids().iter().map(|id| parsed(operation, "routeTableId", Some(id)));
+    let subnets = endpoint.subnet_ids().iter().map(|id| parsed(operation, "subnetId", Some(id)));
+    let groups = endpoint.groups().iter().map(|group| parsed(operation, "groupId", group.group_id()));
     Ok(Some(VpcEndpoint {
         id: parsed(operation, "vpcEndpointId", endpoint.vpc_endpoint_id())?,
         vpc: parsed(operation, "vpcId", endpoint.vpc_id())?,
@@ -115,6 +122,9 @@ fn endpoint_of(operation: &'static str, endpoint: &types::VpcEndpoint) -> Result
         // A policy that is no policy to us is not the one that is wanted.
         policy: endpoint.policy_document().and_then(|text| text.parse().ok()),
         route_tables: tables.collect::<Result<_>>()?,
+        subnets: subnets.collect::<Result<_>>()?,
+        security_groups: groups.collect::<Result<_>>()?,
+        private_dns: endpoint.private_dns_enabled().unwrap_or_default(),
         tags: tags_of(endpoint.tags()),
     }))
 }
@@ -138,7 +148,7 @@ mod tests {
         for (text, state) in [
             ("Available", VpcEndpointState::Available),
             ("available", VpcEndpointState::Available),
-            ("pendingAcceptance", VpcEndpointState::Pending),
+            ("pendingAcceptance", VpcEndpointState::PendingAcceptance),
             ("Rejected", VpcEndpointState::Failed),
             ("deleting", VpcEndpointState::Deleting),
         ] {

@@ -4,6 +4,7 @@ mod addresses;
 mod endpoints;
 mod flow_logs;
 mod gateways;
+mod interface_endpoints;
 mod nat_gateways;
 mod network_acls;
 mod network_interfaces;
@@ -81,6 +82,10 @@ impl Network for Ec2Network {
 
     async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>> {
         flow_logs::list(&self.client, tags).await
+    }
+
+    async fn security_groups(&self, tags: &Tags) -> Result<Vec<SecurityGroup>> {
+        security_groups::list(&self.client, tags).await
     }
 
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
@@ -272,6 +277,25 @@ impl Network for Ec2Network {
         endpoints::modify_gateway(&self.client, endpoint, change).await
     }
 
+    async fn create_interface_endpoint(
+        &self,
+        vpc: &VpcId,
+        service: &str,
+        settings: &InterfaceEndpointSettings,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<VpcEndpoint> {
+        interface_endpoints::create(&self.client, vpc, service, settings, tags, token).await
+    }
+
+    async fn modify_interface_endpoint(
+        &self,
+        endpoint: &VpcEndpointId,
+        change: &InterfaceEndpointChange,
+    ) -> Result<()> {
+        interface_endpoints::modify(&self.client, endpoint, change).await
+    }
+
     async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()> {
         endpoints::delete(&self.client, endpoint).await
     }
@@ -288,6 +312,29 @@ impl Network for Ec2Network {
 
     async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()> {
         flow_logs::delete(&self.client, log).await
+    }
+
+    async fn create_security_group(
+        &self,
+        vpc: &VpcId,
+        name: &str,
+        description: &str,
+        tags: &Tags,
+    ) -> Result<SecurityGroup> {
+        security_groups::create(&self.client, vpc, name, description, tags).await
+    }
+
+    async fn authorize_rules(
+        &self,
+        group: &SecurityGroupId,
+        direction: Direction,
+        rules: &[SecurityGroupRule],
+    ) -> Result<()> {
+        security_groups::authorize(&self.client, group, direction, rules).await
+    }
+
+    async fn delete_security_group(&self, group: &SecurityGroupId) -> Result<()> {
+        security_groups::delete(&self.client, group).await
     }
 
     async fn revoke_rules(

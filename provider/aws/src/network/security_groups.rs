@@ -1,13 +1,16 @@
-//! The default security group and its rules.
+//! Security groups and their rules.
 
-use crate::answer::parsed;
-use crate::error;
-use crate::request::{PAGE, filter};
+use super::gone_is_done;
+use crate::answer::{carries, parsed, tags as tags_of};
+use crate::request::{PAGE, filter, tag_filters, tags_for};
+use crate::{error, retry};
 use aws_sdk_ec2::Client;
-use aws_sdk_ec2::types::{self, IpPermission, IpRange, Ipv6Range, PrefixListId, UserIdGroupPair};
+use aws_sdk_ec2::types::{
+    self, IpPermission, IpRange, Ipv6Range, PrefixListId, ResourceType, UserIdGroupPair,
+};
 use landform_cloud::id::{SecurityGroupId, VpcId};
 use landform_cloud::network::{Direction, SecurityGroup, SecurityGroupRule};
-use landform_cloud::{CloudError, ErrorKind, Result};
+use landform_cloud::{CloudError, ErrorKind, Result, Tags};
 
 const DESCRIBE: &str = "DescribeSecurityGroups";
 
@@ -19,13 +22,114 @@ pub(super) async fn default_of(client: &Client, vpc: &VpcId) -> Result<SecurityG
         .filters(filter("group-name", "default"));
     let pages = call.into_paginator().page_size(PAGE).items().send();
     let groups = pages.try_collect().await.map_err(error::of(DESCRIBE))?;
-    let Some(group) = groups.first() else {
-        let message = format!("{vpc} has no default security group");
-        return Err(CloudError::new(ErrorKind::NotFound, DESCRIBE, message));
-    };
+    match groups.first() {
+        Some(group) => group_of(group),
+        None => {
+            let message = format!("{vpc} has no default security group");
+            Err(CloudError::new(ErrorKind::NotFound, DESCRIBE, message))
+        }
+    }
+}
+
+/// As [`default_of`], those with all of `tags`.
+pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<SecurityGroup>> {
+    let call = client.describe_security_groups().set_filters(tag_filters(tags));
+    let pages = call.into_paginator().page_size(PAGE).items().send();
+    let groups = pages.try_collect().await.map_err(error::of(DESCRIBE))?;
+    groups.iter().filter(|group| carries(&tags_of(group.tags()), tags)).map(group_of).collect()
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>: takes no token.
+///
+/// AWS makes a group with one rule, which lets everything out.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html>
+pub(super) async fn create(
+    client: &Client,
+    vpc: &VpcId,
+    name: &str,
+    description: &str,
+    tags: &Tags,
+) -> Result<SecurityGroup> {
+    const OPERATION: &str = "CreateSecurityGroup";
+    let call = client
+        .create_security_group()
+        .vpc_id(vpc.as_str())
+        .group_name(name)
+        .description(description)
+        .set_tag_specifications(tags_for(ResourceType::SecurityGroup, tags))
+        .customize()
+        .config_override(retry::no_resend());
+    let made = call.send().await.map_err(error::of(OPERATION))?;
+    Ok(SecurityGroup {
+        id: parsed(OPERATION, "groupId", made.group_id())?,
+        vpc: vpc.clone(),
+        tags: tags.clone(),
+        ingress: Vec::new(),
+        egress: vec![SecurityGroupRule {
+            protocol: "-1".to_owned(),
+            from_port: None,
+            to_port: None,
+            cidrs: vec!["0.0.0.0/0".to_owned()],
+            groups: Vec::new(),
+            prefix_lists: Vec::new(),
+        }],
+    })
+}
+
+/// Puts rules in; one that is there counts as in.
+///
+/// AWS refuses the whole call when one rule is there, for example because the answer of an earlier call was lost. So each is
+/// sent by itself.
+pub(super) async fn authorize(
+    client: &Client,
+    group: &SecurityGroupId,
+    direction: Direction,
+    rules: &[SecurityGroupRule],
+) -> Result<()> {
+    for rule in rules {
+        match send_authorize(client, group, direction, rule).await {
+            Err(error) if error.kind == ErrorKind::AlreadyExists => {}
+            result => result?,
+        }
+    }
+    Ok(())
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html>: takes no token.
+async fn send_authorize(
+    client: &Client,
+    group: &SecurityGroupId,
+    direction: Direction,
+    rule: &SecurityGroupRule,
+) -> Result<()> {
+    match direction {
+        Direction::Ingress => {
+            let call = client.authorize_security_group_ingress().group_id(group.as_str());
+            let call = call.ip_permissions(permission_of(rule)).customize();
+            let sent = call.config_override(retry::no_resend()).send().await;
+            sent.map(drop).map_err(error::of("AuthorizeSecurityGroupIngress"))
+        }
+        Direction::Egress => {
+            let call = client.authorize_security_group_egress().group_id(group.as_str());
+            let call = call.ip_permissions(permission_of(rule)).customize();
+            let sent = call.config_override(retry::no_resend()).send().await;
+            sent.map(drop).map_err(error::of("AuthorizeSecurityGroupEgress"))
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html>
+pub(super) async fn delete(client: &Client, group: &SecurityGroupId) -> Result<()> {
+    let sent = client.delete_security_group().group_id(group.as_str()).send().await;
+    gone_is_done(sent.map(drop).map_err(error::of("DeleteSecurityGroup")))
+}
+
+fn group_of(group: &types::SecurityGroup) -> Result<SecurityGroup> {
     let rules = |permissions: &[IpPermission]| permissions.iter().map(rule_of).collect::<Result<Vec<_>>>();
     Ok(SecurityGroup {
         id: parsed(DESCRIBE, "groupId", group.group_id())?,
+        vpc: parsed(DESCRIBE, "vpcId", group.vpc_id())?,
+        tags: tags_of(group.tags()),
         ingress: rules(group.ip_permissions())?,
         egress: rules(group.ip_permissions_egress())?,
     })

@@ -240,6 +240,10 @@ pub enum Direction {
 pub struct SecurityGroup {
     /// Its id.
     pub id: SecurityGroupId,
+    /// The VPC it is in.
+    pub vpc: VpcId,
+    /// Its tags.
+    pub tags: Tags,
     /// The rules for traffic into it.
     pub ingress: Vec<SecurityGroupRule>,
     /// The rules for traffic out of it.

@@ -1,7 +1,7 @@
 //! The parts of a network: what each carries as its `landform:child` tag.
 
 use super::egress::{Nat, Outlet};
-use landform_model::network::{AnyTier, GatewayService, Slot, Tier, WayOut};
+use landform_model::network::{AnyTier, GatewayService, InterfaceService, Slot, Tier, WayOut};
 use landform_model::ownership::ChildKey;
 use std::fmt;
 
@@ -22,6 +22,10 @@ pub(crate) enum Child {
     RouteTable(Table),
     /// A gateway endpoint.
     GatewayEndpoint(GatewayService),
+    /// An interface endpoint.
+    InterfaceEndpoint(InterfaceService),
+    /// The security group of interface endpoints.
+    EndpointsGroup,
     /// The flow log.
     FlowLog,
 }
@@ -64,6 +68,10 @@ impl Child {
                 ChildKey::per_tier_and_slot("route_table", tier, slot)
             }
             Self::GatewayEndpoint(service) => ChildKey::per_service("gateway_endpoint", service),
+            Self::InterfaceEndpoint(service) => {
+                ChildKey::per_interface_service("interface_endpoint", service)
+            }
+            Self::EndpointsGroup => ChildKey::new("endpoints_security_group"),
             Self::FlowLog => ChildKey::new("flow_log"),
         }
     }
@@ -82,6 +90,8 @@ impl Child {
             ["route_table", tier] => Self::RouteTable(Table::Tier(any_tier(tier)?)),
             ["route_table", tier, slot] => Self::RouteTable(Table::Zone(any_tier(tier)?, slot.parse().ok()?)),
             ["gateway_endpoint", service] => Self::GatewayEndpoint(service.parse().ok()?),
+            ["interface_endpoint", service @ ..] => Self::InterfaceEndpoint(service.join(".").parse().ok()?),
+            ["endpoints_security_group"] => Self::EndpointsGroup,
             ["flow_log"] => Self::FlowLog,
             _ => return None,
         })
@@ -103,6 +113,8 @@ impl fmt::Display for Child {
             Self::NatGateway(nat) => nat.fmt(f),
             Self::RouteTable(table) => write!(f, "route table {table}"),
             Self::GatewayEndpoint(service) => write!(f, "gateway endpoint {service}"),
+            Self::InterfaceEndpoint(service) => write!(f, "interface endpoint {service}"),
+            Self::EndpointsGroup => f.write_str("security group of the endpoints"),
             Self::FlowLog => f.write_str("flow log"),
         }
     }
@@ -134,6 +146,8 @@ mod tests {
             }
         }
         all.extend(GatewayService::ALL.map(Child::GatewayEndpoint));
+        all.extend(["ssm", "ecr.api"].map(|name| Child::InterfaceEndpoint(name.parse().unwrap())));
+        all.push(Child::EndpointsGroup);
         for child in all {
             assert_eq!(Child::of_key(&child.key()), Some(child));
         }

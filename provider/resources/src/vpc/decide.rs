@@ -25,6 +25,7 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     route_tables(desired, seen, &mut steps);
     super::routes::decide(desired, seen, &mut steps);
     endpoints::endpoints(desired, seen, &mut steps);
+    super::interface_endpoints::decide(desired, seen, &mut steps);
     super::flow_logs::decide(desired, seen, &mut steps);
     tags(desired, seen, &mut steps);
     surplus(desired, seen, &mut steps);
@@ -183,6 +184,8 @@ pub(super) fn wanted(desired: &Desired, child: Child) -> bool {
         Child::NatGateway(nat) => desired.nat_gateways.contains(&nat),
         Child::RouteTable(table) => desired.route_tables.contains_key(&table),
         Child::GatewayEndpoint(service) => desired.gateway_endpoints.contains_key(&service),
+        Child::InterfaceEndpoint(service) => desired.interface_endpoints.contains_key(&service),
+        Child::EndpointsGroup => super::interface_endpoints::needs_group(&desired.interface_endpoints),
         Child::FlowLog => desired.flow_log.is_some(),
     }
 }
@@ -190,6 +193,7 @@ pub(super) fn wanted(desired: &Desired, child: Child) -> bool {
 /// Removes what exists and is no longer wanted.
 fn surplus(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     endpoints::surplus_endpoints(desired, seen, steps);
+    super::interface_endpoints::surplus(desired, seen, steps);
     let mut remove = |removal| steps.push(Step::Remove(removal));
     for ((tier, slot), subnet) in
         seen.subnets.iter().filter(|((tier, slot), _)| !wanted(desired, Child::Subnet(*tier, *slot)))

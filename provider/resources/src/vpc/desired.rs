@@ -2,11 +2,14 @@
 
 use super::child::{Child, Table};
 use super::egress::{DesiredOutlet, Nat, Outlet, WishedEgress};
+use super::interface_endpoints::{self, DesiredInterface, WishedInterface};
 use super::routes::{self, WishedRoute};
 use super::tiers::{OwnTiers, Places, way_out};
 use landform_cloud::Tags;
 use landform_cloud::network::FlowLogSettings;
-use landform_model::network::{GatewayService, LayoutError, Profile, RouteTargetId, Slot, Tier, WayOut};
+use landform_model::network::{
+    GatewayService, InterfaceService, LayoutError, Profile, RouteTargetId, Slot, Tier, WayOut,
+};
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +31,7 @@ pub(crate) struct Wish {
     pub(crate) overrides: BTreeMap<(Tier, Slot), Cidr>,
     pub(crate) egress: WishedEgress,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, WishedEndpoint>,
+    pub(crate) interface_endpoints: BTreeMap<InterfaceService, WishedInterface>,
     pub(crate) routes: Vec<WishedRoute>,
     pub(crate) flow_log: Option<FlowLogSettings>,
     pub(crate) map_public_ip_on_launch: bool,
@@ -74,6 +78,7 @@ pub(crate) struct Desired {
     /// Routes that the user had before and has no longer.
     pub(crate) retired_routes: BTreeSet<(Table, Cidr)>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint>,
+    pub(crate) interface_endpoints: BTreeMap<InterfaceService, DesiredInterface>,
     pub(crate) flow_log: Option<FlowLogSettings>,
     /// The user's tags.
     pub(crate) tags: Tags,
@@ -155,6 +160,7 @@ impl Desired {
                 (service, DesiredEndpoint { policy, tables: tables_of(&wished.tiers) })
             })
             .collect();
+        let interface_endpoints = interface_endpoints::desired(wish.interface_endpoints, subnets.keys());
         Ok(Self {
             owner,
             region: wish.region,
@@ -173,12 +179,18 @@ impl Desired {
             routes,
             retired_routes: BTreeSet::new(),
             gateway_endpoints,
+            interface_endpoints,
             flow_log: wish.flow_log,
             tags: wish.tags,
             tier_tags: wish.tier_tags,
             retired_tags: BTreeMap::new(),
             recorded: BTreeMap::new(),
         })
+    }
+
+    /// The IPv4 blocks of the network.
+    pub(crate) fn blocks(&self) -> Vec<Cidr> {
+        [self.cidr].into_iter().chain(self.secondary_cidrs.iter().copied()).collect()
     }
 
     /// Every part that must exist.
@@ -191,6 +203,7 @@ impl Desired {
         children.extend(self.nat_gateways.iter().map(|nat| Child::NatGateway(*nat)));
         children.extend(self.route_tables.keys().map(|table| Child::RouteTable(*table)));
         children.extend(self.gateway_endpoints.keys().map(|service| Child::GatewayEndpoint(*service)));
+        children.extend(interface_endpoints::children(self));
         children.extend(self.flow_log.as_ref().map(|_| Child::FlowLog));
         children
     }
@@ -207,6 +220,8 @@ impl Desired {
             Child::NatGateway(Nat::Regional) => format!("{}-nat", self.owner.name),
             Child::RouteTable(Table::Tier(tier)) => format!("{}-{tier}", self.owner.name),
             Child::GatewayEndpoint(service) => format!("{}-{service}", self.owner.name),
+            Child::InterfaceEndpoint(service) => format!("{}-{service}", self.owner.name),
+            Child::EndpointsGroup => format!("{}-endpoints", self.owner.name),
         };
         let mut tags = Tags::from([("Name".to_owned(), name)]);
         tags.extend(self.tags.clone());

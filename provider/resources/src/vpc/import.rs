@@ -5,9 +5,11 @@ mod guess;
 use super::decide::{conflicts, decide};
 use super::desired::{Desired, Wish, WishedEndpoint};
 use super::egress::WishedEgress;
+use super::extras::Extras;
 use super::identity::VpcIdentity;
-use super::look::{Extras, look};
-use super::model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, Route, Vpc, status};
+use super::interface_endpoints::WishedInterface;
+use super::look::look;
+use super::model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Route, Vpc, status};
 use super::overrides;
 use super::routes::WishedRoute;
 use super::state;
@@ -158,6 +160,15 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         policy: endpoint.policy.map(Text).into(),
         tiers: any_tiers(endpoint.tiers),
     };
+    let interface = |endpoint: WishedInterface| InterfaceEndpoint {
+        policy: endpoint.policy.map(Text).into(),
+        private_dns: Value::Known(endpoint.private_dns),
+        tier: endpoint.tier.map(|tier| Text(AnyTier(tier))).into(),
+        security_group_ids: endpoint.groups.map(|groups| groups.into_iter().map(Text).collect()).into(),
+    };
+    let interface_endpoints = wish.interface_endpoints.into_iter();
+    let interface_endpoints =
+        interface_endpoints.map(|(service, it)| (service.to_string(), interface(it))).collect();
     let gateway_endpoints = wish.gateway_endpoints.into_iter();
     let route = |route: WishedRoute| Route {
         to: Value::Known(Text(route.to)),
@@ -191,6 +202,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         gateway_endpoints: Value::Known(
             gateway_endpoints.map(|(service, it)| (service.to_string(), endpoint(it))).collect(),
         ),
+        interface_endpoints: Value::Known(interface_endpoints),
         flow_logs: wish.flow_log.map(flow_logs).into(),
         map_public_ip_on_launch: Value::Known(wish.map_public_ip_on_launch),
         dns_support: Value::Known(wish.dns_support),
@@ -210,6 +222,8 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         nat_gateways: Value::Null,
         nat_public_ips: Value::Null,
         gateway_endpoint_ids: Value::Null,
+        interface_endpoint_ids: Value::Null,
+        endpoints_security_group_id: Value::Null,
         flow_log_id: Value::Null,
         default_security_group_id: Value::Null,
         status: Value::Null,

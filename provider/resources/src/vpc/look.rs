@@ -3,45 +3,16 @@
 use super::child::Child;
 use super::desired::Desired;
 use super::egress::{Nat, Outlet};
+use super::extras::Extras;
 use super::model::Vpc;
 use super::seen::{Answers, Seen};
 use landform_cloud::id::{InternetGatewayId, VpcId};
-use landform_cloud::network::{
-    Address, FlowLog, InternetGateway, NatGatewayState, OwnedObject, RouteTarget, VpcEndpoint,
-};
-use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
+use landform_cloud::network::{Address, InternetGateway, NatGatewayState, RouteTarget};
+use landform_cloud::{CloudError, ErrorKind, Network, Result};
 use landform_model::network::Tier;
 use landform_model::ownership::Owner;
 use std::collections::BTreeMap;
 use tokio::try_join;
-
-/// Kinds of parts that not every network has: each costs a read, so they are read only where they can be.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Extras {
-    pub(crate) endpoints: bool,
-    pub(crate) flow_logs: bool,
-}
-
-impl Extras {
-    pub(crate) const NONE: Self = Self { endpoints: false, flow_logs: false };
-    pub(crate) const ALL: Self = Self { endpoints: true, flow_logs: true };
-
-    /// What the network must have, or had when state was written.
-    pub(crate) fn of(desired: &Desired) -> Self {
-        let recorded = |is: fn(&Child) -> bool| desired.recorded.keys().any(is);
-        Self {
-            endpoints: !desired.gateway_endpoints.is_empty()
-                || recorded(|child| matches!(child, Child::GatewayEndpoint(_))),
-            flow_logs: desired.flow_log.is_some() || recorded(|child| *child == Child::FlowLog),
-        }
-    }
-
-    /// These, and what carries our tags.
-    fn and(self, owned: &[OwnedObject]) -> Self {
-        let is = |prefix: &str| owned.iter().any(|object| object.id.starts_with(prefix));
-        Self { endpoints: self.endpoints || is("vpce-"), flow_logs: self.flow_logs || is("fl-") }
-    }
-}
 
 /// Looks for a network that exists already: after a create that was killed, or with a lost state. One read when there is none.
 pub(super) async fn find(network: &dyn Network, desired: &Desired) -> Result<Seen> {
@@ -85,39 +56,22 @@ pub(super) async fn recorded(network: &dyn Network, desired: &Desired, state: &V
 /// Looks at a network of which nothing is known but its owner: ten reads in two rounds, and one for each extra.
 pub(crate) async fn look(network: &dyn Network, owner: &Owner, extras: Extras) -> Result<Seen> {
     let tags = owner.selector();
-    let (vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, endpoints, flow_logs) = try_join!(
+    let (vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, optional) = try_join!(
         network.vpcs(&tags),
         network.subnets(&tags),
         network.internet_gateways(&tags),
         network.addresses(&tags),
         network.nat_gateways(&tags),
         network.route_tables(&tags),
-        endpoints(network, &tags, extras),
-        flow_logs(network, &tags, extras),
+        extras.read(network, &tags),
     )?;
-    let answers = Answers {
-        vpcs,
-        subnets,
-        internet_gateways,
-        addresses,
-        nat_gateways,
-        route_tables,
-        endpoints,
-        flow_logs,
-    };
+    let answers =
+        Answers { vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, ..optional };
     let mut seen = Seen::sort(owner, answers);
     if let Some(vpc) = seen.vpc.as_ref().map(|vpc| vpc.id.clone()) {
         look_inside(network, &vpc, &mut seen).await?;
     }
     Ok(seen)
-}
-
-async fn endpoints(network: &dyn Network, tags: &Tags, extras: Extras) -> Result<Vec<VpcEndpoint>> {
-    if extras.endpoints { network.vpc_endpoints(tags).await } else { Ok(Vec::new()) }
-}
-
-async fn flow_logs(network: &dyn Network, tags: &Tags, extras: Extras) -> Result<Vec<FlowLog>> {
-    if extras.flow_logs { network.flow_logs(tags).await } else { Ok(Vec::new()) }
 }
 
 /// Looks at a network whose VPC is known: eight reads in one round when it is healthy, and one for each extra.
@@ -131,13 +85,12 @@ pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &V
         look_inside(network, vpc, &mut seen).await.map(|()| seen)
     };
     let extras = Extras::of(desired);
-    let (vpcs, subnets, nat_gateways, route_tables, endpoints, flow_logs, inside) = try_join!(
+    let (vpcs, subnets, nat_gateways, route_tables, optional, inside) = try_join!(
         network.vpcs(&tags),
         network.subnets(&tags),
         network.nat_gateways(&tags),
         network.route_tables(&tags),
-        endpoints(network, &tags, extras),
-        flow_logs(network, &tags, extras),
+        extras.read(network, &tags),
         async {
             match inside.await {
                 // The VPC is gone: what is missing shows in the other answers.
@@ -146,8 +99,7 @@ pub(crate) async fn look_again(network: &dyn Network, desired: &Desired, vpc: &V
             }
         },
     )?;
-    let answers =
-        Answers { vpcs, subnets, nat_gateways, route_tables, endpoints, flow_logs, ..Answers::default() };
+    let answers = Answers { vpcs, subnets, nat_gateways, route_tables, ..optional };
     let mut seen = Seen::sort(&desired.owner, answers);
     seen.dns = inside.dns;
     seen.default_security_group = inside.default_security_group;

@@ -9,9 +9,11 @@ mod child;
 mod decide;
 mod desired;
 mod egress;
+mod extras;
 mod flow_logs;
 mod identity;
 mod import;
+mod interface_endpoints;
 mod kubernetes;
 mod list;
 mod look;
@@ -32,9 +34,13 @@ mod tests;
 mod tiers;
 mod validate;
 
+pub(crate) use extras::Extras;
 pub use list::VpcList;
-pub(crate) use look::{Extras, look};
-pub use model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, Kubernetes, NatGateway, Route, Subnet, Vpc};
+pub(crate) use look::look;
+pub use model::{
+    CustomTier, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway, Route, Subnet,
+    Vpc,
+};
 pub(crate) use outputs::Outputs;
 
 use crate::client::{Landform, failure};

@@ -1,6 +1,6 @@
 //! The attributes of `landform_vpc`.
 
-use landform_cloud::id::AllocationId;
+use landform_cloud::id::{AllocationId, SecurityGroupId};
 use landform_framework::{Model, Text, Value};
 use landform_model::network::{AnyTier, EgressMode, FlowLogTraffic, Profile, RouteTargetId, Tier, WayOut};
 use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
@@ -71,6 +71,12 @@ pub struct Vpc {
     /// open connections to the service break when one is added or taken away. Default: none.
     #[attribute(default = BTreeMap::new())]
     pub gateway_endpoints: Value<BTreeMap<String, GatewayEndpoint>>,
+    /// Interface endpoints by service: `ssm`, `ecr.api`, `ecr.dkr` and so on, or a whole name such as
+    /// `com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d`. Private subnets reach the service without a way out; each costs money
+    /// by the hour and zone ([services](https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html)).
+    /// Default: none.
+    #[attribute(default = BTreeMap::new())]
+    pub interface_endpoints: Value<BTreeMap<String, InterfaceEndpoint>>,
     /// Where records of all packets of the network go. Default: none are made.
     #[attribute(optional)]
     pub flow_logs: Value<FlowLogs>,
@@ -128,6 +134,13 @@ pub struct Vpc {
     /// The ids of the gateway endpoints by service.
     #[attribute(computed)]
     pub gateway_endpoint_ids: Value<BTreeMap<String, Value<String>>>,
+    /// The ids of the interface endpoints by service.
+    #[attribute(computed)]
+    pub interface_endpoint_ids: Value<BTreeMap<String, Value<String>>>,
+    /// The id of the security group `NAME-endpoints` of interface endpoints that name no group of their own: it lets in HTTPS
+    /// from the network and nothing out. Null where no endpoint needs it.
+    #[attribute(computed)]
+    pub endpoints_security_group_id: Value<String>,
     /// The id of the flow log; null without one.
     #[attribute(computed)]
     pub flow_log_id: Value<String>,
@@ -204,6 +217,28 @@ pub struct GatewayEndpoint {
     /// The tiers whose subnets use the endpoint. Default: all.
     #[attribute(optional)]
     pub tiers: Value<BTreeSet<Text<AnyTier>>>,
+}
+
+/// An interface endpoint.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub struct InterfaceEndpoint {
+    /// Who may do what through the endpoint: an
+    /// [endpoint policy](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html) as JSON, such as
+    /// `jsonencode({ ... })`. Not every service takes one. Default: everybody everything.
+    #[attribute(optional)]
+    pub policy: Value<Text<PolicyJson>>,
+    /// Whether the service's own DNS name, such as `ssm.us-east-1.amazonaws.com`, leads to the endpoint in this network.
+    /// Default: `true`.
+    #[attribute(default = true)]
+    pub private_dns: Value<bool>,
+    /// The tier in whose subnets the endpoint has its network interfaces; other tiers reach it, too. Default: `endpoints` where
+    /// the network has that tier, else `private`.
+    #[attribute(optional)]
+    pub tier: Value<Text<AnyTier>>,
+    /// The security groups of its network interfaces. Default: one that Landform makes for all endpoints without groups of their
+    /// own, which lets in HTTPS from the network.
+    #[attribute(optional)]
+    pub security_group_ids: Value<BTreeSet<Text<SecurityGroupId>>>,
 }
 
 /// Records of the packets of a network ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html)). AWS

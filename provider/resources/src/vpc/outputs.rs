@@ -3,6 +3,7 @@
 use super::child::{Child, Table};
 use super::desired::Desired;
 use super::egress::{self, Nat, Outlet};
+use super::interface_endpoints;
 use super::model::{NatGateway, Subnet, Vpc};
 use super::seen::Seen;
 use super::state::recorded;
@@ -22,6 +23,8 @@ pub(crate) struct Outputs {
     pub(crate) nat_gateways: Value<BTreeMap<String, NatGateway>>,
     pub(crate) nat_public_ips: Value<BTreeMap<String, Value<String>>>,
     pub(crate) gateway_endpoint_ids: Value<BTreeMap<String, Value<String>>>,
+    pub(crate) interface_endpoint_ids: Value<BTreeMap<String, Value<String>>>,
+    pub(crate) endpoints_security_group_id: Value<String>,
 }
 
 impl Outputs {
@@ -35,6 +38,8 @@ impl Outputs {
             nat_gateways: Value::Unknown,
             nat_public_ips: Value::Unknown,
             gateway_endpoint_ids: Value::Unknown,
+            interface_endpoint_ids: Value::Unknown,
+            endpoints_security_group_id: Value::Unknown,
         }
     }
 
@@ -81,7 +86,17 @@ impl Outputs {
             if desired.internet_gateway { id(Child::InternetGateway) } else { Value::Null };
         let endpoints = desired.gateway_endpoints.keys();
         let endpoints = endpoints.map(|service| (service.to_string(), id(Child::GatewayEndpoint(*service))));
-        Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways, endpoints.collect())
+        let services = desired.interface_endpoints.keys();
+        let services = services.map(|service| (service, id(Child::InterfaceEndpoint(*service))));
+        Self {
+            interface_endpoint_ids: interface_endpoints::ids(services),
+            endpoints_security_group_id: match interface_endpoints::needs_group(&desired.interface_endpoints)
+            {
+                true => id(Child::EndpointsGroup),
+                false => Value::Null,
+            },
+            ..Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways, endpoints.collect())
+        }
     }
 
     /// What exists.
@@ -103,7 +118,13 @@ impl Outputs {
         let internet_gateway_id = seen.internet_gateway.as_ref().map(|gateway| gateway.id.to_string()).into();
         let endpoints = seen.gateway_endpoints.iter();
         let endpoints = endpoints.map(|(service, it)| (service.to_string(), Value::Known(it.id.to_string())));
-        Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways, endpoints.collect())
+        let services = seen.interface_endpoints.iter();
+        let services = services.map(|(service, it)| (service, Value::Known(it.id.to_string())));
+        Self {
+            interface_endpoint_ids: interface_endpoints::ids(services),
+            endpoints_security_group_id: seen.endpoints_group.as_ref().map(|it| it.id.to_string()).into(),
+            ..Self::new(subnets, tables.collect(), internet_gateway_id, nat_gateways, endpoints.collect())
+        }
     }
 
     fn new(
@@ -129,6 +150,8 @@ impl Outputs {
             ),
             nat_gateways: Value::Known(nat_gateways),
             gateway_endpoint_ids: Value::Known(gateway_endpoints),
+            interface_endpoint_ids: Value::Null,
+            endpoints_security_group_id: Value::Null,
         }
     }
 
@@ -158,6 +181,8 @@ impl Outputs {
         model.nat_gateways = self.nat_gateways;
         model.nat_public_ips = self.nat_public_ips;
         model.gateway_endpoint_ids = self.gateway_endpoint_ids;
+        model.interface_endpoint_ids = self.interface_endpoint_ids;
+        model.endpoints_security_group_id = self.endpoints_security_group_id;
     }
 }
 

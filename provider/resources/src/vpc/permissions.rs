@@ -24,18 +24,20 @@ const READ_NETWORK: [&str; 14] = [
 ];
 
 /// Changes of a network, from its creation to its deletion.
-const WRITE_NETWORK: [&str; 37] = [
+const WRITE_NETWORK: [&str; 40] = [
     "ec2:AllocateAddress",
     "ec2:AssociateNatGatewayAddress",
     "ec2:AssociateRouteTable",
     "ec2:AssociateVpcCidrBlock",
     "ec2:AttachInternetGateway",
+    "ec2:AuthorizeSecurityGroupIngress",
     "ec2:CreateFlowLogs",
     "ec2:CreateInternetGateway",
     "ec2:CreateNatGateway",
     "ec2:CreateNetworkAclEntry",
     "ec2:CreateRoute",
     "ec2:CreateRouteTable",
+    "ec2:CreateSecurityGroup",
     "ec2:CreateSubnet",
     "ec2:CreateTags",
     "ec2:CreateVpc",
@@ -46,6 +48,7 @@ const WRITE_NETWORK: [&str; 37] = [
     "ec2:DeleteNetworkAclEntry",
     "ec2:DeleteRoute",
     "ec2:DeleteRouteTable",
+    "ec2:DeleteSecurityGroup",
     "ec2:DeleteSubnet",
     "ec2:DeleteTags",
     "ec2:DeleteVpc",

@@ -33,6 +33,12 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     if plan.planned.gateway_endpoints.is_unknown() {
         plan.planned.gateway_endpoint_ids = Value::Unknown;
     }
+    if plan.planned.interface_endpoints.is_unknown() {
+        plan.planned.interface_endpoint_ids = Value::Unknown;
+    }
+    if super::interface_endpoints::group_is_unknown(&plan.planned.interface_endpoints) {
+        plan.planned.endpoints_security_group_id = Value::Unknown;
+    }
     plan.planned.flow_log_id = flow_log_id(plan.prior, &plan.planned);
     if let Some(prior) = plan.prior {
         egress::warn(prior, &plan.planned, &mut plan.diagnostics);

@@ -86,7 +86,8 @@ fn removal(id: &str) -> Option<Removal> {
         .or_else(|| id.parse().ok().map(|id| Removal::NatGateway(id, false)))
         .or_else(|| id.parse().ok().map(Removal::Address))
         .or_else(|| id.parse().ok().map(Removal::InternetGateway))
-        .or_else(|| id.parse().ok().map(|id| Removal::Endpoint(id, None)))
+        .or_else(|| id.parse().ok().map(|id| Removal::Endpoint(id, false)))
+        .or_else(|| id.parse().ok().map(Removal::SecurityGroup))
         .or_else(|| id.parse().ok().map(|id| Removal::FlowLog(id, false)))
 }
 
@@ -106,13 +107,16 @@ mod tests {
             state: landform_cloud::network::VpcEndpointState::Available,
             policy: None,
             route_tables: vec![],
+            subnets: vec![],
+            security_groups: vec![],
+            private_dns: false,
             tags: [].into(),
         }
     }
 
     #[test]
     fn every_kind_is_removed_and_an_unknown_one_is_named() {
-        let ids = ["vpc-1", "subnet-1", "rtb-1", "nat-1", "eipalloc-1", "igw-1", "vpce-1", "fl-1"];
+        let ids = ["vpc-1", "subnet-1", "rtb-1", "nat-1", "eipalloc-1", "igw-1", "vpce-1", "fl-1", "sg-1"];
         let removals = decide(&ids.map(owned), &[], &[endpoint()]).unwrap();
         let texts: Vec<String> = removals.iter().map(ToString::to_string).collect();
         for id in ids {

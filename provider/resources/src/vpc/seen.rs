@@ -6,9 +6,10 @@ use super::egress::{self, Nat, Outlet};
 use super::steps::Removal;
 use landform_cloud::Tags;
 use landform_cloud::network::*;
-use landform_model::network::{GatewayService, Slot, Tier};
+use landform_model::network::{GatewayService, InterfaceService, Slot, Tier};
 use landform_model::ownership::Owner;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What exists of a network. Objects of other owners are never in here.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +24,9 @@ pub(crate) struct Seen {
     pub(crate) spare_nat_gateways: Vec<NatGateway>,
     pub(crate) route_tables: BTreeMap<Table, RouteTable>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, VpcEndpoint>,
+    pub(crate) interface_endpoints: BTreeMap<InterfaceService, VpcEndpoint>,
+    /// The security group of interface endpoints.
+    pub(crate) endpoints_group: Option<SecurityGroup>,
     /// All that carry our tags: one may be there to take the place of another.
     pub(crate) flow_logs: Vec<FlowLog>,
     pub(crate) default_security_group: Option<SecurityGroup>,
@@ -42,6 +46,7 @@ pub(crate) struct Answers {
     pub(crate) route_tables: Vec<RouteTable>,
     pub(crate) endpoints: Vec<VpcEndpoint>,
     pub(crate) flow_logs: Vec<FlowLog>,
+    pub(crate) security_groups: Vec<SecurityGroup>,
 }
 
 impl Seen {
@@ -105,13 +110,19 @@ impl Seen {
         let mut endpoints = answers.endpoints;
         endpoints.sort_by_key(|it| (it.state != VpcEndpointState::Available, it.id.clone()));
         for endpoint in endpoints {
-            if let Some(Child::GatewayEndpoint(service)) = child(owner, &endpoint.tags) {
-                match seen.gateway_endpoints.get(&service) {
-                    None => drop(seen.gateway_endpoints.insert(service, endpoint)),
-                    Some(_) => seen.duplicates.push(Removal::Endpoint(endpoint.id, None)),
+            let spare = match child(owner, &endpoint.tags) {
+                Some(Child::GatewayEndpoint(service)) => add(&mut seen.gateway_endpoints, service, endpoint),
+                Some(Child::InterfaceEndpoint(service)) => {
+                    add(&mut seen.interface_endpoints, service, endpoint)
                 }
-            }
+                _ => None,
+            };
+            seen.duplicates.extend(spare.map(|spare| Removal::Endpoint(spare.id, false)));
         }
+        let groups = answers.security_groups.into_iter();
+        seen.endpoints_group = groups
+            .filter(|group| child(owner, &group.tags) == Some(Child::EndpointsGroup))
+            .min_by_key(|group| group.id.clone());
         let mut flow_logs = answers.flow_logs;
         flow_logs.sort_by_key(|log| log.id.clone());
         seen.flow_logs = flow_logs;
@@ -166,6 +177,14 @@ impl Seen {
                 .iter()
                 .map(|(service, it)| (Child::GatewayEndpoint(*service), it.id.to_string(), &it.tags)),
         );
+        parts.extend(
+            self.interface_endpoints
+                .iter()
+                .map(|(service, it)| (Child::InterfaceEndpoint(*service), it.id.to_string(), &it.tags)),
+        );
+        parts.extend(
+            self.endpoints_group.iter().map(|it| (Child::EndpointsGroup, it.id.to_string(), &it.tags)),
+        );
         parts.extend(self.flow_logs.iter().map(|it| (Child::FlowLog, it.id.to_string(), &it.tags)));
         parts
     }
@@ -177,6 +196,17 @@ impl Seen {
             let association = it.associations.iter().find(|association| association.subnet == *subnet)?;
             Some((*table, association))
         })
+    }
+}
+
+/// The first object for a part is the part; one more is given back.
+fn add<K: Ord, V>(parts: &mut BTreeMap<K, V>, part: K, object: V) -> Option<V> {
+    match parts.entry(part) {
+        Entry::Vacant(place) => {
+            place.insert(object);
+            None
+        }
+        Entry::Occupied(_) => Some(object),
     }
 }
 

@@ -5,6 +5,7 @@ use super::child::Table;
 use super::desired::{Desired, Wish, WishedEndpoint};
 use super::egress::{self, Outlet};
 use super::flow_logs;
+use super::interface_endpoints;
 use super::kubernetes;
 use super::model::{GatewayEndpoint, Route, Vpc};
 use super::outputs::Outputs;
@@ -62,6 +63,7 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
         own_tiers: super::tiers::own(model)?,
         egress: egress::wished(model.egress.known()?)?,
         gateway_endpoints: gateway_endpoints(model)?,
+        interface_endpoints: interface_endpoints::wished(&model.interface_endpoints)?,
         overrides: overrides::known(&model.subnet_overrides)?,
         routes: match known_or_null(&model.routes)? {
             Some(routes) => routes::wished(routes)?,
@@ -96,6 +98,7 @@ pub(super) fn sketch(model: &Vpc, client: &Landform) -> Option<Wish> {
             forget(&mut endpoint.tiers);
         }
     }
+    interface_endpoints::sketched(&mut known.interface_endpoints);
     if let Value::Known(egress) = &mut known.egress {
         egress::sketched(egress);
     }
@@ -201,6 +204,10 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
     for (service, id) in model.gateway_endpoint_ids.known().into_iter().flatten() {
         add(service.parse().ok().map(Child::GatewayEndpoint), id);
     }
+    for (service, id) in model.interface_endpoint_ids.known().into_iter().flatten() {
+        add(service.parse().ok().map(Child::InterfaceEndpoint), id);
+    }
+    add(Some(Child::EndpointsGroup), &model.endpoints_security_group_id);
     ids
 }
 

@@ -5,8 +5,8 @@ use super::desired::Exit;
 use super::egress::{Nat, Outlet};
 use landform_cloud::Tags;
 use landform_cloud::id::*;
-use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, SecurityGroup};
-use landform_model::network::{GatewayService, RouteTargetId, Slot, Tier};
+use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, PolicyChange, SecurityGroup};
+use landform_model::network::{GatewayService, InterfaceService, RouteTargetId, Slot, Tier};
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::fmt;
 
@@ -44,10 +44,39 @@ pub(crate) enum Step {
     CreateGatewayEndpoint(GatewayService),
     /// The new policy, tables to lead to it, and tables to lead to it no longer.
     ModifyGatewayEndpoint(GatewayService, Option<PolicyJson>, Vec<Table>, Vec<RouteTableId>),
+    /// Makes the security group of interface endpoints.
+    CreateEndpointsGroup,
+    /// Gives that group exactly the rules that it must have.
+    SetEndpointsGroupRules,
+    /// Makes the endpoint and waits until it works.
+    CreateInterfaceEndpoint(InterfaceService),
+    /// Waits for an endpoint that an earlier run began to make or to change.
+    AwaitInterfaceEndpoint(InterfaceService),
+    ModifyInterfaceEndpoint(InterfaceService, InterfaceChange),
     CreateFlowLog,
     SetTags(Child, String, Tags),
     RemoveTags(Child, String, Vec<String>),
     Remove(Removal),
+}
+
+/// What to change of an interface endpoint.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct InterfaceChange {
+    pub(crate) policy: Option<PolicyChange>,
+    pub(crate) add_subnets: Vec<(Tier, Slot)>,
+    pub(crate) remove_subnets: Vec<SubnetId>,
+    pub(crate) add_groups: Vec<EndpointGroup>,
+    pub(crate) remove_groups: Vec<SecurityGroupId>,
+    pub(crate) private_dns: Option<bool>,
+}
+
+/// A security group of an interface endpoint.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum EndpointGroup {
+    /// The one that Landform makes.
+    Ours,
+    /// One of the user's.
+    Given(SecurityGroupId),
 }
 
 /// The removal of one object that the network no longer wants.
@@ -66,8 +95,9 @@ pub(crate) enum Removal {
     Subnet(SubnetId),
     CidrBlock(CidrAssociationId, Cidr),
     RouteTable(RouteTableId),
-    /// The service whose place another endpoint takes, because this one failed.
-    Endpoint(VpcEndpointId, Option<GatewayService>),
+    /// Whether it goes before others are made, because this one failed.
+    Endpoint(VpcEndpointId, bool),
+    SecurityGroup(SecurityGroupId),
     /// Whether another one to the same place must wait until this one is gone.
     FlowLog(FlowLogId, bool),
     Vpc(VpcId),
@@ -115,7 +145,17 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         }
         (CreateGatewayEndpoint(_) | ModifyGatewayEndpoint(..), CreateRouteTable(_)) => true,
         (CreateFlowLog, Remove(Removal::FlowLog(_, same_place))) => *same_place,
-        (CreateGatewayEndpoint(service), Remove(Removal::Endpoint(_, other))) => Some(*service) == *other,
+        (CreateGatewayEndpoint(_) | CreateInterfaceEndpoint(_), Remove(Removal::Endpoint(_, early))) => {
+            *early
+        }
+        (SetEndpointsGroupRules, CreateEndpointsGroup) => true,
+        (
+            CreateInterfaceEndpoint(_) | ModifyInterfaceEndpoint(..),
+            CreateSubnet(..) | CreateEndpointsGroup | SetDns(_, true),
+        ) => true,
+        (ModifyInterfaceEndpoint(service, _), AwaitInterfaceEndpoint(other)) => service == other,
+        // The service's own name leads to an endpoint only where DNS is on.
+        (SetDns(_, false), ModifyInterfaceEndpoint(..) | Remove(Removal::Endpoint(..))) => true,
         (Associate(tier, slot, _), CreateRouteTable(table)) => Table::of(*tier, *slot) == *table,
         _ => false,
     }
@@ -138,6 +178,7 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
         (R::CidrBlock(..), Remove(R::Subnet(_))) => true,
         (R::Subnet(subnet), Remove(R::Association(_, _, other))) => subnet == other,
         (R::RouteTable(table), Remove(R::Association(_, other, _))) => table == other,
+        (R::Subnet(_) | R::SecurityGroup(_), ModifyInterfaceEndpoint(..) | Remove(R::Endpoint(..))) => true,
         (R::FlowLog(_, same_place), CreateFlowLog) => !same_place,
         (R::RouteTable(_), Associate(..) | ModifyGatewayEndpoint(..) | Remove(R::Endpoint(..))) => true,
         _ => false,
@@ -202,6 +243,15 @@ impl fmt::Display for Step {
                 changes.extend(remove.iter().map(|table| format!("take route table {table} away")));
                 write!(f, "change gateway endpoint {service}: {}", changes.join(", "))
             }
+            Self::CreateEndpointsGroup => f.write_str("create security group of the endpoints"),
+            Self::SetEndpointsGroupRules => {
+                f.write_str("set the rules of the security group of the endpoints")
+            }
+            Self::CreateInterfaceEndpoint(service) => write!(f, "create interface endpoint {service}"),
+            Self::AwaitInterfaceEndpoint(service) => write!(f, "wait for interface endpoint {service}"),
+            Self::ModifyInterfaceEndpoint(service, change) => {
+                write!(f, "change interface endpoint {service}: {change}")
+            }
             Self::CreateFlowLog => f.write_str("create flow log"),
             Self::SetTags(child, _, tags) => write!(f, "set tags of {child}: {}", list(tags.keys())),
             Self::RemoveTags(child, _, keys) => write!(f, "remove tags of {child}: {}", list(keys.iter())),
@@ -223,10 +273,33 @@ impl fmt::Display for Removal {
             Self::Subnet(id) => write!(f, "delete subnet {id}"),
             Self::CidrBlock(_, cidr) => write!(f, "take block {cidr} from the VPC"),
             Self::Endpoint(id, _) => write!(f, "delete VPC endpoint {id}"),
+            Self::SecurityGroup(id) => write!(f, "delete security group {id}"),
             Self::FlowLog(id, _) => write!(f, "delete flow log {id}"),
             Self::RouteTable(id) => write!(f, "delete route table {id}"),
             Self::Vpc(id) => write!(f, "delete VPC {id}"),
         }
+    }
+}
+
+impl fmt::Display for InterfaceChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut changes = Vec::new();
+        match &self.policy {
+            Some(PolicyChange::Set(_)) => changes.push("set its policy".to_owned()),
+            Some(PolicyChange::Reset) => changes.push("open its policy".to_owned()),
+            None => {}
+        }
+        changes.extend(self.add_subnets.iter().map(|(tier, slot)| format!("add subnet {tier}/{slot}")));
+        changes.extend(self.remove_subnets.iter().map(|id| format!("take subnet {id} away")));
+        changes.extend(self.add_groups.iter().map(|group| match group {
+            EndpointGroup::Ours => "add the security group of the endpoints".to_owned(),
+            EndpointGroup::Given(id) => format!("add security group {id}"),
+        }));
+        changes.extend(self.remove_groups.iter().map(|id| format!("take security group {id} away")));
+        changes.extend(
+            self.private_dns.map(|on| format!("switch private DNS {}", if on { "on" } else { "off" })),
+        );
+        f.write_str(&changes.join(", "))
     }
 }
 

@@ -4,8 +4,8 @@ use super::model::Vpc;
 use super::overrides;
 use super::tiers::{self, Places};
 use landform_framework::{Diagnostics, Path, Text, Value};
-use landform_model::limits;
 use landform_model::network::{AnyTier, GatewayService, Layout, LayoutError, Profile, Slot, Tier};
+use landform_model::{PolicyJson, limits};
 use std::collections::BTreeMap;
 
 /// Checks a configuration; what is unknown is checked when it is known.
@@ -57,6 +57,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         crate::tags::validate(tags, &root().attribute("tags"), diagnostics);
     }
     gateway_endpoints(config, diagnostics);
+    super::interface_endpoints::validate(config, diagnostics);
     super::flow_logs::validate(config, diagnostics);
     super::routes::validate(config, diagnostics);
     tier_tags(config, diagnostics);
@@ -93,18 +94,21 @@ fn gateway_endpoints(config: &Vpc, diagnostics: &mut Diagnostics) {
             diagnostics.error_at(path.clone(), "No such gateway endpoint", format!("{error}."));
         }
         if let Some(Text(policy)) = endpoint.policy.known() {
-            let longest = limits::ENDPOINT_POLICY_CHARACTERS.value;
-            if policy.as_str().len() > longest {
-                let detail = format!(
-                    "It has {} characters even without spaces; AWS takes {longest}.",
-                    policy.as_str().len()
-                );
-                diagnostics.error_at(path.clone().attribute("policy"), "The policy is too long", detail);
-            }
+            endpoint_policy(policy, path.clone().attribute("policy"), diagnostics);
         }
         for Text(tier) in endpoint.tiers.known().into_iter().flatten() {
             tiers::must_have(config, tier.0, path.clone().attribute("tiers"), diagnostics);
         }
+    }
+}
+
+/// What AWS would refuse of the policy of an endpoint.
+pub(super) fn endpoint_policy(policy: &PolicyJson, path: Path, diagnostics: &mut Diagnostics) {
+    let longest = limits::ENDPOINT_POLICY_CHARACTERS.value;
+    if policy.as_str().len() > longest {
+        let detail =
+            format!("It has {} characters even without spaces; AWS takes {longest}.", policy.as_str().len());
+        diagnostics.error_at(path, "The policy is too long", detail);
     }
 }
 

@@ -24,6 +24,8 @@ async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
     + gateway_endpoint_ids = {}
     + gateway_endpoints = {}
     + id = (known after apply)
+    + interface_endpoint_ids = {}
+    + interface_endpoints = {}
     + internet_gateway_id = (known after apply)
     + map_public_ip_on_launch = false
     + name = "main"
@@ -61,6 +63,7 @@ async fn settings_that_are_unknown_leave_the_parts_known() {
         "tags": UNKNOWN,
         "tier_tags": UNKNOWN,
         "gateway_endpoints": { "s3": { "policy": UNKNOWN, "tiers": UNKNOWN } },
+        "interface_endpoints": { "ssm": { "policy": UNKNOWN, "security_group_ids": UNKNOWN } },
         "flow_logs": { "destination_arn": UNKNOWN },
         "routes": [{ "to": "10.64.0.0/10", "via": UNKNOWN }],
         "kubernetes": { "clusters": UNKNOWN },
@@ -70,6 +73,8 @@ async fn settings_that_are_unknown_leave_the_parts_known() {
     let plan = terraform.plan(TYPE, &Json::Null, &with(two_zones(), settings)).await.to_string();
     assert!(plan.contains("cidr = \"10.0.0.0/19\""), "{plan}");
     assert!(plan.contains("+ gateway_endpoint_ids = {\"s3\" = (known after apply)}"), "{plan}");
+    assert!(plan.contains("+ interface_endpoint_ids = {\"ssm\" = (known after apply)}"), "{plan}");
+    assert!(plan.contains("+ endpoints_security_group_id = (known after apply)"), "{plan}");
     assert!(plan.contains("+ flow_log_id = (known after apply)"), "{plan}");
     let endpoints = with(two_zones(), json!({ "gateway_endpoints": UNKNOWN }));
     let plan = terraform.plan(TYPE, &Json::Null, &endpoints).await.to_string();
@@ -139,6 +144,7 @@ async fn changes() {
         ("no DNS names", json!({ "dns_hostnames": false })),
         ("a tag", json!({ "tags": { "team": "core" } })),
         ("a gateway endpoint", json!({ "gateway_endpoints": { "s3": {} } })),
+        ("interface endpoints", json!({ "interface_endpoints": { "ssm": {}, "ecr.api": {} } })),
         ("a route", json!({ "routes": [{ "to": "10.64.0.0/10", "via": "tgw-1" }] })),
         ("a flow log", json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs" } })),
         ("tags for Kubernetes", json!({ "kubernetes": {} })),
@@ -204,6 +210,11 @@ async fn changes() {
     ~ gateway_endpoints = {} -> {"s3" = {}}
     warning: Open connections to s3 break
     A gateway endpoint is added or taken away, which moves packets between the endpoint and the way out by `egress`. AWS cuts connections that are open at
+    ## interface endpoints
+    update
+    + endpoints_security_group_id = (known after apply)
+    ~ interface_endpoint_ids = {} -> {"ecr.api" = (known after apply), "ssm" = (known after apply)}
+    ~ interface_endpoints = {} -> {"ecr.api" = {private_dns = true}, "ssm" = {private_dns = true}}
     ## a route
     update
     + routes = [{to = "10.64.0.0/10", via = "tgw-1"}]

@@ -45,6 +45,13 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "gateway_endpoints": { "s3": { "policy": "{" } } }),
         json!({ "gateway_endpoints": { "s3": { "policy": LONG_POLICY.as_str() } } }),
         json!({ "gateway_endpoints": { "s3": { "tiers": ["intra"] } } }),
+        json!({ "interface_endpoints": { "SSM": {} } }),
+        json!({ "interface_endpoints": { "ssm": { "policy": LONG_POLICY.as_str() } } }),
+        json!({ "interface_endpoints": { "ssm": { "tier": "intra" } } }),
+        json!({ "interface_endpoints": { "ssm": {} }, "tiers": ["public"], "egress": { "mode": "none" } }),
+        json!({ "interface_endpoints": { "ssm": { "security_group_ids": ["default"] } } }),
+        json!({ "interface_endpoints": { "ssm": { "security_group_ids": [] } } }),
+        json!({ "interface_endpoints": { "ssm": {} }, "dns_hostnames": false }),
         json!({ "tier_tags": { "lan": {} } }),
         json!({ "tier_tags": { "intra": {} } }),
         json!({ "tier_tags": { "private": { "Name": "x" } } }),
@@ -169,6 +176,27 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"gateway_endpoints":{"s3":{"tiers":["intra"]}}}
       error: No such tier (at gateway_endpoints["s3"].tiers)
       `tiers` of the network does not have intra.
+    {"interface_endpoints":{"SSM":{}}}
+      error: No such interface endpoint (at interface_endpoints["SSM"])
+      `SSM` is not a service with interface endpoints: it has at most 96 of `a`-`z`, `0`-`9`, `-` and `.`, such as `ssm`, `ecr.api` or a whole name such as `com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d`.
+    {"interface_endpoints":{"ssm":{"policy":"{\"Statement\":[{\"Action\":\"s3:0000000000000000000000000000000000000000000000
+      error: The policy is too long (at interface_endpoints["ssm"].policy)
+      It has 22065 characters even without spaces; AWS takes 20480.
+    {"interface_endpoints":{"ssm":{"tier":"intra"}}}
+      error: No such tier (at interface_endpoints["ssm"].tier)
+      `tiers` of the network does not have intra.
+    {"egress":{"mode":"none"},"interface_endpoints":{"ssm":{}},"tiers":["public"]}
+      error: No tier for the endpoint (at interface_endpoints["ssm"].tier)
+      The network has no tier for endpoints and no private one: say which tier the endpoint is in.
+    {"interface_endpoints":{"ssm":{"security_group_ids":["default"]}}}
+      error: Invalid value for interface_endpoints["ssm"].security_group_ids[*] (at interface_endpoints["ssm"].security_group_ids)
+      "default" is not the id of a security group: it must look like "sg-0123456789abcdef0"
+    {"interface_endpoints":{"ssm":{"security_group_ids":[]}}}
+      error: No security group (at interface_endpoints["ssm"].security_group_ids)
+      AWS would give it the default group, which lets nothing in. Leave `security_group_ids` out, or name one.
+    {"dns_hostnames":false,"interface_endpoints":{"ssm":{}}}
+      error: Private DNS needs DNS (at interface_endpoints["ssm"].private_dns)
+      The service's own name leads to the endpoint only where `dns_support` and `dns_hostnames` are on. Switch them on, or set `private_dns = false`.
     {"tier_tags":{"lan":{}}}
       error: No such tier (at tier_tags["lan"])
       Neither `tiers` nor `custom_tiers` of the network has lan.

@@ -5,6 +5,7 @@ use super::*;
 impl InProcessNetwork {
     pub(super) fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>> {
         self.call("DescribeVpcEndpoints", child(tags), |world, _| {
+            interface_endpoints::settle(world);
             Ok(world.vpc_endpoints.iter().filter(|it| has(&it.tags, tags)).cloned().collect())
         })
     }
@@ -42,6 +43,9 @@ impl InProcessNetwork {
                 state: VpcEndpointState::Available,
                 policy: Some(policy.clone()),
                 route_tables: route_tables.to_vec(),
+                subnets: vec![],
+                security_groups: vec![],
+                private_dns: false,
                 tags: tags.clone(),
             };
             // The answer to a token is repeated, also when its object has been deleted since.

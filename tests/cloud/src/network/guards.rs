@@ -28,7 +28,8 @@ impl InProcessNetwork {
             Direction::Egress => "RevokeSecurityGroupEgress",
         };
         self.call(operation, group.as_str(), |world, _| {
-            for it in world.security_groups.values_mut().filter(|it| it.id == *group) {
+            let all = world.security_groups.values_mut().chain(world.own_security_groups.values_mut());
+            for it in all.filter(|it| it.id == *group) {
                 match direction {
                     Direction::Ingress => it.ingress.retain(|rule| !rules.contains(rule)),
                     Direction::Egress => it.egress.retain(|rule| !rules.contains(rule)),

@@ -4,9 +4,11 @@ mod endpoints;
 mod flow_logs;
 mod gateways;
 mod guards;
+mod interface_endpoints;
 mod nat_gateways;
 mod regional_nat_gateways;
 mod route_tables;
+mod security_groups;
 mod subnets;
 mod tags;
 mod vpcs;
@@ -112,6 +114,10 @@ impl Network for InProcessNetwork {
 
     async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>> {
         self.flow_logs(tags)
+    }
+
+    async fn security_groups(&self, tags: &Tags) -> Result<Vec<SecurityGroup>> {
+        self.security_groups(tags)
     }
 
     async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
@@ -303,6 +309,25 @@ impl Network for InProcessNetwork {
         self.modify_gateway_endpoint(endpoint, change)
     }
 
+    async fn create_interface_endpoint(
+        &self,
+        vpc: &VpcId,
+        service: &str,
+        settings: &InterfaceEndpointSettings,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<VpcEndpoint> {
+        self.create_interface_endpoint(vpc, service, settings, tags, token)
+    }
+
+    async fn modify_interface_endpoint(
+        &self,
+        endpoint: &VpcEndpointId,
+        change: &InterfaceEndpointChange,
+    ) -> Result<()> {
+        self.modify_interface_endpoint(endpoint, change)
+    }
+
     async fn delete_vpc_endpoint(&self, endpoint: &VpcEndpointId) -> Result<()> {
         self.delete_vpc_endpoint(endpoint)
     }
@@ -319,6 +344,29 @@ impl Network for InProcessNetwork {
 
     async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()> {
         self.delete_flow_log(log)
+    }
+
+    async fn create_security_group(
+        &self,
+        vpc: &VpcId,
+        name: &str,
+        _description: &str,
+        tags: &Tags,
+    ) -> Result<SecurityGroup> {
+        self.create_security_group(vpc, name, tags)
+    }
+
+    async fn authorize_rules(
+        &self,
+        group: &SecurityGroupId,
+        direction: Direction,
+        rules: &[SecurityGroupRule],
+    ) -> Result<()> {
+        self.authorize_rules(group, direction, rules)
+    }
+
+    async fn delete_security_group(&self, group: &SecurityGroupId) -> Result<()> {
+        self.delete_security_group(group)
     }
 
     async fn revoke_rules(

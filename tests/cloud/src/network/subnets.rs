@@ -59,7 +59,8 @@ impl InProcessNetwork {
             let living =
                 |it: &NatGateway| it.subnet.as_ref() == Some(subnet) && it.state != NatGatewayState::Deleted;
             let foreign = |it: &NetworkInterface| it.subnet.as_ref() == Some(subnet);
-            if world.nat_gateways.iter().any(living) || world.interfaces.iter().any(foreign) {
+            let endpoints = world.vpc_endpoints.iter().any(|it| it.subnets.contains(subnet));
+            if endpoints || world.nat_gateways.iter().any(living) || world.interfaces.iter().any(foreign) {
                 return Err(in_use("DeleteSubnet", subnet));
             }
             world.subnets.retain(|it| it.id != *subnet);

@@ -65,6 +65,8 @@ impl InProcessNetwork {
             world.dns.insert(text.clone(), DnsAttributes { support: true, hostnames: false });
             let group = SecurityGroup {
                 id: id(&new_id("sg-")),
+                vpc: vpc.id.clone(),
+                tags: [].into(),
                 ingress: vec![open_rule()],
                 egress: vec![open_rule()],
             };
@@ -136,6 +138,7 @@ impl InProcessNetwork {
                 || world.route_tables.iter().any(|it| it.vpc == *vpc)
                 || world.internet_gateways.iter().any(|it| it.vpc.as_ref() == Some(vpc))
                 || world.vpc_endpoints.iter().any(|it| it.vpc == *vpc)
+                || world.own_security_groups.values().any(|it| it.vpc == *vpc)
                 || world.flow_logs.iter().any(|it| it.vpc == *vpc)
                 || !world.interfaces.is_empty();
             if used {
@@ -151,7 +154,7 @@ impl InProcessNetwork {
 }
 
 /// The rule that AWS makes every default security group with.
-fn open_rule() -> SecurityGroupRule {
+pub(super) fn open_rule() -> SecurityGroupRule {
     SecurityGroupRule {
         protocol: "-1".into(),
         from_port: None,

@@ -40,7 +40,7 @@ impl Act<'_> {
         Ok(())
     }
 
-    async fn endpoint(&self, child: Child) -> Result<Option<VpcEndpoint>> {
+    pub(super) async fn endpoint(&self, child: Child) -> Result<Option<VpcEndpoint>> {
         let tags = self.desired.owner.tags(&child.key());
         Ok(self.network.vpc_endpoints(&tags).await?.into_iter().next())
     }

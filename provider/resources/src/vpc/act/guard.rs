@@ -29,9 +29,8 @@ impl Act<'_> {
                 self.network.revoke_rules(&group.id, direction, rules).await?;
             }
         }
-        let id = group.id.clone();
         self.note(|seen| {
-            seen.default_security_group = Some(SecurityGroup { id, ingress: vec![], egress: vec![] });
+            seen.default_security_group = Some(SecurityGroup { ingress: vec![], egress: vec![], ..group });
         });
         Ok(())
     }

@@ -7,6 +7,7 @@ mod egress;
 mod endpoints;
 mod flow_logs;
 mod guard;
+mod interface_endpoints;
 mod remove;
 
 use super::child::{Child, Table};
@@ -16,13 +17,13 @@ use super::seen::Seen;
 use super::steps::{Removal, Step};
 use landform_cloud::id::{
     AddressAssociationId, AllocationId, CidrAssociationId, NatGatewayId, RouteTableAssociationId,
-    RouteTableId, SubnetId, VpcEndpointId, VpcId,
+    RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
 };
 use landform_cloud::network::*;
 use landform_cloud::once::create_once;
 use landform_cloud::wait::{Schedule, Seen as Look, wait_for};
 use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
-use landform_model::network::{GatewayService, Slot, Tier};
+use landform_model::network::{GatewayService, InterfaceService, Slot, Tier};
 use landform_model::ownership::client_token;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::future::Future;
@@ -111,6 +112,13 @@ impl<'a> Act<'a> {
             Step::CreateGatewayEndpoint(service) => self.create_gateway_endpoint(*service).await,
             Step::ModifyGatewayEndpoint(service, policy, add, remove) => {
                 self.modify_gateway_endpoint(*service, policy.as_ref(), add, remove).await
+            }
+            Step::CreateEndpointsGroup => self.create_endpoints_group().await,
+            Step::SetEndpointsGroupRules => self.set_endpoints_group_rules().await,
+            Step::CreateInterfaceEndpoint(service) => self.create_interface_endpoint(*service).await,
+            Step::AwaitInterfaceEndpoint(service) => self.await_interface_endpoint(*service).await,
+            Step::ModifyInterfaceEndpoint(service, change) => {
+                self.modify_interface_endpoint(*service, change).await
             }
             Step::CreateFlowLog => self.create_flow_log().await,
             Step::SetTags(_, id, tags) => self.set_tags(id, tags).await,

@@ -20,6 +20,7 @@ impl Act<'_> {
                 self.until_free(|| self.network.delete_route_table(id)).await?;
             }
             Removal::Endpoint(id, _) => self.remove_endpoint(id).await?,
+            Removal::SecurityGroup(id) => self.until_free(|| self.network.delete_security_group(id)).await?,
             Removal::FlowLog(id, _) => self.network.delete_flow_log(id).await?,
             Removal::Vpc(id) => self.until_free(|| self.network.delete_vpc(id)).await?,
         }
@@ -59,7 +60,11 @@ fn forget(seen: &mut Seen, removal: &Removal) {
         }
         Removal::RouteTable(id) => seen.route_tables.retain(|_, table| table.id != *id),
         Removal::FlowLog(id, _) => seen.flow_logs.retain(|log| log.id != *id),
-        Removal::Endpoint(id, _) => seen.gateway_endpoints.retain(|_, endpoint| endpoint.id != *id),
+        Removal::Endpoint(id, _) => {
+            seen.gateway_endpoints.retain(|_, endpoint| endpoint.id != *id);
+            seen.interface_endpoints.retain(|_, endpoint| endpoint.id != *id);
+        }
+        Removal::SecurityGroup(id) => drop(seen.endpoints_group.take_if(|group| group.id == *id)),
         Removal::Vpc(id) => drop(seen.vpc.take_if(|vpc| vpc.id == *id)),
     }
 }

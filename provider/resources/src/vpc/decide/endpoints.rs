@@ -16,10 +16,10 @@ pub(super) fn endpoints(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         };
         match exists.state {
             VpcEndpointState::Failed | VpcEndpointState::Deleting => {
-                steps.push(Step::Remove(Removal::Endpoint(exists.id.clone(), Some(*service))));
+                steps.push(Step::Remove(Removal::Endpoint(exists.id.clone(), true)));
                 steps.push(Step::CreateGatewayEndpoint(*service));
             }
-            VpcEndpointState::Pending | VpcEndpointState::Available => {
+            VpcEndpointState::Pending | VpcEndpointState::PendingAcceptance | VpcEndpointState::Available => {
                 let policy = (exists.policy.as_ref() != Some(&wanted.policy)
                     && !(wanted.policy.is_full_access() && is_open(exists)))
                 .then(|| wanted.policy.clone());
@@ -37,7 +37,7 @@ pub(super) fn endpoints(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
 pub(super) fn surplus_endpoints(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     for (service, endpoint) in &seen.gateway_endpoints {
         if !desired.gateway_endpoints.contains_key(service) {
-            steps.push(Step::Remove(Removal::Endpoint(endpoint.id.clone(), None)));
+            steps.push(Step::Remove(Removal::Endpoint(endpoint.id.clone(), false)));
         }
     }
 }

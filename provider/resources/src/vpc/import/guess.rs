@@ -3,6 +3,7 @@
 use super::super::child::Table;
 use super::super::desired::{Wish, WishedEndpoint};
 use super::super::egress::{Nat, WishedEgress};
+use super::super::interface_endpoints::{WishedInterface, default_tier};
 use super::super::kubernetes::{self, CLUSTER, KARPENTER};
 use super::super::model::Kubernetes;
 use super::super::routes::WishedRoute;
@@ -10,9 +11,11 @@ use super::super::seen::Seen;
 use super::super::tiers::{OwnTier, OwnTiers, Places};
 use crate::client::Landform;
 use landform_cloud::Tags;
-use landform_cloud::id::AllocationId;
+use landform_cloud::id::{AllocationId, SubnetId};
 use landform_cloud::network::{RouteTarget, Subnet, VpcEndpoint};
-use landform_model::network::{Area, EgressMode, Layout, Profile, Slot, Tier, TierName, WayOut};
+use landform_model::network::{
+    Area, EgressMode, InterfaceService, Layout, Profile, Slot, Tier, TierName, WayOut,
+};
 use landform_model::ownership::TAG_PREFIX;
 use landform_model::{AvailabilityZoneId, Cidr, Region};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +67,7 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
         tiers,
         egress,
         gateway_endpoints: endpoints.map(|(service, it)| (*service, endpoint(it, seen))).collect(),
+        interface_endpoints: interface_endpoints(seen),
         overrides: overrides(cidr, profile, pods, &own_tiers, seen),
         own_tiers,
         routes: routes(seen),
@@ -232,6 +236,29 @@ fn routes(seen: &Seen) -> Vec<WishedRoute> {
         }
     }
     routes
+}
+
+/// Interface endpoints, with what is Landform's default left out.
+fn interface_endpoints(seen: &Seen) -> BTreeMap<InterfaceService, WishedInterface> {
+    let default = default_tier(|tier| seen.subnets.keys().any(|(other, _)| *other == tier));
+    let wished = |endpoint: &VpcEndpoint| {
+        let place =
+            |id: &SubnetId| seen.subnets.iter().find(|(_, subnet)| subnet.id == *id).map(|(place, _)| place);
+        let ours = seen.endpoints_group.as_ref().map(|group| vec![group.id.clone()]);
+        WishedInterface {
+            policy: endpoint.policy.clone().filter(|policy| !policy.is_full_access()),
+            private_dns: endpoint.private_dns,
+            tier: endpoint
+                .subnets
+                .iter()
+                .find_map(place)
+                .map(|(tier, _)| *tier)
+                .filter(|tier| Some(*tier) != default),
+            groups: (ours.as_ref() != Some(&endpoint.security_groups))
+                .then(|| endpoint.security_groups.iter().cloned().collect()),
+        }
+    };
+    seen.interface_endpoints.iter().map(|(service, endpoint)| (*service, wished(endpoint))).collect()
 }
 
 /// The endpoint with the default policy left out, and the tiers where they are not all.

@@ -1,7 +1,7 @@
 //! Decisions as snapshots.
 
 use super::super::decide::{conflicts, decide};
-use super::super::look::Extras;
+use super::super::extras::Extras;
 use super::super::seen::Seen;
 use super::order::desired;
 use super::{Process, Vpc, network, three_zones, with_everything};
@@ -128,6 +128,8 @@ async fn endpoints_follow_their_route_tables() {
     insta::assert_snapshot!(endpoints.join("\n"), @r#"
     change gateway endpoint s3: take route table rtb-0000000f away, take route table rtb-00000010 away, take route table rtb-00000011 away
     change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000011 away
+    change interface endpoint ecr.api: add subnet private/d, take subnet subnet-0000000a away
+    change interface endpoint ssm: add subnet private/d, take subnet subnet-0000000a away
     "#);
     assert!(text.contains("delete route table"), "{text}");
 }

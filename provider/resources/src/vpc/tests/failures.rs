@@ -79,6 +79,8 @@ async fn a_lost_answer_ends_well_in_the_same_apply() {
         "AssociateRouteTable",
         "CreateVpcEndpoint",
         "CreateFlowLogs",
+        "CreateSecurityGroup",
+        "AuthorizeSecurityGroupIngress",
     ] {
         let process = Process::new();
         let fault = Fault {
@@ -208,7 +210,7 @@ async fn a_checkpoint_holds_what_exists_and_is_not_protected_before_it_is_comple
     let seen = crate::vpc::look(
         process.client.network(&super::target()).await.unwrap().as_ref(),
         &super::super::state::owner(&three_zones()).unwrap(),
-        super::super::look::Extras::NONE,
+        crate::vpc::Extras::NONE,
     )
     .await
     .unwrap();

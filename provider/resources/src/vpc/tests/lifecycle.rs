@@ -33,13 +33,19 @@ async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_a
 #[tokio::test(start_paused = true)]
 async fn what_features_cost() {
     type Feature = fn(&mut super::Vpc);
-    let features: [(&str, Feature, [isize; 3]); 11] = [
+    let features: [(&str, Feature, [isize; 3]); 12] = [
         ("nothing", |_| (), [0, 0, 0]),
         // Each is made by one call; one read finds both; each is deleted, and looked at once more.
         (
             "two gateway endpoints",
             |model| model.gateway_endpoints = with_everything().gateway_endpoints,
             [2, 1, 5],
+        ),
+        // A group and its rules, in and out; each endpoint is made and looked at until it works; each is deleted and looked at.
+        (
+            "two interface endpoints",
+            |model| model.interface_endpoints = with_everything().interface_endpoints,
+            [7, 2, 6],
         ),
         // One for each table: four of one, three of the other.
         ("two routes", |model| model.routes = with_everything().routes, [7, 0, 0]),
@@ -84,7 +90,7 @@ async fn what_features_cost() {
         assert_eq!(cost(model).await, [0, 1, 2].map(|index| plain[index] + more[index]), "{what}");
     }
     // The route for all tiers goes into six more tables.
-    assert_eq!(cost(with_everything()).await, [plain[0] + 48, plain[1] + 2, plain[2] + 23]);
+    assert_eq!(cost(with_everything()).await, [plain[0] + 55, plain[1] + 3, plain[2] + 28]);
 }
 
 /// What someone does behind Terraform's back, and the drift it shows.
@@ -180,6 +186,56 @@ async fn drift_is_told_step_by_step_and_healed() {
             "an endpoint is deleted",
             |world| world.vpc_endpoints.retain(|it| !it.service.ends_with("s3")),
             &["create gateway endpoint s3"],
+        ),
+        (
+            "an interface endpoint is deleted",
+            |world| world.vpc_endpoints.retain(|it| !it.service.ends_with("ssm")),
+            &["create interface endpoint ssm"],
+        ),
+        (
+            "an interface endpoint has failed",
+            |world| {
+                let failed = world.vpc_endpoints.iter_mut().find(|it| it.service.ends_with("ecr.api"));
+                failed.unwrap().state = VpcEndpointState::Failed;
+            },
+            &["delete VPC endpoint vpce-", "create interface endpoint ecr.api"],
+        ),
+        (
+            "an interface endpoint is changed",
+            |world| {
+                let it = world.vpc_endpoints.iter_mut().find(|it| it.service.ends_with("ecr.api")).unwrap();
+                it.subnets.pop();
+                it.security_groups.clear();
+                it.private_dns = true;
+                it.policy = None;
+            },
+            &[
+                "change interface endpoint ecr.api: set its policy, add subnet private/c, add security group sg-0f0e, switch private DNS off",
+            ],
+        ),
+        (
+            "the group of the endpoints is opened",
+            |world| {
+                for group in world.own_security_groups.values_mut() {
+                    let rule =
+                        SecurityGroupRule { cidrs: vec!["0.0.0.0/0".into()], ..group.ingress[0].clone() };
+                    group.egress.push(rule.clone());
+                    group.ingress = vec![rule];
+                }
+            },
+            &["set the rules of the security group of the endpoints"],
+        ),
+        (
+            "the group of the endpoints is deleted",
+            |world| {
+                world.own_security_groups.clear();
+                let it = world.vpc_endpoints.iter_mut().find(|it| it.service.ends_with("ssm")).unwrap();
+                it.security_groups.clear();
+            },
+            &[
+                "create security group of the endpoints",
+                "change interface endpoint ssm: add the security group",
+            ],
         ),
         (
             "a route table is deleted",

@@ -3,10 +3,13 @@
 mod decide;
 mod egress;
 mod failures;
+mod interface_endpoints;
 mod lifecycle;
 mod order;
 
-use super::model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, Kubernetes, Route, Vpc};
+use super::model::{
+    CustomTier, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, Route, Vpc,
+};
 use super::{Call, VpcResource};
 use crate::client::Landform;
 use landform_cloud::Target;
@@ -36,6 +39,13 @@ pub(super) fn with_everything() -> Vpc {
             [
                 ("s3".to_owned(), GatewayEndpoint { policy: text(policy), tiers: Value::Null }),
                 ("dynamodb".to_owned(), GatewayEndpoint { policy: Value::Null, tiers }),
+            ]
+            .into(),
+        ),
+        interface_endpoints: Value::Known(
+            [
+                ("ssm".to_owned(), interface_endpoint(None, true, &[])),
+                ("ecr.api".to_owned(), interface_endpoint(Some(policy), false, &["sg-0f0e"])),
             ]
             .into(),
         ),
@@ -81,6 +91,21 @@ pub(super) fn regional(own: &[(&str, &str)]) -> Vpc {
     Vpc { egress: egress(EgressMode::Regional, own), ..three_zones() }
 }
 
+pub(super) fn interface_endpoint(
+    policy: Option<&str>,
+    private_dns: bool,
+    groups: &[&str],
+) -> InterfaceEndpoint {
+    InterfaceEndpoint {
+        policy: policy.map_or(Value::Null, text),
+        private_dns: Value::Known(private_dns),
+        tier: Value::Null,
+        security_group_ids: (!groups.is_empty())
+            .then(|| groups.iter().map(|group| Text(group.parse().unwrap())).collect())
+            .into(),
+    }
+}
+
 pub(super) fn route(to: &str, via: &str, tiers: &[Tier]) -> Route {
     // Two tiers stand for all of them.
     let tiers = (tiers.len() < 2).then(|| tiers.iter().map(|tier| Text(AnyTier(*tier))).collect());
@@ -104,6 +129,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         egress: self::egress(egress, &[]),
         gateway_endpoints: Value::Known([].into()),
         custom_tiers: Value::Null,
+        interface_endpoints: Value::Known([].into()),
         subnet_overrides: Value::Null,
         routes: Value::Null,
         flow_logs: Value::Null,
@@ -125,6 +151,8 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         nat_gateways: Value::Unknown,
         nat_public_ips: Value::Unknown,
         gateway_endpoint_ids: Value::Unknown,
+        interface_endpoint_ids: Value::Unknown,
+        endpoints_security_group_id: Value::Unknown,
         flow_log_id: Value::Unknown,
         default_security_group_id: Value::Unknown,
         status: Value::Unknown,

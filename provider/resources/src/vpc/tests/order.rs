@@ -2,7 +2,7 @@
 
 use super::super::decide::decide;
 use super::super::desired::Desired;
-use super::super::look::Extras;
+use super::super::extras::Extras;
 use super::super::model::FlowLogs;
 use super::super::seen::Seen;
 use super::super::steps::{Step, waits_for};
@@ -76,6 +76,9 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
                 let mut endpoints = all.gateway_endpoints.into_known().unwrap();
                 endpoints.retain(|service, _| services.contains(&service.as_str()));
                 model.gateway_endpoints = Value::Known(endpoints);
+                let mut interfaces = all.interface_endpoints.into_known().unwrap();
+                interfaces.retain(|service, _| routes > 1 || (routes == 1) == (service == "ssm"));
+                model.interface_endpoints = Value::Known(interfaces);
                 model.map_public_ip_on_launch = Value::Known(public_ips);
                 model.routes = all.routes.map(|it| it[..routes].to_vec());
                 if logs > 0 {

@@ -1,0 +1,57 @@
+//! Kinds of parts that not every network has: each costs a read, so they are read only where they can be.
+
+use super::child::Child;
+use super::desired::Desired;
+use super::seen::Answers;
+use landform_cloud::network::OwnedObject;
+use landform_cloud::{Network, Result, Tags};
+use tokio::try_join;
+
+/// Which of those kinds to read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Extras {
+    pub(crate) endpoints: bool,
+    pub(crate) flow_logs: bool,
+    /// Security groups but the default one.
+    pub(crate) groups: bool,
+}
+
+impl Extras {
+    pub(crate) const NONE: Self = Self { endpoints: false, flow_logs: false, groups: false };
+    pub(crate) const ALL: Self = Self { endpoints: true, flow_logs: true, groups: true };
+
+    /// What the network must have, or had when state was written.
+    pub(crate) fn of(desired: &Desired) -> Self {
+        let mut extras = Self::NONE;
+        for child in desired.children().iter().chain(desired.recorded.keys()) {
+            match child {
+                Child::GatewayEndpoint(_) | Child::InterfaceEndpoint(_) => extras.endpoints = true,
+                Child::FlowLog => extras.flow_logs = true,
+                Child::EndpointsGroup => extras.groups = true,
+                _ => {}
+            }
+        }
+        extras
+    }
+
+    /// These, and what carries our tags.
+    pub(super) fn and(self, owned: &[OwnedObject]) -> Self {
+        let is = |prefix: &str| owned.iter().any(|object| object.id.starts_with(prefix));
+        Self {
+            endpoints: self.endpoints || is("vpce-"),
+            flow_logs: self.flow_logs || is("fl-"),
+            groups: self.groups || is("sg-"),
+        }
+    }
+
+    /// The answers of the reads, all at once.
+    pub(super) async fn read(self, network: &dyn Network, tags: &Tags) -> Result<Answers> {
+        let endpoints =
+            async { if self.endpoints { network.vpc_endpoints(tags).await } else { Ok(Vec::new()) } };
+        let flow_logs = async { if self.flow_logs { network.flow_logs(tags).await } else { Ok(Vec::new()) } };
+        let security_groups =
+            async { if self.groups { network.security_groups(tags).await } else { Ok(Vec::new()) } };
+        let (endpoints, flow_logs, security_groups) = try_join!(endpoints, flow_logs, security_groups)?;
+        Ok(Answers { endpoints, flow_logs, security_groups, ..Answers::default() })
+    }
+}
