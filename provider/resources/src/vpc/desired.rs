@@ -160,7 +160,7 @@ impl Desired {
                 (service, DesiredEndpoint { policy, tables: tables_of(&wished.tiers) })
             })
             .collect();
-        let interface_endpoints = interface_endpoints::desired(wish.interface_endpoints, subnets.keys());
+        let interface_endpoints = interface_endpoints::desired(wish.interface_endpoints, &subnets);
         Ok(Self {
             owner,
             region: wish.region,

@@ -106,18 +106,18 @@ pub(super) fn default_tier(has: impl Fn(Tier) -> bool) -> Option<Tier> {
 }
 
 /// Each endpoint with its subnets among those of the network: one in a zone, as AWS wants it.
-pub(super) fn desired<'a>(
+pub(super) fn desired<T>(
     wished: BTreeMap<InterfaceService, WishedInterface>,
-    subnets: impl Iterator<Item = &'a (Tier, Slot)> + Clone,
+    subnets: &BTreeMap<(Tier, Slot), T>,
 ) -> BTreeMap<InterfaceService, DesiredInterface> {
-    let default = default_tier(|tier| subnets.clone().any(|(other, _)| *other == tier));
+    let default = default_tier(|tier| subnets.keys().any(|(other, _)| *other == tier));
     let endpoint = |wished: WishedInterface| {
         let tier = wished.tier.or(default);
         let groups = wished.groups.map(|groups| groups.into_iter().map(EndpointGroup::Given).collect());
         DesiredInterface {
             policy: wished.policy,
             private_dns: wished.private_dns,
-            subnets: subnets.clone().filter(|(other, _)| Some(*other) == tier).copied().collect(),
+            subnets: subnets.keys().filter(|(other, _)| Some(*other) == tier).copied().collect(),
             groups: groups.unwrap_or_else(|| BTreeSet::from([EndpointGroup::Ours])),
         }
     };
