@@ -4,11 +4,13 @@
 //!   to make and 10 GB of memory. `--growth` measures, with the toy provider instead, how plan and apply grow with the number
 //!   of instances.
 //! - `faults`: the fault table. Ends with 1 when an invariant is broken. `--only TEXT` runs the cases whose names hold it.
+//! - `networks`: the calls of 1, 10 and 100 networks in one state. Ends with 1 when a plan makes more than it may.
 //!
 //! `--json` prints for machines, and `--markdown` the table of a page.
 #![allow(clippy::print_stdout, reason = "the report is what was asked for")]
 
 mod faults;
+mod networks;
 
 use std::error::Error;
 use std::iter::successors;
@@ -19,7 +21,8 @@ use landform_bench::{Growth, Limits, Report};
 use landform_sandbox::{Profile, ProviderBuild};
 
 const USAGE: &str = "Usage: landform-bench [--growth] [--json] [--release]
-       landform-bench faults [--only TEXT] [--json | --markdown]";
+       landform-bench faults [--only TEXT] [--json | --markdown]
+       landform-bench networks [--json]";
 
 /// Enough for a median that does not move between runs.
 const STARTS: usize = 20;
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.split_first() {
         Some((&"faults", rest)) => faults::command(rest),
+        Some((&"networks", rest)) => networks::command(rest),
         _ => measure(&words),
     };
     match result {

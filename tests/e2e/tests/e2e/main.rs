@@ -8,6 +8,7 @@ mod demo;
 mod drift;
 mod examples;
 mod failed_create;
+mod faults;
 mod interrupted;
 mod opentofu;
 mod orphan;

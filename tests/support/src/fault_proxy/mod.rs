@@ -12,11 +12,13 @@
 //! assert_eq!(proxy.calls().count("CreateVpc"), 1);
 //! ```
 //!
-//! It also knows the client tokens of the creates that passed, as AWS does and the emulator does not.
+//! It also does what AWS does and the emulator does not: it knows the client tokens of the creates that passed, and answers a
+//! deletion that is sent twice.
 
 mod action_name;
 mod call;
 mod refusal;
+mod repeats;
 mod rule;
 mod server;
 mod tokens;

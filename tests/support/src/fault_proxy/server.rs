@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::action_name::{Name, Protocol};
 use super::refusal::{refusal, throttle};
+use super::repeats::gone;
 use super::rule::Fault;
 use super::tokens::Repeated;
 use super::{Call, Calls, Rule, Shared};
@@ -169,6 +170,12 @@ impl Exchange {
         let (mut parts, body) = sender.send_request(request).await.map_err(|_| Cut)?.into_parts();
         let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
         remove_hop_headers(&mut parts.headers);
+        if !parts.status.is_success()
+            && let Some(code) = gone(&self.call, &self.calls())
+        {
+            self.note(|call| call.upstream = Some(400));
+            return Ok(refusal(protocol, 400, code, "It does not exist."));
+        }
         let unsupported = is_web_page(parts.status, &body);
         self.note(|call| {
             call.unsupported = unsupported;
@@ -184,8 +191,11 @@ impl Exchange {
     fn repeated(&self) -> Option<Repeated> {
         // A clone of all calls is for the few creates that carry one.
         self.call.parameter("ClientToken")?;
-        let calls = Calls::new(self.shared.calls().clone());
-        self.shared.tokens.repeated(&self.call, &calls)
+        self.shared.tokens.repeated(&self.call, &self.calls())
+    }
+
+    fn calls(&self) -> Calls {
+        Calls::new(self.shared.calls().clone())
     }
 
     /// Runs a callback where it may block.

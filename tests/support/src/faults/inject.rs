@@ -7,13 +7,14 @@ use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use landform_sandbox::aws::Kind;
+use landform_sandbox::aws::{Client, Kind};
 use landform_sandbox::{Error, Killer, Output};
 
-use super::stage::command;
+use super::stage::{REGION, command};
 use super::{Case, Damage, Fault, On, Stage, When};
 use crate::FaultProxy;
 use crate::fault_proxy::{Call, Rule};
+use crate::invariants::text_of;
 use crate::scenario::TestBed;
 
 /// The provider waits 30 seconds for an answer.
@@ -182,17 +183,28 @@ impl<'stage> Injected<'stage> {
     /// AWS tells later that a NAT gateway could not be made
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>).
     fn let_the_nat_gateway_fail(&mut self) {
-        let first = Arc::new(OnceLock::new());
+        // The id of the gateway, and its address.
+        let first: Arc<OnceLock<(String, String)>> = Arc::default();
         let told = Arc::clone(&first);
         let made = self.proxy().on("CreateNatGateway").rewrite(move |_, answer| {
-            if let Some((_, rest)) = answer.split_once("<natGatewayId>") {
-                let _ = told.set(rest.split('<').next().unwrap_or_default().to_owned());
-            }
+            let _ = told.set((text_of(answer, "natGatewayId"), text_of(answer, "publicIp")));
             answer.replace("<state>available</state>", "<state>pending</state>")
         });
-        self.proxy().on("DescribeNatGateways").always().rewrite(move |_, answer| match first.get() {
-            Some(id) => with_failed(answer, id),
+        let told = Arc::clone(&first);
+        self.proxy().on("DescribeNatGateways").always().rewrite(move |_, answer| match told.get() {
+            Some((id, _)) => with_failed(answer, id),
             None => answer.to_owned(),
+        });
+        // AWS frees the address when the gateway is deleted; the emulator keeps it taken.
+        let account = self.stage.scenario().account().to_owned();
+        self.proxy().on("DeleteNatGateway").hold(move |_| {
+            let Some((_, address)) = first.get() else { return };
+            let freed = Client::new(TestBed::emulator().endpoint()).and_then(|client| {
+                client.query("ec2", REGION, &account, "DisassociateAddress", &[("PublicIp", address)])
+            });
+            if let Err(error) = freed {
+                panic!("the address {address} cannot be freed: {error}");
+            }
         });
         self.rules.push(made);
     }
@@ -201,8 +213,7 @@ impl<'stage> Injected<'stage> {
     fn put_an_interface(&mut self) -> Result<(), Error> {
         let subnet = self.stage.part(Kind::Subnet, "subnet/private/a");
         let made = self.stage.ec2("CreateNetworkInterface", &[("SubnetId", &subnet)])?;
-        let id = made.split_once("<networkInterfaceId>").map_or("", |(_, rest)| rest);
-        self.interface = id.split('<').next().map(str::to_owned);
+        self.interface = Some(text_of(&made, "networkInterfaceId"));
         let blocked = move |call: &Call| {
             call.action == "DeleteSubnet" && call.parameter("SubnetId").as_deref() == Some(subnet.as_str())
         };

@@ -12,6 +12,8 @@ pub struct Outcome {
     pub case: Case,
     /// The exit code of the command with the fault; 128 + the signal's number when a signal ended it, -1 when it did not run.
     pub exit: i32,
+    /// The errors that it printed.
+    pub said: String,
     /// After the next command, what exists is what is declared, and the plan is empty.
     pub converged: bool,
     /// Objects of a part that another object is already.
@@ -37,6 +39,7 @@ impl Outcome {
         Outcome {
             case,
             exit: -1,
+            said: String::new(),
             converged: false,
             duplicates: 0,
             orphans: 0,

@@ -1,6 +1,5 @@
 //! The same phases without a fault: what a case is compared with.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use landform_sandbox::Error;
@@ -21,32 +20,20 @@ pub(super) struct Reference {
     pub(super) deletions: Deletions,
 }
 
-/// The reference of a phase; all are made when the first is asked for, in one life of one network.
+/// The reference of a phase, made when it is first asked for.
 ///
 /// # Errors
-/// That life does not end as it must: no case can be judged then.
+/// The phase fails without a fault: no case can be judged then.
 pub(super) fn of(phase: Phase) -> Result<&'static Reference, String> {
-    static ALL: OnceLock<Result<BTreeMap<Phase, Reference>, String>> = OnceLock::new();
-    let all =
-        ALL.get_or_init(|| live().map_err(|error| format!("a life without faults fails: {}", words(&error))));
-    all.as_ref().map(|all| &all[&phase]).map_err(Clone::clone)
+    static ALL: [OnceLock<Result<Reference, String>>; Phase::ALL.len()] = [const { OnceLock::new() }; 6];
+    let reference = ALL[phase as usize].get_or_init(|| {
+        pass(phase).map_err(|error| format!("{phase} fails without a fault: {}", words(&error)))
+    });
+    reference.as_ref().map_err(Clone::clone)
 }
 
-fn live() -> Result<BTreeMap<Phase, Reference>, Error> {
-    let stage = Stage::empty()?;
-    let mut all = BTreeMap::new();
-    for phase in [Phase::Create, Phase::Refresh, Phase::Mend, Phase::Grow, Phase::Shrink] {
-        all.insert(phase, pass(&stage, phase)?);
-    }
-    stage.enter(Phase::Grow)?;
-    stage.run(&["apply", "-auto-approve"]).success()?;
-    all.insert(Phase::Destroy, pass(&stage, Phase::Destroy)?);
-    Ok(all)
-}
-
-fn pass(stage: &Stage, phase: Phase) -> Result<Reference, Error> {
-    stage.enter(phase)?;
-    stage.scenario().proxy().take_calls();
+fn pass(phase: Phase) -> Result<Reference, Error> {
+    let stage = Stage::before(phase)?;
     stage.run(command(phase)).success()?;
     let calls = stage.scenario().proxy().take_calls();
     Ok(Reference { census: stage.census(), calls: calls.len(), deletions: Deletions::of(&calls) })

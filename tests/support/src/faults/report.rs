@@ -76,6 +76,7 @@ pub fn to_json(outcomes: &[Outcome]) -> serde_json::Value {
             "at": outcome.case.on.to_string(),
             "phase": outcome.case.phase.to_string(),
             "exit_code": outcome.exit,
+            "said": outcome.said,
             "converged": outcome.converged,
             "duplicates": outcome.duplicates,
             "orphans": outcome.orphans,

@@ -60,7 +60,7 @@ pub fn run(case: &Case) -> Outcome {
         }
     };
     let result = catch_unwind(AssertUnwindSafe(|| {
-        let stage = Stage::before(case)?;
+        let stage = Stage::before(case.phase)?;
         let mut life = Life { case: *case, reference, refresh, stage: &stage, outcome: &mut outcome };
         let result = life.pass();
         if !life.outcome.is_clean() || result.is_err() {
@@ -94,6 +94,7 @@ impl Life<'_> {
         let output = injected.run()?;
         let calls = self.stage.scenario().proxy().take_calls();
         self.outcome.exit = output.code;
+        self.outcome.said = if output.code == 0 { String::new() } else { errors_in(&output.text()) };
         self.outcome.calls_without_fault = self.reference.calls;
         self.outcome.met =
             calls.iter().filter(|call| call.fault.is_some()).map(|call| call.action.clone()).collect();
@@ -167,7 +168,8 @@ impl Life<'_> {
             }
             // A process that was stopped may have been done already; a command that ended by itself tells the truth.
             if !stops_terraform(self.case.fault) && again.text().contains(NOTHING_DONE) {
-                self.problem(format!("exit code {}, and everything was done", faulted.code));
+                let said = self.outcome.said.clone();
+                self.problem(format!("exit code {}, and everything was done: {said}", faulted.code));
             }
         }
         if self.case.phase == Phase::Destroy {
@@ -192,7 +194,12 @@ impl Life<'_> {
         self.outcome.calls = (faulted.len() + later.len()).saturating_sub(plan);
         if self.outcome.calls > MOST_CALLS * self.reference.calls {
             let calls = self.outcome.calls;
-            self.problem(format!("{calls} calls, more than {MOST_CALLS} times {}", self.reference.calls));
+            self.problem(format!(
+                "{calls} calls, more than {MOST_CALLS} times {}: {:?} {:?}",
+                self.reference.calls,
+                faulted.by_action(),
+                later.by_action()
+            ));
         }
     }
 

@@ -5,12 +5,13 @@ use std::time::Duration;
 use landform_sandbox::aws::{Inventory, Kind};
 use landform_sandbox::{Error, Output};
 
+use super::Phase;
 use super::configuration::{RESOURCE, grown, small};
-use super::{Case, Phase};
 use crate::Scenario;
 use crate::invariants::{Canaries, Census, Secrets};
 
-const REGION: &str = "us-east-1";
+/// Where everything is.
+pub(super) const REGION: &str = "us-east-1";
 
 /// A command that takes longer than this hangs. The longest wait of all cases is a timeout of 30 seconds and what follows.
 const DEADLINE: Duration = Duration::from_secs(240);
@@ -29,7 +30,7 @@ impl Stage {
     ///
     /// # Errors
     /// The emulator refuses the foreign objects.
-    pub fn empty() -> Result<Stage, Error> {
+    fn empty() -> Result<Stage, Error> {
         let mut scenario = Scenario::empty().without_init().deadline(DEADLINE);
         for (name, value) in Secrets::ENVIRONMENT {
             scenario = scenario.environment(name, value);
@@ -39,13 +40,13 @@ impl Stage {
         Ok(Stage { scenario, canaries, printed: std::cell::RefCell::default() })
     }
 
-    /// At the begin of a case's phase, with no call in the proxy's log.
+    /// At the begin of a phase, with no call in the proxy's log.
     ///
     /// # Errors
     /// What comes before does not work.
-    pub(super) fn before(case: &Case) -> Result<Stage, Error> {
+    pub(super) fn before(phase: Phase) -> Result<Stage, Error> {
         let stage = Stage::empty()?;
-        match case.phase {
+        match phase {
             Phase::Create => {}
             Phase::Refresh | Phase::Grow | Phase::Mend => stage.apply()?,
             Phase::Shrink | Phase::Destroy => {
@@ -53,13 +54,13 @@ impl Stage {
                 stage.apply()?;
             }
         }
-        stage.enter(case.phase)?;
+        stage.enter(phase)?;
         stage.scenario.proxy().take_calls();
         Ok(stage)
     }
 
     /// Writes what the phase is to come to, and breaks what it is to mend.
-    pub(super) fn enter(&self, phase: Phase) -> Result<(), Error> {
+    fn enter(&self, phase: Phase) -> Result<(), Error> {
         match phase {
             Phase::Grow => self.scenario.write("main.tf", &grown()),
             Phase::Shrink => self.scenario.write("main.tf", &small()),

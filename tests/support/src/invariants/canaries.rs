@@ -107,7 +107,7 @@ impl Canaries {
 }
 
 /// The text of the first element with this name; empty where there is none.
-fn text_of(xml: &str, name: &str) -> String {
+pub(crate) fn text_of(xml: &str, name: &str) -> String {
     let rest = xml.split_once(&format!("<{name}>")).map_or("", |(_, rest)| rest);
     rest.split('<').next().unwrap_or_default().to_owned()
 }

@@ -6,6 +6,7 @@ mod deletions;
 mod secrets;
 
 pub use canaries::Canaries;
+pub(crate) use canaries::text_of;
 pub use census::Census;
 pub use deletions::{Deletions, rebuilt};
 pub use secrets::Secrets;

@@ -1,0 +1,30 @@
+//! The fault table: whatever goes wrong, the next apply ends with exactly what is declared.
+//!
+//! The rows are data, in `landform_test_support::faults`; `cargo run -p landform-bench -- faults` prints them.
+
+mod determinism;
+
+use super::permissions::published;
+use landform_test_support::faults::{cases, run_all, text};
+use std::collections::BTreeSet;
+
+/// Actions of the published policies that no case meets, each with its reason.
+const NOT_MET: [(&str, &str); 2] = [
+    ("ec2:DescribeNetworkInterfaces", "asked only when a deletion is blocked, and allowed to fail then"),
+    ("ec2:ReplaceRouteTableAssociation", "of a subnet that someone moved: over the AWS in the process"),
+];
+
+#[test]
+fn every_case_keeps_every_invariant() {
+    let outcomes = run_all(&cases(), 4, &|outcome| {
+        eprintln!("{:>5.1} s  {}", outcome.took.as_secs_f64(), outcome.case.name());
+    });
+    let met: BTreeSet<String> =
+        outcomes.iter().flat_map(|outcome| &outcome.met).map(|action| format!("ec2:{action}")).collect();
+    let broken: Vec<_> = outcomes.into_iter().filter(|outcome| !outcome.is_clean()).collect();
+    assert!(broken.is_empty(), "\n{}", text(&broken));
+
+    let (read, write) = published("resources/vpc.md");
+    let never: Vec<&String> = read.union(&write).filter(|action| !met.contains(*action)).collect();
+    assert_eq!(never, NOT_MET.map(|(action, _)| action), "actions that no case meets");
+}
