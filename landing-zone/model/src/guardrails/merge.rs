@@ -85,15 +85,14 @@ fn shortened(statement: Statement) -> Statement {
 }
 
 fn uncovered(patterns: BTreeSet<String>, compared: fn(&str) -> String) -> BTreeSet<String> {
-    let mut kept: Vec<(String, String)> = Vec::new();
+    let mut forms: BTreeMap<String, String> = BTreeMap::new();
     for pattern in patterns {
-        let form = compared(&pattern);
-        if kept.iter().all(|(wide, _)| !covers(wide, &form)) {
-            kept.retain(|(narrow, _)| !covers(&form, narrow));
-            kept.push((form, pattern));
-        }
+        forms.entry(compared(&pattern)).or_insert(pattern);
     }
-    kept.into_iter().map(|(_, pattern)| pattern).collect()
+    // Only what ends in a wildcard covers anything but itself.
+    let wide: Vec<String> = forms.keys().filter(|form| form.ends_with('*')).cloned().collect();
+    forms.retain(|form, _| !wide.iter().any(|wide| wide != form && covers(wide, form)));
+    forms.into_values().collect()
 }
 
 #[cfg(test)]

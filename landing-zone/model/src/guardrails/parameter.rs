@@ -83,6 +83,8 @@ pub enum ParameterType {
     Texts,
     /// Account ids.
     AccountIds,
+    /// Actions such as `s3:Get*`: a service, and a name in which `*` may stand at the end.
+    ActionPatterns,
     /// ARNs in which `*` and `?` may stand for anything.
     ArnPatterns,
     /// CIDR blocks or single addresses.
@@ -121,6 +123,7 @@ impl ParameterType {
                 Type::AccountIds => text.parse::<AccountId>().err().map(|error| error.to_string()),
                 Type::Regions => text.parse::<Region>().err().map(|error| error.to_string()),
                 Type::ArnPatterns => arn_pattern_fault(text),
+                Type::ActionPatterns if !is_action_pattern(text) => wrong("an action such as `s3:Get*`"),
                 Type::Cidrs if !is_network(text) => wrong("a CIDR block such as `192.0.2.0/24`"),
                 Type::OrganizationId if !is_organization_id(text) => {
                     wrong("the id of an organization, such as `o-abcdefghij`")
@@ -154,6 +157,13 @@ fn arn_pattern_fault(text: &str) -> Option<String> {
     let region = if region.contains(['*', '?']) { "" } else { region };
     let example = [arn, partition, service, region, account, resource].join(":").replace(['*', '?'], "x");
     example.parse::<Arn>().err().map(|error| format!("`{text}` is not a pattern of an ARN: {error}"))
+}
+
+fn is_action_pattern(text: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.split_once(':').is_some_and(|(service, name)| {
+        is_name(&service.replace('-', "")) && (name == "*" || is_name(name.strip_suffix('*').unwrap_or(name)))
+    })
 }
 
 fn is_organization_id(text: &str) -> bool {
@@ -203,6 +213,8 @@ mod tests {
             (ParameterType::ArnPatterns, list("landform-apply"), "six parts"),
             (ParameterType::ArnPatterns, list("arn:aws:iam::*:*"), "too wide"),
             (ParameterType::ArnPatterns, list("arn:aws:*::*:role/a"), "too wide"),
+            (ParameterType::ActionPatterns, list("*"), "an action such as"),
+            (ParameterType::ActionPatterns, list("s3:*Object"), "an action such as"),
             (ParameterType::Cidrs, list("10.0.0.0/33"), "CIDR"),
             (ParameterType::OrganizationId, ParameterValue::Text("o-1".into()), "id of an organization"),
             (ParameterType::OrganizationPaths, list("Workloads/Prod"), "a path such as"),

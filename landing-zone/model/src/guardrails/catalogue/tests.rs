@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::guardrails::document::{Actions, Document, Effect};
+use crate::guardrails::document::{Document, Effect};
 use crate::guardrails::evaluate::{Decision, Evaluator, OPERATORS, Principal, Request};
 use crate::guardrails::fill::{Content, Filled, fill};
 use crate::guardrails::guardrail::{Case, Profile};
+use crate::guardrails::lint::grammar_faults;
 use crate::guardrails::parameter::{Parameters, vocabulary};
 use crate::guardrails::policy_type::PolicyType;
 
@@ -145,19 +146,15 @@ fn what_a_guardrail_denies_it_does_not_deny_to_exempt_roles() {
 #[test]
 fn statements_are_what_organizations_takes() {
     for guardrail in controls() {
-        let resource_control = guardrail.policy_type == PolicyType::ResourceControlPolicy;
-        for statement in &guardrail.statements {
-            let id = &guardrail.id;
+        let id = &guardrail.id;
+        let document = statements(guardrail, &Parameters::new());
+        assert_eq!(grammar_faults(&document, guardrail.policy_type), [], "{id}");
+        for statement in &document.statements {
             assert_eq!(
                 statement.effect,
                 Effect::Deny,
                 "{id}: what is not denied is allowed by FullAWSAccess"
             );
-            assert_eq!(statement.everyone, resource_control, "{id}: `Principal`");
-            // A resource control policy takes neither of these.
-            let everything = statement.actions.patterns().contains("*");
-            let not_action = matches!(statement.actions, Actions::NotAction(_));
-            assert!(!(resource_control && (everything || not_action)), "{id}: `Action`");
             for pattern in statement.actions.patterns() {
                 let wildcards = pattern.matches(['*', '?']).count();
                 assert!(wildcards == 0 || wildcards == 1 && pattern.ends_with('*'), "{id}: {pattern}");

@@ -65,7 +65,7 @@ fn unknown_names_are_told_with_what_may_be_meant() {
     insta::assert_snapshot!(errors(&["region-allow-list"], &Parameters::new()), @"there is no guardrail `region-allow-list`: did you mean `region-allowlist`?");
     let parameters =
         with(&[("alowed_regions", list(&["eu-central-1"])), ("allowed_regions", list(&["eu-central-1"]))]);
-    insta::assert_snapshot!(errors(&["region-allowlist"], &parameters), @"none of the chosen guardrails has a parameter `alowed_regions`: they have allowed_regions, exempt_roles");
+    insta::assert_snapshot!(errors(&["region-allowlist"], &parameters), @"none of the chosen guardrails has a parameter `alowed_regions`: they have allowed_regions, exempt_roles, region_free_actions");
 }
 
 #[test]

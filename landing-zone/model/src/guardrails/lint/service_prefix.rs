@@ -65,7 +65,9 @@ mod tests {
         assert!(read().starts_with("20") && LIST.contains("# Source: https://docs.aws.amazon.com/"));
         for guardrail in catalogue::all() {
             let document = Document { statements: guardrail.statements.clone() };
-            assert_eq!(unknown_prefixes(&document), [], "{}", guardrail.id);
+            let unknown =
+                unknown_prefixes(&document).into_iter().filter(|found| !found.pattern.starts_with('<'));
+            assert_eq!(unknown.collect::<Vec<_>>(), [], "{}", guardrail.id);
         }
     }
 

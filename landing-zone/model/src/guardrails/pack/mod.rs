@@ -128,8 +128,9 @@ fn listed(largest: &[(String, usize)]) -> String {
 ///   other one, unless its own document is one too many: then a document is emptied into the others, and only if that
 ///   does not do are all placed anew, with the numbers given so that most stay where they were.
 ///
-/// "The fewest" is what two orders of placing find, by size and by name. It is not proven to be the fewest possible: that
-/// problem is too hard in general. For one or two documents it always is, because a single document is always tried.
+/// "Packing from nothing" is two orders of placing, by size and by name, and a search of some steps for fewer
+/// documents. For up to six guardrails in three documents there are none fewer; for more, that is not proven: the problem
+/// is too hard in general.
 pub fn pack(contents: &Contents, budget: Budget, before: &Placement) -> Result<Packing, PackError> {
     let alone: BTreeMap<&str, usize> =
         contents.iter().map(|(id, document)| (id.as_str(), merge([document]).bytes())).collect();

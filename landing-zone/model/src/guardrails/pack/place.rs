@@ -1,5 +1,6 @@
 //! Which guardrail goes into which document.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +10,17 @@ use crate::guardrails::merge::merge;
 /// The guardrails of each document, by its number.
 type Documents<'a> = BTreeMap<usize, BTreeSet<&'a str>>;
 
+/// Steps of the search for fewer documents. All divisions of six guardrails into three documents are tried in this many;
+/// of more guardrails, those that are tried first.
+const STEPS: usize = 200;
+
 struct Sizes<'a> {
     contents: &'a Contents,
     /// The bytes of each guardrail in a document of its own.
     alone: &'a BTreeMap<&'a str, usize>,
     limit: usize,
+    /// Sizes that were asked for: the same sets are tried again and again.
+    known: RefCell<BTreeMap<BTreeSet<&'a str>, usize>>,
 }
 
 /// Places every guardrail, each of which fits alone.
@@ -23,7 +30,7 @@ pub(super) fn place<'a>(
     limit: usize,
     before: &Placement,
 ) -> Documents<'a> {
-    let sizes = Sizes { contents, alone, limit };
+    let sizes = Sizes { contents, alone, limit, known: RefCell::default() };
     let anew = sizes.anew();
     if !contents.keys().any(|id| before.contains_key(id)) {
         return anew;
@@ -40,8 +47,13 @@ pub(super) fn place<'a>(
 
 impl<'a> Sizes<'a> {
     /// The bytes of these guardrails in one document.
-    fn bytes(&self, ids: &BTreeSet<&str>) -> usize {
-        merge(ids.iter().filter_map(|id| self.contents.get(*id))).bytes()
+    fn bytes(&self, ids: &BTreeSet<&'a str>) -> usize {
+        if let Some(bytes) = self.known.borrow().get(ids) {
+            return *bytes;
+        }
+        let bytes = merge(ids.iter().filter_map(|id| self.contents.get(*id))).bytes();
+        self.known.borrow_mut().insert(ids.clone(), bytes);
+        bytes
     }
 
     /// The largest first, then by name.
@@ -52,10 +64,10 @@ impl<'a> Sizes<'a> {
     }
 
     /// Packed from nothing: in one document if that does; else in order of size, and in order of names. The better of the
-    /// two has fewer documents, or fewer bytes.
+    /// two has fewer documents, or fewer bytes. Then a search for one with fewer documents yet, as long as there may be one.
     fn anew(&self) -> Documents<'a> {
         let all = || self.contents.keys().map(String::as_str);
-        let whole: BTreeSet<&str> = all().collect();
+        let whole: BTreeSet<&'a str> = all().collect();
         if !whole.is_empty() && self.bytes(&whole) <= self.limit {
             return Documents::from([(1, whole)]);
         }
@@ -67,10 +79,43 @@ impl<'a> Sizes<'a> {
             documents
         };
         let (by_size, by_name) = (filled(self.by_size(all())), filled(all().collect()));
-        let cost = |documents: &Documents<'_>| {
+        let cost = |documents: &Documents<'a>| {
             (documents.len(), documents.values().map(|ids| self.bytes(ids)).sum::<usize>())
         };
-        if cost(&by_name) < cost(&by_size) { by_name } else { by_size }
+        let mut best = if cost(&by_name) < cost(&by_size) { by_name } else { by_size };
+        let order = self.by_size(all());
+        // Fewer documents than the bytes of the whole would fill are not looked for.
+        while best.len() > self.bytes(&whole).div_ceil(self.limit) {
+            let mut steps = STEPS;
+            match self.divided(&order, Documents::new(), best.len() - 1, &mut steps) {
+                Some(fewer) => best = fewer,
+                None => break,
+            }
+        }
+        best
+    }
+
+    /// The first division into at most `most` documents that trying one by one comes to, in so many steps.
+    fn divided(
+        &self,
+        left: &[&'a str],
+        documents: Documents<'a>,
+        most: usize,
+        steps: &mut usize,
+    ) -> Option<Documents<'a>> {
+        let Some((id, left)) = left.split_first() else { return Some(documents) };
+        for number in 1..=most.min(documents.len() + 1) {
+            *steps = steps.checked_sub(1)?;
+            let mut tried = documents.clone();
+            let ids = tried.entry(number).or_default();
+            ids.insert(*id);
+            if self.bytes(ids) <= self.limit
+                && let Some(found) = self.divided(left, tried, most, steps)
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 
     /// Each where it was. What a document has become too small for, and what is new, goes where there is room.
@@ -88,7 +133,7 @@ impl<'a> Sizes<'a> {
                 // The smallest one that makes it fit; failing that, the largest.
                 let order = self.by_size(ids.iter().copied());
                 let without = |out: &&&str| {
-                    let rest: BTreeSet<&str> = ids.iter().copied().filter(|id| *id != **out).collect();
+                    let rest: BTreeSet<&'a str> = ids.iter().copied().filter(|id| *id != **out).collect();
                     self.bytes(&rest) <= self.limit
                 };
                 let Some(out) = order.iter().rev().find(without).or(order.first()).copied() else { break };
@@ -113,7 +158,7 @@ impl<'a> Sizes<'a> {
         }
     }
 
-    fn best(&self, id: &str, documents: &Documents<'_>) -> Option<usize> {
+    fn best(&self, id: &'a str, documents: &Documents<'a>) -> Option<usize> {
         let grown = documents.iter().filter_map(|(number, ids)| {
             let mut more = ids.clone();
             more.insert(id);

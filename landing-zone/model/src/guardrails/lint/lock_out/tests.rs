@@ -83,8 +83,8 @@ fn the_role_for_emergencies_must_be_exempt_to_repair() {
 fn a_governed_region_that_is_not_allowed_is_named() {
     let found = check(&["region-allowlist"], Parameters::new(), &["eu-central-1", "eu-north-1"], None);
     insta::assert_snapshot!(texts(&found), @r#"
-    region-allowlist denies s3:DeleteObject, s3:GetObject, s3:PutObject to the role landform-plan in eu-north-1, but the state is read and locked. What helps: add `arn:aws:iam::*:role/landform-plan` to `exempt_roles`; change `allowed_regions`; leave the guardrail out where this is needed
-    region-allowlist denies ec2:DescribeVpcs, s3:GetBucketPolicy to the role landform-plan in eu-north-1, but a plan reads what is there. What helps: add `arn:aws:iam::*:role/landform-plan` to `exempt_roles`; change `allowed_regions`; leave the guardrail out where this is needed
+    region-allowlist denies s3:DeleteObject, s3:GetObject, s3:PutObject to the role landform-plan in eu-north-1, but the state is read and locked. What helps: add `arn:aws:iam::*:role/landform-plan` to `exempt_roles`; change `allowed_regions` or `region_free_actions`; leave the guardrail out where this is needed
+    region-allowlist denies ec2:DescribeVpcs, s3:GetBucketPolicy to the role landform-plan in eu-north-1, but a plan reads what is there. What helps: add `arn:aws:iam::*:role/landform-plan` to `exempt_roles`; change `allowed_regions` or `region_free_actions`; leave the guardrail out where this is needed
     "#);
     assert!(found.iter().all(|lock_out| !lock_out.is_error()), "only the plan role is not exempt");
 }
