@@ -3,6 +3,21 @@
 //!
 //! A guardrail is a file in `landing-zone/policies`. [`choose`] fills in its parameters, [`lint`] looks whether anybody would be
 //! locked out, [`pack()`] and [`settings()`] make the documents that AWS gets.
+//!
+//! ```
+//! use landform_model::guardrails::pack::{Placement, contents};
+//! use landform_model::guardrails::{Budget, ParameterValue, Parameters, PolicyType, choose, pack};
+//!
+//! let ids = ["deny-leave-organization", "region-allowlist"].map(str::to_owned).into();
+//! let regions = ParameterValue::List(vec!["eu-central-1".to_owned()]);
+//! let filled = choose(&ids, &Parameters::from([("allowed_regions".to_owned(), regions)])).unwrap();
+//!
+//! let scp = PolicyType::ServiceControlPolicy;
+//! let budget = Budget::of(scp).unwrap();
+//! let packing = pack(&contents(&filled, scp), budget, &Placement::new()).unwrap();
+//! assert_eq!((packing.documents.len(), packing.slots_used(), budget.slots), (1, 2, 10));
+//! assert!(packing.documents[0].bytes < budget.bytes);
+//! ```
 
 pub mod catalogue;
 pub mod document;

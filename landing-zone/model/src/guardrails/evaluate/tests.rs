@@ -48,6 +48,21 @@ fn conditions_hold_as_aws_says() {
         (r#"{"NumericLessThan":{"aws:A":"1.2"}}"#, "aws:A", &["1.2"], false),
         (r#"{"NumericLessThan":{"aws:A":"1.2"}}"#, "aws:A", &[], false),
         (r#"{"NumericGreaterThan":{"aws:A":"900"}}"#, "aws:A", &["1000"], true),
+        (r#"{"NumericGreaterThan":{"aws:A":"900"}}"#, "aws:A", &["900"], false),
+        // A wildcard stays in its part of the ARN.
+        (r#"{"ArnLike":{"aws:A":"arn:aws:iam::*:role/a"}}"#, "aws:A", &["arn:aws:iam::1:role/a"], true),
+        (
+            r#"{"ArnLike":{"aws:A":"arn:aws:iam::*:role/a"}}"#,
+            "aws:A",
+            &["arn:aws:iam::1:user/x:role/a"],
+            false,
+        ),
+        (
+            r#"{"ArnNotLike":{"aws:A":"arn:aws:iam::*:role/a"}}"#,
+            "aws:A",
+            &["arn:aws:iam::1:user/x:role/a"],
+            true,
+        ),
         (r#"{"IpAddress":{"aws:A":"192.0.2.0/24"}}"#, "aws:A", &["192.0.2.9"], true),
         (r#"{"NotIpAddress":{"aws:A":["192.0.2.0/24","2001:db8::/32"]}}"#, "aws:A", &["2001:db8::1"], false),
         (r#"{"NotIpAddressIfExists":{"aws:A":"192.0.2.0/24"}}"#, "aws:A", &[], true),

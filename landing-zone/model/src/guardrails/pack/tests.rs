@@ -134,6 +134,17 @@ fn a_document_that_grew_too_large_gives_up_the_smallest_that_helps() {
     assert_eq!(after.moved.keys().collect::<Vec<_>>(), ["cc"]);
 }
 
+/// By size and by name these go into three documents: the last small ones find no room.
+#[test]
+fn the_search_finds_fewer_documents_than_any_order() {
+    let contents = set(&[("aa", 25), ("bb", 13), ("cc", 27), ("dd", 18), ("ee", 7), ("ff", 7)]);
+    let packing = pack(&contents, budget(1000, 10), &Placement::new()).unwrap();
+    insta::assert_snapshot!(places(&packing), @r#"
+    1: bb cc ee = 928
+    2: aa dd ff = 982
+    "#);
+}
+
 #[test]
 fn errors_name_the_limit_and_the_largest_guardrails() {
     let contents = set(&[("aa", 40), ("bb", 30), ("cc", 20), ("dd", 10)]);
