@@ -1,0 +1,35 @@
+terraform {
+  required_providers {
+    landform = { source = "landform/landform" }
+  }
+}
+
+variable "account_id" { type = string }
+variable "stack" { type = string }
+
+provider "landform" {
+  region              = "us-east-1"
+  stack               = var.stack
+  assume_role         = { role_name = "OrganizationAccountAccessRole" }
+  allowed_account_ids = [var.account_id]
+  default_tags        = { managed-by = "landform" }
+}
+
+# Another policy, another service, and one zone more.
+resource "landform_vpc" "main" {
+  account_id = var.account_id
+  name       = "main"
+  cidr       = "10.0.0.0/16"
+  azs        = { a = "use1-az1", b = "use1-az2", c = "use1-az4" }
+  tiers      = ["private", "endpoints"]
+  interface_endpoints = {
+    ssm = {
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Principal = "*", Action = ["ssm:GetParameter"], Resource = "*" }]
+      })
+    }
+    logs = { private_dns = false }
+  }
+  deletion_protection = false
+}
