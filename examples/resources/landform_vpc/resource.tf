@@ -36,6 +36,12 @@ resource "landform_vpc" "example" {
     "ecr.api" = {}
   }
 
+  # What instances are told. Without it they use AWS's DNS server, which is what most networks want.
+  dhcp_options = {
+    domain_name         = "corp.example"
+    domain_name_servers = ["AmazonProvidedDNS"]
+  }
+
   # Records of all packets, in the bucket of the log archive account.
   flow_logs = var.flow_log_bucket_arn == null ? null : { destination_arn = var.flow_log_bucket_arn }
 

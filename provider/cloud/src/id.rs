@@ -64,6 +64,8 @@ id!(/// The association of a further block with a VPC.
     CidrAssociationId, "vpc-cidr-assoc-", "a block of a VPC");
 id!(/// A VPC endpoint.
     VpcEndpointId, "vpce-", "a VPC endpoint");
+id!(/// A set of DHCP options.
+    DhcpOptionsId, "dopt-", "a set of DHCP options");
 id!(/// A flow log.
     FlowLogId, "fl-", "a flow log");
 id!(/// A security group.

@@ -1,9 +1,11 @@
 //! The port to the VPC part of EC2, for one account and region.
 
+mod dhcp_options;
 mod endpoints;
 mod flow_logs;
 mod objects;
 
+pub use dhcp_options::*;
 pub use endpoints::*;
 pub use flow_logs::*;
 pub use objects::*;
@@ -46,6 +48,8 @@ pub trait Network: Send + Sync {
     async fn vpc_endpoints(&self, tags: &Tags) -> Result<Vec<VpcEndpoint>>;
     /// Flow logs with all of `tags`.
     async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>>;
+    /// Sets of DHCP options with all of `tags`.
+    async fn dhcp_options(&self, tags: &Tags) -> Result<Vec<DhcpOptions>>;
     /// Security groups with all of `tags`.
     async fn security_groups(&self, tags: &Tags) -> Result<Vec<SecurityGroup>>;
     /// The security group that AWS made with the VPC.
@@ -206,6 +210,13 @@ pub trait Network: Send + Sync {
     ) -> Result<FlowLogId>;
     /// Deletes a flow log. What it has written stays.
     async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()>;
+
+    /// Makes a set of DHCP options. No token: use [`crate::once::create_once`].
+    async fn create_dhcp_options(&self, settings: &DhcpSettings, tags: &Tags) -> Result<DhcpOptions>;
+    /// Gives a VPC a set of DHCP options; none: no options at all.
+    async fn associate_dhcp_options(&self, vpc: &VpcId, options: Option<&DhcpOptionsId>) -> Result<()>;
+    /// Deletes a set of DHCP options.
+    async fn delete_dhcp_options(&self, options: &DhcpOptionsId) -> Result<()>;
 
     /// Makes a security group, which lets everything out and nothing in. No token; its name is its natural key in the VPC.
     async fn create_security_group(

@@ -14,8 +14,8 @@ pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, ProviderConfiguration};
 pub use vpc::{
-    CustomTier, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway, Route, Subnet,
-    Vpc, VpcList, VpcResource,
+    CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway,
+    Route, Subnet, Vpc, VpcList, VpcResource,
 };
 pub use vpc_data_source::{VpcDataSource, VpcLookup};
 

@@ -29,6 +29,8 @@ pub struct World {
     pub route_tables: Vec<RouteTable>,
     /// VPC endpoints.
     pub vpc_endpoints: Vec<VpcEndpoint>,
+    /// Sets of DHCP options that somebody made.
+    pub dhcp_options: Vec<DhcpOptions>,
     /// Flow logs.
     pub flow_logs: Vec<FlowLog>,
     /// Network interfaces of others.
@@ -71,6 +73,7 @@ impl World {
         self.nat_gateways.iter().filter(living).for_each(|it| add("natgateway", it.id.as_str(), &it.tags));
         self.route_tables.iter().for_each(|it| add("route-table", it.id.as_str(), &it.tags));
         self.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.as_str(), &it.tags));
+        self.dhcp_options.iter().for_each(|it| add("dhcp-options", it.id.as_str(), &it.tags));
         let groups = self.own_security_groups.values();
         groups.for_each(|it| add("security-group", it.id.as_str(), &it.tags));
         self.flow_logs.iter().for_each(|it| add("vpc-flow-log", it.id.as_str(), &it.tags));
@@ -89,10 +92,12 @@ impl World {
         let endpoints = self.vpc_endpoints.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
         let all = vpcs.chain(subnets).chain(gateways).chain(addresses).chain(nat_gateways).chain(tables);
         let flow_logs = self.flow_logs.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
+        let options = self.dhcp_options.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
         let groups = self.own_security_groups.values_mut().map(|it| (it.id.to_string(), &mut it.tags));
         all.chain(endpoints)
             .chain(flow_logs)
             .chain(groups)
+            .chain(options)
             .find(|(other, _)| other == id)
             .map(|(_, tags)| tags)
     }

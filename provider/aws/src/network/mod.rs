@@ -1,6 +1,7 @@
 //! The network port over EC2. One file per noun; here is only who does what.
 
 mod addresses;
+mod dhcp_options;
 mod endpoints;
 mod flow_logs;
 mod gateways;
@@ -82,6 +83,10 @@ impl Network for Ec2Network {
 
     async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>> {
         flow_logs::list(&self.client, tags).await
+    }
+
+    async fn dhcp_options(&self, tags: &Tags) -> Result<Vec<DhcpOptions>> {
+        dhcp_options::list(&self.client, tags).await
     }
 
     async fn security_groups(&self, tags: &Tags) -> Result<Vec<SecurityGroup>> {
@@ -312,6 +317,18 @@ impl Network for Ec2Network {
 
     async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()> {
         flow_logs::delete(&self.client, log).await
+    }
+
+    async fn create_dhcp_options(&self, settings: &DhcpSettings, tags: &Tags) -> Result<DhcpOptions> {
+        dhcp_options::create(&self.client, settings, tags).await
+    }
+
+    async fn associate_dhcp_options(&self, vpc: &VpcId, options: Option<&DhcpOptionsId>) -> Result<()> {
+        dhcp_options::associate(&self.client, vpc, options).await
+    }
+
+    async fn delete_dhcp_options(&self, options: &DhcpOptionsId) -> Result<()> {
+        dhcp_options::delete(&self.client, options).await
     }
 
     async fn create_security_group(

@@ -1,5 +1,8 @@
 //! What is sent how often, and what is read from the answers.
 
+mod egress;
+mod interface_endpoints;
+
 use super::*;
 use crate::testing::{Answer, Call, Server, refusal, success};
 use landform_cloud::ErrorKind;
@@ -75,6 +78,7 @@ async fn creates_without_a_token_are_sent_once_whatever_comes_back() {
             network.associate_route_table(table, &"subnet-1".parse().unwrap()).await.map(drop),
             network.replace_route_table_association(association, table).await.map(drop),
             network.create_network_acl_entry(&"acl-1".parse().unwrap(), &entry).await,
+            network.create_dhcp_options(&DhcpSettings::default(), &tags()).await.map(drop),
             network.create_security_group(vpc, "main-endpoints", "HTTPS", &tags()).await.map(drop),
             network
                 .authorize_rules(&"sg-1".parse().unwrap(), Direction::Ingress, &[https("10.0.0.0/16")])
@@ -101,6 +105,7 @@ async fn creates_without_a_token_are_sent_once_whatever_comes_back() {
                 "AssociateRouteTable",
                 "ReplaceRouteTableAssociation",
                 "CreateNetworkAclEntry",
+                "CreateDhcpOptions",
                 "CreateSecurityGroup",
                 "AuthorizeSecurityGroupIngress",
                 "AssociateNatGatewayAddress"
@@ -407,108 +412,4 @@ async fn a_refusal_inside_a_successful_answer_is_an_error_and_an_endpoint_that_i
     let settings = flow_log();
     let made = network.create_flow_log(&"vpc-1".parse().unwrap(), &settings, &tags(), "token").await;
     assert_eq!(made.unwrap_err().kind, ErrorKind::AlreadyExists);
-}
-
-/// moto knows no regional NAT gateways: here is what is sent, and what is read.
-#[tokio::test]
-async fn a_regional_nat_gateway_has_an_address_in_each_zone() {
-    const GATEWAY: &str = "<natGatewayId>nat-1</natGatewayId><vpcId>vpc-1</vpcId><state>available</state>\
-        <availabilityMode>regional</availabilityMode><natGatewayAddressSet><item><allocationId>eipalloc-1</allocationId>\
-        <associationId>eipassoc-1</associationId><publicIp>198.51.100.7</publicIp><status>succeeded</status>\
-        <availabilityZoneId>euw1-az1</availabilityZoneId></item><item><allocationId>eipalloc-2</allocationId>\
-        <status>failed</status><failureMessage>no luck</failureMessage>\
-        <availabilityZoneId>euw1-az2</availabilityZoneId></item></natGatewayAddressSet>";
-    let server = Server::new(|call, _| match call["Action"].as_str() {
-        "CreateNatGateway" => success("CreateNatGateway", &format!("<natGateway>{GATEWAY}</natGateway>")),
-        "DisassociateNatGatewayAddress" => {
-            refusal(400, "InvalidAssociationID.NotFound", "The association does not exist")
-        }
-        _ => success("AssociateNatGatewayAddress", "<natGatewayId>nat-1</natGatewayId>"),
-    });
-    let network = network(&server).await;
-    let zone = |zone: &str, id: &str| (zone.parse().unwrap(), id.parse().unwrap());
-    let zones = [zone("euw1-az1", "eipalloc-1"), zone("euw1-az2", "eipalloc-2")];
-    let vpc = &"vpc-1".parse().unwrap();
-    let gateway = network.create_regional_nat_gateway(vpc, &zones, &tags(), "token").await.unwrap();
-    assert_eq!((gateway.subnet, gateway.allocation), (None, Some("eipalloc-1".parse().unwrap())));
-    let states: Vec<_> = gateway.zone_addresses.iter().map(|it| it.state.clone()).collect();
-    assert_eq!(states, [ZoneAddressState::Associated, ZoneAddressState::Failed("no luck".into())]);
-    assert_eq!(gateway.zone_addresses[0].association.as_ref().unwrap().as_str(), "eipassoc-1");
-    let (zone, allocation) = &zones[1];
-    network.associate_nat_gateway_address(&gateway.id, zone, allocation).await.unwrap();
-    // One that is gone already is taken away.
-    let association = &"eipassoc-1".parse().unwrap();
-    network.disassociate_nat_gateway_address(&gateway.id, association).await.unwrap();
-    let calls = server.calls();
-    for (field, value) in [
-        ("AvailabilityMode", "regional"),
-        ("VpcId", "vpc-1"),
-        ("AvailabilityZoneAddress.2.AvailabilityZoneId", "euw1-az2"),
-        ("AvailabilityZoneAddress.2.AllocationId.1", "eipalloc-2"),
-        ("ClientToken", "token"),
-    ] {
-        assert_eq!(calls[0].get(field).map(String::as_str), Some(value), "{field}: {:?}", calls[0]);
-    }
-    assert!(!calls[0].contains_key("SubnetId"));
-    assert_eq!(calls[1]["AvailabilityZoneId"], "euw1-az2");
-    assert_eq!(calls[2]["AssociationId.1"], "eipassoc-1");
-}
-
-#[tokio::test]
-async fn an_interface_endpoint_is_made_and_changed_with_all_that_it_has() {
-    const ENDPOINT: &str = "<vpcEndpoint><vpcEndpointId>vpce-1</vpcEndpointId><vpcId>vpc-1</vpcId><state>pending</state>\
-        <serviceName>com.amazonaws.eu-west-1.ssm</serviceName><privateDnsEnabled>true</privateDnsEnabled>\
-        <subnetIdSet><item>subnet-1</item></subnetIdSet><groupSet><item><groupId>sg-1</groupId></item></groupSet></vpcEndpoint>";
-    let server = Server::new(|call, _| match call["Action"].as_str() {
-        "CreateVpcEndpoint" => success("CreateVpcEndpoint", ENDPOINT),
-        _ => success("ModifyVpcEndpoint", "<return>true</return>"),
-    });
-    let network = network(&server).await;
-    let (subnet, group): (SubnetId, SecurityGroupId) = ("subnet-1".parse().unwrap(), "sg-1".parse().unwrap());
-    let settings = InterfaceEndpointSettings {
-        subnets: vec![subnet.clone()],
-        security_groups: vec![group.clone()],
-        policy: None,
-        private_dns: true,
-    };
-    let (vpc, service) = (&"vpc-1".parse().unwrap(), "com.amazonaws.eu-west-1.ssm");
-    let made = network.create_interface_endpoint(vpc, service, &settings, &tags(), "token").await.unwrap();
-    assert_eq!((made.state, made.private_dns), (VpcEndpointState::Pending, true));
-    assert_eq!((made.subnets, made.security_groups), (vec![subnet.clone()], vec![group.clone()]));
-    let change = InterfaceEndpointChange {
-        policy: Some(PolicyChange::Reset),
-        remove_subnets: vec![subnet],
-        add_security_groups: vec![group],
-        private_dns: Some(false),
-        ..Default::default()
-    };
-    network.modify_interface_endpoint(&made.id, &change).await.unwrap();
-    let calls = server.calls();
-    for (call, field, value) in [
-        (0, "VpcEndpointType", "Interface"),
-        (0, "SubnetId.1", "subnet-1"),
-        (0, "SecurityGroupId.1", "sg-1"),
-        (0, "PrivateDnsEnabled", "true"),
-        (0, "ClientToken", "token"),
-        (1, "ResetPolicy", "true"),
-        (1, "RemoveSubnetId.1", "subnet-1"),
-        (1, "AddSecurityGroupId.1", "sg-1"),
-        (1, "PrivateDnsEnabled", "false"),
-    ] {
-        assert_eq!(calls[call].get(field).map(String::as_str), Some(value), "{field}: {:?}", calls[call]);
-    }
-    // Not every service takes a policy, so none is sent that nobody asked for.
-    assert!(!calls[0].contains_key("PolicyDocument"));
-}
-
-#[tokio::test]
-async fn a_rule_that_is_in_already_does_not_keep_the_others_out() {
-    let server = Server::new(|call, _| match call.values().any(|value| value == "10.1.0.0/16") {
-        true => refusal(400, "InvalidPermission.Duplicate", "the specified rule already exists"),
-        false => success("AuthorizeSecurityGroupIngress", "<return>true</return>"),
-    });
-    let network = network(&server).await;
-    let rules = [https("10.1.0.0/16"), https("10.2.0.0/16")];
-    network.authorize_rules(&"sg-1".parse().unwrap(), Direction::Ingress, &rules).await.unwrap();
-    assert_eq!(server.actions(), ["AuthorizeSecurityGroupIngress"; 2]);
 }

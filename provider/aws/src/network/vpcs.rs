@@ -1,7 +1,7 @@
 //! VPCs and their DNS flags.
 
 use super::gone_is_done;
-use crate::answer::{carries, parsed, required, tags as tags_of};
+use crate::answer::{carries, parsed, parsed_if_any, required, tags as tags_of};
 use crate::request::{PAGE, filter, tag_filters, tags_for};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
@@ -134,6 +134,11 @@ fn vpc_of(operation: &'static str, vpc: &types::Vpc) -> Result<Vpc> {
         cidr,
         secondary_blocks: blocks.into_iter().flatten().filter(|block| block.cidr != cidr).collect(),
         account: parsed(operation, "ownerId", vpc.owner_id())?,
+        dhcp_options: parsed_if_any(
+            operation,
+            "dhcpOptionsId",
+            vpc.dhcp_options_id().filter(|id| id.starts_with("dopt-")),
+        )?,
         available: vpc.state() == Some(&VpcState::Available),
         tags: tags_of(vpc.tags()),
     })

@@ -25,6 +25,8 @@ pub struct Vpc {
     pub secondary_blocks: Vec<CidrBlock>,
     /// The account that owns it.
     pub account: AccountId,
+    /// Its set of DHCP options; none when it has no options at all.
+    pub dhcp_options: Option<DhcpOptionsId>,
     /// False while AWS is still making it.
     pub available: bool,
     /// Its tags.

@@ -26,6 +26,8 @@ pub(crate) enum Child {
     InterfaceEndpoint(InterfaceService),
     /// The security group of interface endpoints.
     EndpointsGroup,
+    /// The set of DHCP options.
+    DhcpOptions,
     /// The flow log.
     FlowLog,
 }
@@ -72,6 +74,7 @@ impl Child {
                 ChildKey::per_interface_service("interface_endpoint", service)
             }
             Self::EndpointsGroup => ChildKey::new("endpoints_security_group"),
+            Self::DhcpOptions => ChildKey::new("dhcp_options"),
             Self::FlowLog => ChildKey::new("flow_log"),
         }
     }
@@ -92,6 +95,7 @@ impl Child {
             ["gateway_endpoint", service] => Self::GatewayEndpoint(service.parse().ok()?),
             ["interface_endpoint", service @ ..] => Self::InterfaceEndpoint(service.join(".").parse().ok()?),
             ["endpoints_security_group"] => Self::EndpointsGroup,
+            ["dhcp_options"] => Self::DhcpOptions,
             ["flow_log"] => Self::FlowLog,
             _ => return None,
         })
@@ -115,6 +119,7 @@ impl fmt::Display for Child {
             Self::GatewayEndpoint(service) => write!(f, "gateway endpoint {service}"),
             Self::InterfaceEndpoint(service) => write!(f, "interface endpoint {service}"),
             Self::EndpointsGroup => f.write_str("security group of the endpoints"),
+            Self::DhcpOptions => f.write_str("set of DHCP options"),
             Self::FlowLog => f.write_str("flow log"),
         }
     }
@@ -147,7 +152,7 @@ mod tests {
         }
         all.extend(GatewayService::ALL.map(Child::GatewayEndpoint));
         all.extend(["ssm", "ecr.api"].map(|name| Child::InterfaceEndpoint(name.parse().unwrap())));
-        all.push(Child::EndpointsGroup);
+        all.extend([Child::EndpointsGroup, Child::DhcpOptions]);
         for child in all {
             assert_eq!(Child::of_key(&child.key()), Some(child));
         }

@@ -26,6 +26,7 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     super::routes::decide(desired, seen, &mut steps);
     endpoints::endpoints(desired, seen, &mut steps);
     super::interface_endpoints::decide(desired, seen, &mut steps);
+    super::dhcp_options::decide(desired, seen, &mut steps);
     super::flow_logs::decide(desired, seen, &mut steps);
     tags(desired, seen, &mut steps);
     surplus(desired, seen, &mut steps);
@@ -156,10 +157,12 @@ fn route_tables(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
 }
 
 fn tags(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
+    let options = super::dhcp_options::kept(desired.dhcp_options.as_ref(), seen);
     let log = super::flow_logs::kept(desired.flow_log.as_ref(), seen);
     for (child, id, tags) in seen.parts() {
         let other_log = child == Child::FlowLog && log.is_none_or(|log| log.id.as_str() != id);
-        if other_log || !wanted(desired, child) {
+        let other_options = child == Child::DhcpOptions && options.is_none_or(|it| it.id.as_str() != id);
+        if other_options || other_log || !wanted(desired, child) {
             continue;
         }
         let missing: Tags =
@@ -186,6 +189,7 @@ pub(super) fn wanted(desired: &Desired, child: Child) -> bool {
         Child::GatewayEndpoint(service) => desired.gateway_endpoints.contains_key(&service),
         Child::InterfaceEndpoint(service) => desired.interface_endpoints.contains_key(&service),
         Child::EndpointsGroup => super::interface_endpoints::needs_group(&desired.interface_endpoints),
+        Child::DhcpOptions => desired.dhcp_options.is_some(),
         Child::FlowLog => desired.flow_log.is_some(),
     }
 }

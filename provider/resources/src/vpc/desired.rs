@@ -6,7 +6,7 @@ use super::interface_endpoints::{self, DesiredInterface, WishedInterface};
 use super::routes::{self, WishedRoute};
 use super::tiers::{OwnTiers, Places, way_out};
 use landform_cloud::Tags;
-use landform_cloud::network::FlowLogSettings;
+use landform_cloud::network::{DhcpSettings, FlowLogSettings};
 use landform_model::network::{
     GatewayService, InterfaceService, LayoutError, Profile, RouteTargetId, Slot, Tier, WayOut,
 };
@@ -33,6 +33,7 @@ pub(crate) struct Wish {
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, WishedEndpoint>,
     pub(crate) interface_endpoints: BTreeMap<InterfaceService, WishedInterface>,
     pub(crate) routes: Vec<WishedRoute>,
+    pub(crate) dhcp_options: Option<DhcpSettings>,
     pub(crate) flow_log: Option<FlowLogSettings>,
     pub(crate) map_public_ip_on_launch: bool,
     pub(crate) dns_support: bool,
@@ -79,6 +80,7 @@ pub(crate) struct Desired {
     pub(crate) retired_routes: BTreeSet<(Table, Cidr)>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint>,
     pub(crate) interface_endpoints: BTreeMap<InterfaceService, DesiredInterface>,
+    pub(crate) dhcp_options: Option<DhcpSettings>,
     pub(crate) flow_log: Option<FlowLogSettings>,
     /// The user's tags.
     pub(crate) tags: Tags,
@@ -180,6 +182,7 @@ impl Desired {
             retired_routes: BTreeSet::new(),
             gateway_endpoints,
             interface_endpoints,
+            dhcp_options: wish.dhcp_options,
             flow_log: wish.flow_log,
             tags: wish.tags,
             tier_tags: wish.tier_tags,
@@ -204,6 +207,7 @@ impl Desired {
         children.extend(self.route_tables.keys().map(|table| Child::RouteTable(*table)));
         children.extend(self.gateway_endpoints.keys().map(|service| Child::GatewayEndpoint(*service)));
         children.extend(interface_endpoints::children(self));
+        children.extend(self.dhcp_options.as_ref().map(|_| Child::DhcpOptions));
         children.extend(self.flow_log.as_ref().map(|_| Child::FlowLog));
         children
     }
@@ -211,7 +215,9 @@ impl Desired {
     /// Every tag that `child` must carry: ownership, `Name`, and the user's.
     pub(crate) fn tags_of(&self, child: Child) -> Tags {
         let name = match child {
-            Child::Vpc | Child::InternetGateway | Child::FlowLog => self.owner.name.to_string(),
+            Child::Vpc | Child::InternetGateway | Child::DhcpOptions | Child::FlowLog => {
+                self.owner.name.to_string()
+            }
             Child::Subnet(tier, slot) | Child::RouteTable(Table::Zone(tier, slot)) => {
                 format!("{}-{tier}-{slot}", self.owner.name)
             }

@@ -14,11 +14,13 @@ pub(crate) struct Extras {
     pub(crate) flow_logs: bool,
     /// Security groups but the default one.
     pub(crate) groups: bool,
+    pub(crate) dhcp_options: bool,
 }
 
 impl Extras {
-    pub(crate) const NONE: Self = Self { endpoints: false, flow_logs: false, groups: false };
-    pub(crate) const ALL: Self = Self { endpoints: true, flow_logs: true, groups: true };
+    pub(crate) const NONE: Self =
+        Self { endpoints: false, flow_logs: false, groups: false, dhcp_options: false };
+    pub(crate) const ALL: Self = Self { endpoints: true, flow_logs: true, groups: true, dhcp_options: true };
 
     /// What the network must have, or had when state was written.
     pub(crate) fn of(desired: &Desired) -> Self {
@@ -28,6 +30,7 @@ impl Extras {
                 Child::GatewayEndpoint(_) | Child::InterfaceEndpoint(_) => extras.endpoints = true,
                 Child::FlowLog => extras.flow_logs = true,
                 Child::EndpointsGroup => extras.groups = true,
+                Child::DhcpOptions => extras.dhcp_options = true,
                 _ => {}
             }
         }
@@ -41,6 +44,7 @@ impl Extras {
             endpoints: self.endpoints || is("vpce-"),
             flow_logs: self.flow_logs || is("fl-"),
             groups: self.groups || is("sg-"),
+            dhcp_options: self.dhcp_options || is("dopt-"),
         }
     }
 
@@ -51,7 +55,10 @@ impl Extras {
         let flow_logs = async { if self.flow_logs { network.flow_logs(tags).await } else { Ok(Vec::new()) } };
         let security_groups =
             async { if self.groups { network.security_groups(tags).await } else { Ok(Vec::new()) } };
-        let (endpoints, flow_logs, security_groups) = try_join!(endpoints, flow_logs, security_groups)?;
-        Ok(Answers { endpoints, flow_logs, security_groups, ..Answers::default() })
+        let dhcp_options =
+            async { if self.dhcp_options { network.dhcp_options(tags).await } else { Ok(Vec::new()) } };
+        let (endpoints, flow_logs, security_groups, dhcp_options) =
+            try_join!(endpoints, flow_logs, security_groups, dhcp_options)?;
+        Ok(Answers { endpoints, flow_logs, security_groups, dhcp_options, ..Answers::default() })
     }
 }

@@ -8,6 +8,7 @@ mod blocks;
 mod child;
 mod decide;
 mod desired;
+mod dhcp_options;
 mod egress;
 mod extras;
 mod flow_logs;
@@ -38,8 +39,8 @@ pub(crate) use extras::Extras;
 pub use list::VpcList;
 pub(crate) use look::look;
 pub use model::{
-    CustomTier, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway, Route, Subnet,
-    Vpc,
+    CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway,
+    Route, Subnet, Vpc,
 };
 pub(crate) use outputs::Outputs;
 

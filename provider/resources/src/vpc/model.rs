@@ -77,6 +77,11 @@ pub struct Vpc {
     /// Default: none.
     #[attribute(default = BTreeMap::new())]
     pub interface_endpoints: Value<BTreeMap<String, InterfaceEndpoint>>,
+    /// What instances are told of domain, DNS, time and NetBIOS servers. AWS cannot change a set of these: a change makes another
+    /// and gives it to the network; instances take it up when they renew their lease. Default: what the VPC has, which is AWS's
+    /// own DNS server.
+    #[attribute(optional)]
+    pub dhcp_options: Value<DhcpOptions>,
     /// Where records of all packets of the network go. Default: none are made.
     #[attribute(optional)]
     pub flow_logs: Value<FlowLogs>,
@@ -141,6 +146,9 @@ pub struct Vpc {
     /// from the network and nothing out. Null where no endpoint needs it.
     #[attribute(computed)]
     pub endpoints_security_group_id: Value<String>,
+    /// The id of the set of DHCP options; null without `dhcp_options`.
+    #[attribute(computed)]
+    pub dhcp_options_id: Value<String>,
     /// The id of the flow log; null without one.
     #[attribute(computed)]
     pub flow_log_id: Value<String>,
@@ -239,6 +247,27 @@ pub struct InterfaceEndpoint {
     /// own, which lets in HTTPS from the network.
     #[attribute(optional)]
     pub security_group_ids: Value<BTreeSet<Text<SecurityGroupId>>>,
+}
+
+/// What instances are told when they ask for an address
+/// ([DHCP options](https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html)).
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub struct DhcpOptions {
+    /// The domain that names without a dot are looked up in, such as `corp.example`. Default: none.
+    #[attribute(optional)]
+    pub domain_name: Value<String>,
+    /// One to four DNS servers: addresses, or `AmazonProvidedDNS`. Default: none, so name one where names must resolve.
+    #[attribute(optional)]
+    pub domain_name_servers: Value<Vec<String>>,
+    /// One to four time servers. Default: none; AWS's own is always there at 169.254.169.123.
+    #[attribute(optional)]
+    pub ntp_servers: Value<Vec<String>>,
+    /// One to four NetBIOS name servers. Default: none.
+    #[attribute(optional)]
+    pub netbios_name_servers: Value<Vec<String>>,
+    /// How NetBIOS names are looked up: 1, 2, 4 or 8; AWS advises 2. Default: none.
+    #[attribute(optional)]
+    pub netbios_node_type: Value<i64>,
 }
 
 /// Records of the packets of a network ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html)). AWS

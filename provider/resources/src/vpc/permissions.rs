@@ -6,9 +6,10 @@ use landform_framework::docs::Permissions;
 
 /// Reads of every plan of a network, and of finding what blocks its deletion.
 /// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
-const READ_NETWORK: [&str; 14] = [
+const READ_NETWORK: [&str; 15] = [
     "ec2:DescribeAddresses",
     "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeDhcpOptions",
     "ec2:DescribeFlowLogs",
     "ec2:DescribeInternetGateways",
     "ec2:DescribeNatGateways",
@@ -24,13 +25,15 @@ const READ_NETWORK: [&str; 14] = [
 ];
 
 /// Changes of a network, from its creation to its deletion.
-const WRITE_NETWORK: [&str; 40] = [
+const WRITE_NETWORK: [&str; 43] = [
     "ec2:AllocateAddress",
+    "ec2:AssociateDhcpOptions",
     "ec2:AssociateNatGatewayAddress",
     "ec2:AssociateRouteTable",
     "ec2:AssociateVpcCidrBlock",
     "ec2:AttachInternetGateway",
     "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:CreateDhcpOptions",
     "ec2:CreateFlowLogs",
     "ec2:CreateInternetGateway",
     "ec2:CreateNatGateway",
@@ -42,6 +45,7 @@ const WRITE_NETWORK: [&str; 40] = [
     "ec2:CreateTags",
     "ec2:CreateVpc",
     "ec2:CreateVpcEndpoint",
+    "ec2:DeleteDhcpOptions",
     "ec2:DeleteFlowLogs",
     "ec2:DeleteInternetGateway",
     "ec2:DeleteNatGateway",

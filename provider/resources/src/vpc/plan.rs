@@ -39,6 +39,7 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     if super::interface_endpoints::group_is_unknown(&plan.planned.interface_endpoints) {
         plan.planned.endpoints_security_group_id = Value::Unknown;
     }
+    plan.planned.dhcp_options_id = dhcp_options_id(plan.prior, &plan.planned);
     plan.planned.flow_log_id = flow_log_id(plan.prior, &plan.planned);
     if let Some(prior) = plan.prior {
         egress::warn(prior, &plan.planned, &mut plan.diagnostics);
@@ -57,7 +58,19 @@ async fn place(plan: &mut Plan<'_, Landform, Vpc>) {
 /// Nothing about the parts can be said before apply.
 fn unknown(planned: &mut Vpc) {
     Outputs::unknown().into_model(planned);
+    planned.dhcp_options_id = Value::Unknown;
     planned.flow_log_id = Value::Unknown;
+}
+
+/// The set of DHCP options stays as long as nothing about it changes.
+fn dhcp_options_id(prior: Option<&Vpc>, planned: &Vpc) -> Value<String> {
+    match prior {
+        _ if planned.dhcp_options.is_null() => Value::Null,
+        Some(prior) if prior.dhcp_options == planned.dhcp_options && prior.dhcp_options_id.is_known() => {
+            prior.dhcp_options_id.clone()
+        }
+        _ => Value::Unknown,
+    }
 }
 
 /// The flow log stays as long as nothing about it changes.

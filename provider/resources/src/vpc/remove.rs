@@ -88,6 +88,7 @@ fn removal(id: &str) -> Option<Removal> {
         .or_else(|| id.parse().ok().map(Removal::InternetGateway))
         .or_else(|| id.parse().ok().map(|id| Removal::Endpoint(id, false)))
         .or_else(|| id.parse().ok().map(Removal::SecurityGroup))
+        .or_else(|| id.parse().ok().map(Removal::DhcpOptions))
         .or_else(|| id.parse().ok().map(|id| Removal::FlowLog(id, false)))
 }
 
@@ -116,7 +117,18 @@ mod tests {
 
     #[test]
     fn every_kind_is_removed_and_an_unknown_one_is_named() {
-        let ids = ["vpc-1", "subnet-1", "rtb-1", "nat-1", "eipalloc-1", "igw-1", "vpce-1", "fl-1", "sg-1"];
+        let ids = [
+            "vpc-1",
+            "subnet-1",
+            "rtb-1",
+            "nat-1",
+            "eipalloc-1",
+            "igw-1",
+            "vpce-1",
+            "fl-1",
+            "sg-1",
+            "dopt-1",
+        ];
         let removals = decide(&ids.map(owned), &[], &[endpoint()]).unwrap();
         let texts: Vec<String> = removals.iter().map(ToString::to_string).collect();
         for id in ids {

@@ -27,6 +27,8 @@ pub(crate) struct Seen {
     pub(crate) interface_endpoints: BTreeMap<InterfaceService, VpcEndpoint>,
     /// The security group of interface endpoints.
     pub(crate) endpoints_group: Option<SecurityGroup>,
+    /// All that carry our tags, as flow logs.
+    pub(crate) dhcp_options: Vec<DhcpOptions>,
     /// All that carry our tags: one may be there to take the place of another.
     pub(crate) flow_logs: Vec<FlowLog>,
     pub(crate) default_security_group: Option<SecurityGroup>,
@@ -47,6 +49,7 @@ pub(crate) struct Answers {
     pub(crate) endpoints: Vec<VpcEndpoint>,
     pub(crate) flow_logs: Vec<FlowLog>,
     pub(crate) security_groups: Vec<SecurityGroup>,
+    pub(crate) dhcp_options: Vec<DhcpOptions>,
 }
 
 impl Seen {
@@ -123,6 +126,9 @@ impl Seen {
         seen.endpoints_group = groups
             .filter(|group| child(owner, &group.tags) == Some(Child::EndpointsGroup))
             .min_by_key(|group| group.id.clone());
+        seen.dhcp_options = answers.dhcp_options;
+        seen.dhcp_options.sort_by_key(|options| options.id.clone());
+        seen.dhcp_options.retain(|options| child(owner, &options.tags) == Some(Child::DhcpOptions));
         let mut flow_logs = answers.flow_logs;
         flow_logs.sort_by_key(|log| log.id.clone());
         seen.flow_logs = flow_logs;
@@ -185,6 +191,7 @@ impl Seen {
         parts.extend(
             self.endpoints_group.iter().map(|it| (Child::EndpointsGroup, it.id.to_string(), &it.tags)),
         );
+        parts.extend(self.dhcp_options.iter().map(|it| (Child::DhcpOptions, it.id.to_string(), &it.tags)));
         parts.extend(self.flow_logs.iter().map(|it| (Child::FlowLog, it.id.to_string(), &it.tags)));
         parts
     }

@@ -3,6 +3,7 @@
 use super::child::Child;
 use super::child::Table;
 use super::desired::{Desired, Wish, WishedEndpoint};
+use super::dhcp_options;
 use super::egress::{self, Outlet};
 use super::flow_logs;
 use super::interface_endpoints;
@@ -69,6 +70,10 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
             Some(routes) => routes::wished(routes)?,
             None => Vec::new(),
         },
+        dhcp_options: match known_or_null(&model.dhcp_options)? {
+            Some(options) => Some(dhcp_options::settings(options)?),
+            None => None,
+        },
         flow_log: match known_or_null(&model.flow_logs)? {
             Some(logs) => Some(flow_logs::settings(logs)?),
             None => None,
@@ -107,6 +112,7 @@ pub(super) fn sketch(model: &Vpc, client: &Landform) -> Option<Wish> {
         forget(&mut kubernetes.clusters);
         forget(&mut kubernetes.karpenter_discovery);
     }
+    known.dhcp_options = Value::Null;
     known.flow_logs = Value::Null;
     known.routes = Value::Null;
     wish(&known, client)
@@ -172,6 +178,7 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
     };
     add(Some(Child::Vpc), &model.id);
     add(Some(Child::InternetGateway), &model.internet_gateway_id);
+    add(Some(Child::DhcpOptions), &model.dhcp_options_id);
     add(Some(Child::FlowLog), &model.flow_log_id);
     for (tier, slots) in model.subnets.known().into_iter().flatten() {
         for (slot, subnet) in slots {
@@ -219,6 +226,7 @@ pub(crate) fn observed(like: &Vpc, seen: &Seen, status: &str, drift: Vec<String>
     model.arn = seen.vpc.as_ref().and_then(|vpc| Some(arn(&target(like)?, vpc.id.as_str()))).into();
     model.default_security_group_id =
         seen.default_security_group.as_ref().map(|group| group.id.to_string()).into();
+    model.dhcp_options_id = dhcp_options::id(like, seen).into();
     model.flow_log_id = flow_logs::id(like, seen).into();
     model.status = Value::Known(status.to_owned());
     model.drift = Value::Known(drift);

@@ -53,6 +53,9 @@ pub(crate) enum Step {
     /// Waits for an endpoint that an earlier run began to make or to change.
     AwaitInterfaceEndpoint(InterfaceService),
     ModifyInterfaceEndpoint(InterfaceService, InterfaceChange),
+    CreateDhcpOptions,
+    /// Gives the VPC its set of DHCP options, or none.
+    AssociateDhcpOptions(bool),
     CreateFlowLog,
     SetTags(Child, String, Tags),
     RemoveTags(Child, String, Vec<String>),
@@ -98,6 +101,7 @@ pub(crate) enum Removal {
     /// Whether it goes before others are made, because this one failed.
     Endpoint(VpcEndpointId, bool),
     SecurityGroup(SecurityGroupId),
+    DhcpOptions(DhcpOptionsId),
     /// Whether another one to the same place must wait until this one is gone.
     FlowLog(FlowLogId, bool),
     Vpc(VpcId),
@@ -149,6 +153,7 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
             *early
         }
         (SetEndpointsGroupRules, CreateEndpointsGroup) => true,
+        (AssociateDhcpOptions(_), CreateDhcpOptions) => true,
         (
             CreateInterfaceEndpoint(_) | ModifyInterfaceEndpoint(..),
             CreateSubnet(..) | CreateEndpointsGroup | SetDns(_, true),
@@ -166,7 +171,9 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
     use Removal as R;
     use Step::*;
     match (later, earlier) {
-        (R::Vpc(_), Remove(R::Vpc(_))) => false,
+        // A set that a VPC uses cannot be deleted, and a VPC has one to its end.
+        (R::DhcpOptions(_), Remove(R::Vpc(_)) | AssociateDhcpOptions(_)) => true,
+        (R::Vpc(_), Remove(R::Vpc(_) | R::DhcpOptions(_))) => false,
         (R::Vpc(_), Remove(_)) => true,
         // A NAT gateway that works goes only when no route needs it any longer.
         (R::NatGateway(_, false), SetDefaultRoute(..) | RemoveDefaultRoute(_) | SetRoute(..)) => true,
@@ -252,6 +259,9 @@ impl fmt::Display for Step {
             Self::ModifyInterfaceEndpoint(service, change) => {
                 write!(f, "change interface endpoint {service}: {change}")
             }
+            Self::CreateDhcpOptions => f.write_str("create set of DHCP options"),
+            Self::AssociateDhcpOptions(true) => f.write_str("give the VPC its set of DHCP options"),
+            Self::AssociateDhcpOptions(false) => f.write_str("take the set of DHCP options from the VPC"),
             Self::CreateFlowLog => f.write_str("create flow log"),
             Self::SetTags(child, _, tags) => write!(f, "set tags of {child}: {}", list(tags.keys())),
             Self::RemoveTags(child, _, keys) => write!(f, "remove tags of {child}: {}", list(keys.iter())),
@@ -274,6 +284,7 @@ impl fmt::Display for Removal {
             Self::CidrBlock(_, cidr) => write!(f, "take block {cidr} from the VPC"),
             Self::Endpoint(id, _) => write!(f, "delete VPC endpoint {id}"),
             Self::SecurityGroup(id) => write!(f, "delete security group {id}"),
+            Self::DhcpOptions(id) => write!(f, "delete set of DHCP options {id}"),
             Self::FlowLog(id, _) => write!(f, "delete flow log {id}"),
             Self::RouteTable(id) => write!(f, "delete route table {id}"),
             Self::Vpc(id) => write!(f, "delete VPC {id}"),

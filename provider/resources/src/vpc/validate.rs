@@ -58,6 +58,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     }
     gateway_endpoints(config, diagnostics);
     super::interface_endpoints::validate(config, diagnostics);
+    super::dhcp_options::validate(config, diagnostics);
     super::flow_logs::validate(config, diagnostics);
     super::routes::validate(config, diagnostics);
     tier_tags(config, diagnostics);

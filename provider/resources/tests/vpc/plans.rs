@@ -64,6 +64,7 @@ async fn settings_that_are_unknown_leave_the_parts_known() {
         "tier_tags": UNKNOWN,
         "gateway_endpoints": { "s3": { "policy": UNKNOWN, "tiers": UNKNOWN } },
         "interface_endpoints": { "ssm": { "policy": UNKNOWN, "security_group_ids": UNKNOWN } },
+        "dhcp_options": { "domain_name_servers": UNKNOWN },
         "flow_logs": { "destination_arn": UNKNOWN },
         "routes": [{ "to": "10.64.0.0/10", "via": UNKNOWN }],
         "kubernetes": { "clusters": UNKNOWN },
@@ -75,6 +76,7 @@ async fn settings_that_are_unknown_leave_the_parts_known() {
     assert!(plan.contains("+ gateway_endpoint_ids = {\"s3\" = (known after apply)}"), "{plan}");
     assert!(plan.contains("+ interface_endpoint_ids = {\"ssm\" = (known after apply)}"), "{plan}");
     assert!(plan.contains("+ endpoints_security_group_id = (known after apply)"), "{plan}");
+    assert!(plan.contains("+ dhcp_options_id = (known after apply)"), "{plan}");
     assert!(plan.contains("+ flow_log_id = (known after apply)"), "{plan}");
     let endpoints = with(two_zones(), json!({ "gateway_endpoints": UNKNOWN }));
     let plan = terraform.plan(TYPE, &Json::Null, &endpoints).await.to_string();
@@ -145,6 +147,7 @@ async fn changes() {
         ("a tag", json!({ "tags": { "team": "core" } })),
         ("a gateway endpoint", json!({ "gateway_endpoints": { "s3": {} } })),
         ("interface endpoints", json!({ "interface_endpoints": { "ssm": {}, "ecr.api": {} } })),
+        ("DHCP options", json!({ "dhcp_options": { "domain_name": "corp.example" } })),
         ("a route", json!({ "routes": [{ "to": "10.64.0.0/10", "via": "tgw-1" }] })),
         ("a flow log", json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs" } })),
         ("tags for Kubernetes", json!({ "kubernetes": {} })),
@@ -215,6 +218,10 @@ async fn changes() {
     + endpoints_security_group_id = (known after apply)
     ~ interface_endpoint_ids = {} -> {"ecr.api" = (known after apply), "ssm" = (known after apply)}
     ~ interface_endpoints = {} -> {"ecr.api" = {private_dns = true}, "ssm" = {private_dns = true}}
+    ## DHCP options
+    update
+    + dhcp_options = {domain_name = "corp.example"}
+    + dhcp_options_id = (known after apply)
     ## a route
     update
     + routes = [{to = "10.64.0.0/10", via = "tgw-1"}]

@@ -52,6 +52,10 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "interface_endpoints": { "ssm": { "security_group_ids": ["default"] } } }),
         json!({ "interface_endpoints": { "ssm": { "security_group_ids": [] } } }),
         json!({ "interface_endpoints": { "ssm": {} }, "dns_hostnames": false }),
+        json!({ "dhcp_options": {} }),
+        json!({ "dhcp_options": { "domain_name_servers": ["dns.corp.example"] } }),
+        json!({ "dhcp_options": { "ntp_servers": ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5"] } }),
+        json!({ "dhcp_options": { "netbios_node_type": 3 } }),
         json!({ "tier_tags": { "lan": {} } }),
         json!({ "tier_tags": { "intra": {} } }),
         json!({ "tier_tags": { "private": { "Name": "x" } } }),
@@ -197,6 +201,18 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"dns_hostnames":false,"interface_endpoints":{"ssm":{}}}
       error: Private DNS needs DNS (at interface_endpoints["ssm"].private_dns)
       The service's own name leads to the endpoint only where `dns_support` and `dns_hostnames` are on. Switch them on, or set `private_dns = false`.
+    {"dhcp_options":{}}
+      error: No option (at dhcp_options)
+      AWS takes no set without options. Name one, or leave `dhcp_options` out.
+    {"dhcp_options":{"domain_name_servers":["dns.corp.example"]}}
+      error: Not a server (at dhcp_options.domain_name_servers)
+      "dns.corp.example" is not an address. AWS's own DNS server is "AmazonProvidedDNS".
+    {"dhcp_options":{"ntp_servers":["10.0.0.1","10.0.0.2","10.0.0.3","10.0.0.4","10.0.0.5"]}}
+      error: Not a number of servers (at dhcp_options.ntp_servers)
+      AWS takes one to 4 servers. Leave `ntp_servers` out to name none.
+    {"dhcp_options":{"netbios_node_type":3}}
+      error: No such node type (at dhcp_options.netbios_node_type)
+      It is 1, 2, 4 or 8, not 3; AWS advises 2.
     {"tier_tags":{"lan":{}}}
       error: No such tier (at tier_tags["lan"])
       Neither `tiers` nor `custom_tiers` of the network has lan.

@@ -1,5 +1,6 @@
 //! The network port over objects in memory: one file per noun; each call goes through [`InProcessNetwork::call`].
 
+mod dhcp_options;
 mod endpoints;
 mod flow_logs;
 mod gateways;
@@ -114,6 +115,10 @@ impl Network for InProcessNetwork {
 
     async fn flow_logs(&self, tags: &Tags) -> Result<Vec<FlowLog>> {
         self.flow_logs(tags)
+    }
+
+    async fn dhcp_options(&self, tags: &Tags) -> Result<Vec<DhcpOptions>> {
+        self.dhcp_options(tags)
     }
 
     async fn security_groups(&self, tags: &Tags) -> Result<Vec<SecurityGroup>> {
@@ -344,6 +349,18 @@ impl Network for InProcessNetwork {
 
     async fn delete_flow_log(&self, log: &FlowLogId) -> Result<()> {
         self.delete_flow_log(log)
+    }
+
+    async fn create_dhcp_options(&self, settings: &DhcpSettings, tags: &Tags) -> Result<DhcpOptions> {
+        self.create_dhcp_options(settings, tags)
+    }
+
+    async fn associate_dhcp_options(&self, vpc: &VpcId, options: Option<&DhcpOptionsId>) -> Result<()> {
+        self.associate_dhcp_options(vpc, options)
+    }
+
+    async fn delete_dhcp_options(&self, options: &DhcpOptionsId) -> Result<()> {
+        self.delete_dhcp_options(options)
     }
 
     async fn create_security_group(

@@ -22,6 +22,7 @@ impl InProcessNetwork {
             world.nat_gateways.iter().for_each(|it| add("natgateway", it.id.to_string(), &it.tags));
             world.route_tables.iter().for_each(|it| add("route-table", it.id.to_string(), &it.tags));
             world.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.to_string(), &it.tags));
+            world.dhcp_options.iter().for_each(|it| add("dhcp-options", it.id.to_string(), &it.tags));
             let groups = world.own_security_groups.values();
             groups.for_each(|it| add("security-group", it.id.to_string(), &it.tags));
             world.flow_logs.iter().for_each(|it| add("vpc-flow-log", it.id.to_string(), &it.tags));

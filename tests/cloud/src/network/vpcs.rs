@@ -59,6 +59,7 @@ impl InProcessNetwork {
                 cidr: *cidr,
                 secondary_blocks: vec![],
                 account,
+                dhcp_options: None,
                 available: true,
                 tags: tags.clone(),
             };

@@ -3,6 +3,7 @@
 mod blocks;
 mod connect;
 mod create;
+mod dhcp_options;
 mod egress;
 mod endpoints;
 mod flow_logs;
@@ -120,6 +121,8 @@ impl<'a> Act<'a> {
             Step::ModifyInterfaceEndpoint(service, change) => {
                 self.modify_interface_endpoint(*service, change).await
             }
+            Step::CreateDhcpOptions => self.create_dhcp_options().await,
+            Step::AssociateDhcpOptions(wanted) => self.associate_dhcp_options(*wanted).await,
             Step::CreateFlowLog => self.create_flow_log().await,
             Step::SetTags(_, id, tags) => self.set_tags(id, tags).await,
             Step::RemoveTags(_, id, keys) => self.remove_tags(id, keys).await,

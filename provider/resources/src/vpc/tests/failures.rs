@@ -80,6 +80,8 @@ async fn a_lost_answer_ends_well_in_the_same_apply() {
         "CreateVpcEndpoint",
         "CreateFlowLogs",
         "CreateSecurityGroup",
+        "CreateDhcpOptions",
+        "AssociateDhcpOptions",
         "AuthorizeSecurityGroupIngress",
     ] {
         let process = Process::new();

@@ -33,7 +33,7 @@ async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_a
 #[tokio::test(start_paused = true)]
 async fn what_features_cost() {
     type Feature = fn(&mut super::Vpc);
-    let features: [(&str, Feature, [isize; 3]); 12] = [
+    let features: [(&str, Feature, [isize; 3]); 13] = [
         ("nothing", |_| (), [0, 0, 0]),
         // Each is made by one call; one read finds both; each is deleted, and looked at once more.
         (
@@ -41,6 +41,7 @@ async fn what_features_cost() {
             |model| model.gateway_endpoints = with_everything().gateway_endpoints,
             [2, 1, 5],
         ),
+        ("DHCP options", |model| model.dhcp_options = with_everything().dhcp_options, [2, 1, 1]),
         // A group and its rules, in and out; each endpoint is made and looked at until it works; each is deleted and looked at.
         (
             "two interface endpoints",
@@ -90,7 +91,7 @@ async fn what_features_cost() {
         assert_eq!(cost(model).await, [0, 1, 2].map(|index| plain[index] + more[index]), "{what}");
     }
     // The route for all tiers goes into six more tables.
-    assert_eq!(cost(with_everything()).await, [plain[0] + 55, plain[1] + 3, plain[2] + 28]);
+    assert_eq!(cost(with_everything()).await, [plain[0] + 57, plain[1] + 4, plain[2] + 29]);
 }
 
 /// What someone does behind Terraform's back, and the drift it shows.
@@ -262,6 +263,19 @@ async fn drift_is_told_step_by_step_and_healed() {
                 route.target = RouteTarget::Other("eni-1".into());
             },
             &["route 192.168.0.0/16 of table private/", "to pcx-1"],
+        ),
+        (
+            "the VPC is given other DHCP options",
+            |world| world.vpcs[0].dhcp_options = None,
+            &["give the VPC its set of DHCP options"],
+        ),
+        (
+            "the DHCP options are deleted",
+            |world| {
+                world.vpcs[0].dhcp_options = None;
+                world.dhcp_options.clear();
+            },
+            &["create set of DHCP options", "give the VPC its set of DHCP options"],
         ),
         ("the flow log is deleted", |world| world.flow_logs.clear(), &["create flow log"]),
         (
@@ -471,6 +485,30 @@ async fn a_flow_log_is_replaced_without_a_gap_where_aws_lets_it() {
         let back = process.update(after, with_everything()).await.unwrap();
         assert_eq!(process.read(back.clone()).await.unwrap().unwrap(), back);
     }
+}
+
+/// AWS cannot change a set of DHCP options: the VPC has the new one before the old one goes, and keeps what others gave it.
+#[tokio::test(start_paused = true)]
+async fn dhcp_options_are_replaced_and_those_of_others_stay() {
+    let process = Process::new();
+    let state = process.create(with_everything()).await.unwrap();
+    let mut options = with_everything().dhcp_options.into_known().unwrap();
+    options.domain_name = Value::Null;
+    let changed = super::Vpc { dhcp_options: Value::Known(options), ..with_everything() };
+    let writes = async |state: super::Vpc, after: super::Vpc| {
+        process.cloud.take_calls();
+        let state = process.update(state, after).await.unwrap();
+        assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+        let calls = process.cloud.take_calls().into_iter().map(|call| call.operation);
+        (state, calls.filter(|it| landform_test_cloud::is_write(it)).collect::<Vec<_>>())
+    };
+    let (state, calls) = writes(state, changed).await;
+    assert_eq!(calls, ["CreateDhcpOptions", "AssociateDhcpOptions", "DeleteDhcpOptions"]);
+    let without = super::Vpc { dhcp_options: Value::Null, ..with_everything() };
+    let (state, calls) = writes(state, without.clone()).await;
+    assert_eq!(calls, ["AssociateDhcpOptions", "DeleteDhcpOptions"]);
+    process.world(|world| world.vpcs[0].dhcp_options = Some("dopt-0f0e".parse().unwrap()));
+    assert_eq!(writes(state, without).await.1, [""; 0]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,7 +8,7 @@ mod lifecycle;
 mod order;
 
 use super::model::{
-    CustomTier, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, Route, Vpc,
+    CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, Route, Vpc,
 };
 use super::{Call, VpcResource};
 use crate::client::Landform;
@@ -53,6 +53,13 @@ pub(super) fn with_everything() -> Vpc {
             route("10.64.0.0/10", "tgw-1", &[Tier::Private, Tier::Public]),
             route("192.168.0.0/16", "pcx-1", &[Tier::Private]),
         ]),
+        dhcp_options: Value::Known(DhcpOptions {
+            domain_name: Value::Known("corp.example".into()),
+            domain_name_servers: Value::Known(vec!["AmazonProvidedDNS".into()]),
+            ntp_servers: Value::Known(vec!["10.0.0.9".into(), "10.0.0.8".into()]),
+            netbios_name_servers: Value::Null,
+            netbios_node_type: Value::Known(2),
+        }),
         flow_logs: Value::Known(FlowLogs {
             destination_arn: text("arn:aws:logs:us-east-1:123456789012:log-group:flows"),
             role_arn: text("arn:aws:iam::123456789012:role/flow-logs"),
@@ -132,6 +139,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         interface_endpoints: Value::Known([].into()),
         subnet_overrides: Value::Null,
         routes: Value::Null,
+        dhcp_options: Value::Null,
         flow_logs: Value::Null,
         map_public_ip_on_launch: Value::Known(false),
         dns_support: Value::Known(true),
@@ -153,6 +161,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         gateway_endpoint_ids: Value::Unknown,
         interface_endpoint_ids: Value::Unknown,
         endpoints_security_group_id: Value::Unknown,
+        dhcp_options_id: Value::Unknown,
         flow_log_id: Value::Unknown,
         default_security_group_id: Value::Unknown,
         status: Value::Unknown,

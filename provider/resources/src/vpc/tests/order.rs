@@ -79,6 +79,9 @@ fn any_network() -> impl Strategy<Value = super::Vpc> {
                 let mut interfaces = all.interface_endpoints.into_known().unwrap();
                 interfaces.retain(|service, _| routes > 1 || (routes == 1) == (service == "ssm"));
                 model.interface_endpoints = Value::Known(interfaces);
+                if public_ips != tier_tags {
+                    model.dhcp_options = all.dhcp_options;
+                }
                 model.map_public_ip_on_launch = Value::Known(public_ips);
                 model.routes = all.routes.map(|it| it[..routes].to_vec());
                 if logs > 0 {
