@@ -123,6 +123,23 @@ mod tests {
         insta::assert_snapshot!(merged(&format!("{a},{b}")), @r#"[{"Effect":"Deny","Action":"s3:*","Resource":["arn:aws:s3:::a*","arn:aws:s3:::c"]}]}"#);
     }
 
+    /// The first two must become one before the third is like them.
+    #[test]
+    fn joining_goes_on_until_nothing_is_alike() {
+        let each = [("s3:A", r#""x:1""#), ("s3:A", r#""x:2""#), ("s3:B", r#"["x:1","x:2"]"#)]
+            .map(|(action, resource)| {
+                format!(r#"{{"Effect":"Deny","Action":"{action}","Resource":{resource}}}"#)
+            })
+            .join(",");
+        insta::assert_snapshot!(merged(&each), @r#"[{"Effect":"Deny","Action":["s3:A","s3:B"],"Resource":["x:1","x:2"]}]}"#);
+    }
+
+    #[test]
+    fn actions_are_compared_in_any_case_and_resources_are_not() {
+        let statement = r#"{"Effect":"Deny","Action":["s3:GET*","S3:getObject"],"Resource":["arn:aws:s3:::A*","arn:aws:s3:::ab"]}"#;
+        insta::assert_snapshot!(merged(statement), @r#"[{"Effect":"Deny","Action":"s3:GET*","Resource":["arn:aws:s3:::A*","arn:aws:s3:::ab"]}]}"#);
+    }
+
     #[test]
     fn what_differs_in_more_stays_apart() {
         for pair in [

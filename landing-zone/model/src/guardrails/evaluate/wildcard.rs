@@ -50,11 +50,11 @@ pub(crate) fn arn_matches(pattern: &str, arn: &str) -> bool {
 }
 
 /// Whether everything that the pattern `narrow` matches is matched by `wide`, where that is easy to see: `wide` is the
-/// same, or ends in its only wildcard and begins as `narrow` does.
+/// same, or is a beginning of `narrow` with `*` after it.
 pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
     match wide.strip_suffix('*') {
-        Some(prefix) if !prefix.contains(['*', '?']) => narrow.starts_with(prefix),
-        _ => wide == narrow,
+        Some(beginning) => narrow.starts_with(beginning),
+        None => wide == narrow,
     }
 }
 
@@ -101,6 +101,7 @@ mod tests {
             ("*", "s3:?et*", true),
             ("s3:GetObject", "s3:GetObject", true),
             ("s3:Get*", "s3:*", false),
+            ("s3:?et*", "s3:?etObject", true),
             ("s3:?*", "s3:Get*", false),
             ("s3:Get?", "s3:Get*", false),
         ] {
