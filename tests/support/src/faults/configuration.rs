@@ -31,7 +31,7 @@ const SMALL: &str = r#"
 }
 "#;
 
-/// A tier, a NAT gateway, an endpoint and flow logs more, and other settings.
+/// A tier, a block, a NAT gateway, endpoints and flow logs more, and other settings.
 const GROWN: &str = r#"
   tiers  = ["public", "private", "intra"]
   egress = { mode = "zonal_nat" }
@@ -45,6 +45,8 @@ const GROWN: &str = r#"
     }
     dynamodb = {}
   }
+  interface_endpoints = { ssm = { private_dns = false } }
+  secondary_cidrs     = ["10.1.0.0/20"]
   flow_logs = {
     destination_arn = "arn:aws:logs:us-east-1:${var.account_id}:log-group:flows"
     role_arn        = "arn:aws:iam::${var.account_id}:role/flow-logs"
