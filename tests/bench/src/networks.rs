@@ -61,8 +61,13 @@ pub(crate) fn command(words: &[&str]) -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     for networks in NETWORKS {
         for size in &SIZES {
-            eprintln!("{networks} networks of {} subnets ...", size.subnets());
-            rows.push(Row::measure(networks, size)?);
+            let row = Row::measure(networks, size)?;
+            eprintln!(
+                "{networks} networks of {} subnets: {:.0} s",
+                row.subnets,
+                (row.apply_took + row.plan_took).as_secs_f64()
+            );
+            rows.push(row);
         }
     }
     let problems = problems(&rows);

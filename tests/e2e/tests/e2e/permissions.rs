@@ -87,7 +87,8 @@ fn made(scenario: &Scenario) -> Actions {
 }
 
 /// Scenarios whose network is `main`: every part is switched on, changed and switched off.
-const SCENARIOS: [&str; 5] = ["network", "endpoints", "interface-endpoints", "blocks", "flow-logs"];
+const SCENARIOS: [&str; 6] =
+    ["network", "endpoints", "interface-endpoints", "blocks", "dhcp-options", "flow-logs"];
 
 #[test]
 fn the_published_policies_are_what_a_network_needs() {

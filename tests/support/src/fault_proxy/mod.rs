@@ -12,13 +12,13 @@
 //! assert_eq!(proxy.calls().count("CreateVpc"), 1);
 //! ```
 //!
-//! It also does what AWS does and the emulator does not: it knows the client tokens of the creates that passed, and answers a
-//! deletion that is sent twice.
+//! It also does what AWS does and the emulator does not: it knows the client tokens of the creates that passed, answers a
+//! deletion that is sent twice, and keeps tags of creates.
 
 mod action_name;
 mod call;
+mod emulator_gaps;
 mod refusal;
-mod repeats;
 mod rule;
 mod server;
 mod tokens;

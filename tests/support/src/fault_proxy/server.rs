@@ -9,13 +9,13 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HeaderMap, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, Response, StatusCode, http};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::action_name::{Name, Protocol};
+use super::emulator_gaps::{gone, tagging};
 use super::refusal::{refusal, throttle};
-use super::repeats::gone;
 use super::rule::Fault;
 use super::tokens::Repeated;
 use super::{Call, Calls, Rule, Shared};
@@ -160,16 +160,7 @@ impl Exchange {
             None => {}
         }
         self.note(|call| call.forwarded = true);
-        let stream = TcpStream::connect(self.upstream).await.map_err(|_| Cut)?;
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|_| Cut)?;
-        tokio::spawn(connection);
-        let mut parts = self.parts.clone();
-        remove_hop_headers(&mut parts.headers);
-        let request = Request::from_parts(parts, Full::new(self.body.clone()));
-        let (mut parts, body) = sender.send_request(request).await.map_err(|_| Cut)?.into_parts();
-        let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
-        remove_hop_headers(&mut parts.headers);
+        let (parts, body) = self.send(self.body.clone()).await?;
         if !parts.status.is_success()
             && let Some(code) = gone(&self.call, &self.calls())
         {
@@ -183,8 +174,27 @@ impl Exchange {
         });
         if parts.status.is_success() {
             self.shared.tokens.learn(&self.call, &body);
+            if let Some(tagging) = tagging(&self.call, &String::from_utf8_lossy(&body)) {
+                self.send(tagging.into()).await?;
+            }
         }
         Ok(Response::from_parts(parts, Full::new(body)))
+    }
+
+    /// Sends this request with a body to the emulator.
+    async fn send(&self, body: Bytes) -> Result<(http::response::Parts, Bytes), Cut> {
+        let stream = TcpStream::connect(self.upstream).await.map_err(|_| Cut)?;
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|_| Cut)?;
+        tokio::spawn(connection);
+        let mut parts = self.parts.clone();
+        remove_hop_headers(&mut parts.headers);
+        parts.headers.insert(CONTENT_LENGTH, body.len().into());
+        let request = Request::from_parts(parts, Full::new(body));
+        let (mut parts, body) = sender.send_request(request).await.map_err(|_| Cut)?.into_parts();
+        let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
+        remove_hop_headers(&mut parts.headers);
+        Ok((parts, body))
     }
 
     /// What AWS would do with a token that it knows.

@@ -47,6 +47,7 @@ const GROWN: &str = r#"
   }
   interface_endpoints = { ssm = { private_dns = false } }
   secondary_cidrs     = ["10.1.0.0/20"]
+  dhcp_options = { domain_name = "corp.example", domain_name_servers = ["AmazonProvidedDNS"] }
   flow_logs = {
     destination_arn = "arn:aws:logs:us-east-1:${var.account_id}:log-group:flows"
     role_arn        = "arn:aws:iam::${var.account_id}:role/flow-logs"

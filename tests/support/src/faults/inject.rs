@@ -1,16 +1,16 @@
 //! Brings a fault about, and takes its cause away again.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use landform_sandbox::aws::{Client, Kind};
+use landform_sandbox::aws::Kind;
 use landform_sandbox::{Error, Killer, Output};
 
-use super::stage::{REGION, command};
+use super::damage::damage_state;
+use super::nat_gateway::first_fails;
+use super::stage::command;
 use super::{Case, Damage, Fault, On, Stage, When};
 use crate::FaultProxy;
 use crate::fault_proxy::{Call, Rule};
@@ -62,7 +62,7 @@ impl<'stage> Injected<'stage> {
         match case.fault {
             Fault::State(damage) => damage_state(damage, stage.scenario().folder()),
             Fault::ForeignInterface => injected.put_an_interface()?,
-            Fault::NatGatewayFails => injected.let_the_nat_gateway_fail(),
+            Fault::NatGatewayFails => injected.rules.push(first_fails(stage.scenario())),
             _ => injected.rule(),
         }
         Ok(injected)
@@ -180,35 +180,6 @@ impl<'stage> Injected<'stage> {
         self.stage.scenario().proxy()
     }
 
-    /// AWS tells later that a NAT gateway could not be made
-    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>).
-    fn let_the_nat_gateway_fail(&mut self) {
-        // The id of the gateway, and its address.
-        let first: Arc<OnceLock<(String, String)>> = Arc::default();
-        let told = Arc::clone(&first);
-        let made = self.proxy().on("CreateNatGateway").rewrite(move |_, answer| {
-            let _ = told.set((text_of(answer, "natGatewayId"), text_of(answer, "publicIp")));
-            answer.replace("<state>available</state>", "<state>pending</state>")
-        });
-        let told = Arc::clone(&first);
-        self.proxy().on("DescribeNatGateways").always().rewrite(move |_, answer| match told.get() {
-            Some((id, _)) => with_failed(answer, id),
-            None => answer.to_owned(),
-        });
-        // AWS frees the address when the gateway is deleted; the emulator keeps it taken.
-        let account = self.stage.scenario().account().to_owned();
-        self.proxy().on("DeleteNatGateway").hold(move |_| {
-            let Some((_, address)) = first.get() else { return };
-            let freed = Client::new(TestBed::emulator().endpoint()).and_then(|client| {
-                client.query("ec2", REGION, &account, "DisassociateAddress", &[("PublicIp", address)])
-            });
-            if let Err(error) = freed {
-                panic!("the address {address} cannot be freed: {error}");
-            }
-        });
-        self.rules.push(made);
-    }
-
     /// As of a load balancer that somebody made. AWS refuses to delete its subnet; the emulator does not.
     fn put_an_interface(&mut self) -> Result<(), Error> {
         let subnet = self.stage.part(Kind::Subnet, "subnet/private/a");
@@ -246,17 +217,6 @@ fn status_of(code: &str) -> u16 {
     if ["UnauthorizedOperation", "AccessDenied"].contains(&code) { 403 } else { 400 }
 }
 
-/// The answer with this NAT gateway as failed. The emulator writes the state of a gateway after its id.
-fn with_failed(answer: &str, id: &str) -> String {
-    const AVAILABLE: &str = "<state>available</state>";
-    const FAILED: &str = "<state>failed</state><failureCode>Gateway.NotAttached</failureCode>\
-                          <failureMessage>Network has no Internet gateway attached</failureMessage>";
-    let marker = format!("<natGatewayId>{id}</natGatewayId>");
-    let Some((before, rest)) = answer.split_once(&marker) else { return answer.to_owned() };
-    let (own, others) = rest.split_at(rest.find("<natGatewayId>").unwrap_or(rest.len()));
-    format!("{before}{marker}{}{others}", own.replace(AVAILABLE, FAILED))
-}
-
 /// SIGKILL to the provider that the Terraform with this process group runs.
 fn kill_provider(group: u32) {
     let processes = Command::new("ps").args(["-A", "-o", "pid=", "-o", "pgid=", "-o", "args="]).output();
@@ -271,27 +231,5 @@ fn kill_provider(group: u32) {
         {
             let _ = Command::new("kill").args(["-KILL", id]).status();
         }
-    }
-}
-
-/// Does to the state what the damage says. A file that is not there stays away.
-fn damage_state(damage: Damage, folder: &Path) {
-    let state = folder.join("terraform.tfstate");
-    let done = match damage {
-        Damage::None => Ok(()),
-        Damage::Missing => {
-            let _ = fs::remove_file(folder.join("terraform.tfstate.backup"));
-            let _ = fs::remove_file(&state);
-            Ok(())
-        }
-        Damage::Empty => fs::write(&state, ""),
-        Damage::Truncated => fs::read(&state).and_then(|bytes| fs::write(&state, &bytes[..bytes.len() / 2])),
-        Damage::StaleLock => {
-            let lock = r#"{"ID":"6f1f1f6e-0000-4000-8000-000000000000","Operation":"OperationTypeApply","Info":"","Who":"somebody@elsewhere","Version":"1.11.4","Created":"2026-01-01T00:00:00Z","Path":"terraform.tfstate"}"#;
-            fs::write(folder.join(".terraform.tfstate.lock.info"), lock)
-        }
-    };
-    if let Err(error) = done {
-        panic!("cannot damage {}: {error}", state.display());
     }
 }

@@ -5,7 +5,9 @@
 
 mod case;
 mod configuration;
+mod damage;
 mod inject;
+mod nat_gateway;
 mod outcome;
 mod reference;
 mod report;

@@ -19,7 +19,7 @@ pub fn cases() -> Vec<Case> {
 
 type Row = (Fault, On, Phase);
 
-const LOST: [Row; 27] = [
+const LOST: [Row; 29] = [
     (LostAnswer, Nth("CreateVpc", 1), Create),
     (LostAnswer, Nth("ModifyVpcAttribute", 1), Create),
     (LostAnswer, Nth("CreateSubnet", 3), Create),
@@ -35,6 +35,8 @@ const LOST: [Row; 27] = [
     (LostAnswer, EachAction, Refresh),
     (LostAnswer, Nth("CreateFlowLogs", 1), Grow),
     (LostAnswer, Nth("AllocateAddress", 1), Grow),
+    (LostAnswer, Nth("CreateSecurityGroup", 1), Grow),
+    (LostAnswer, Nth("CreateDhcpOptions", 1), Grow),
     (LostAnswer, EachChange, Grow),
     (LostAnswer, EachChange, Shrink),
     (LostAnswer, EachChange, Mend),

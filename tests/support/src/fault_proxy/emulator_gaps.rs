@@ -1,8 +1,8 @@
-//! Deletions that are sent a second time, where the emulator breaks and AWS says that there is nothing to delete.
+//! What AWS does and the emulator does not, where a fault would look like a fault of the provider.
 
 use super::{Call, Calls};
 
-/// Actions, and what AWS answers when the object is gone
+/// Deletions, and what AWS answers when the object is gone
 /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>). The emulator answers the first with
 /// an HTTP 500 without a text, and complains of the routes of an endpoint that it deleted before.
 const GONE: [(&str, &str); 2] = [
@@ -16,6 +16,19 @@ pub(super) fn gone(call: &Call, calls: &Calls) -> Option<&'static str> {
     let done =
         |earlier: &Call| earlier.action == call.action && earlier.body == call.body && earlier.executed();
     calls.iter().any(done).then_some(*code)
+}
+
+/// The body of the call that tags what `call` has made; `None` where the emulator keeps the tags of a create. It does not
+/// for sets of DHCP options.
+pub(super) fn tagging(call: &Call, answer: &str) -> Option<String> {
+    if call.action != "CreateDhcpOptions" {
+        return None;
+    }
+    let (_, rest) = answer.split_once("<dhcpOptionsId>")?;
+    let id = rest.split('<').next()?;
+    let tags = call.body.split('&').filter_map(|pair| pair.strip_prefix("TagSpecification.1.Tag."));
+    let tags: String = tags.map(|tag| format!("&Tag.{tag}")).collect();
+    Some(format!("Action=CreateTags&Version=2016-11-15&ResourceId.1={id}{tags}"))
 }
 
 #[cfg(test)]
@@ -45,5 +58,17 @@ mod tests {
             let calls: Calls = [earlier].into_iter().collect();
             assert_eq!(gone(&again, &calls).is_some(), expected, "{calls:?}");
         }
+    }
+    #[test]
+    fn the_tags_of_dhcp_options_are_sent_again() {
+        let body = "Action=CreateDhcpOptions&TagSpecification.1.ResourceType=dhcp-options\
+                    &TagSpecification.1.Tag.1.Key=Name&TagSpecification.1.Tag.1.Value=a%20b";
+        let made = call("CreateDhcpOptions", body, None);
+        let answer = "<dhcpOptions><dhcpOptionsId>dopt-1</dhcpOptionsId></dhcpOptions>";
+        assert_eq!(
+            tagging(&made, answer).unwrap(),
+            "Action=CreateTags&Version=2016-11-15&ResourceId.1=dopt-1&Tag.1.Key=Name&Tag.1.Value=a%20b"
+        );
+        assert_eq!(tagging(&call("CreateSubnet", body, None), answer), None);
     }
 }
