@@ -22,7 +22,7 @@ pub struct Member {
 }
 
 /// Who may import whom. `docs/architecture.md` draws this table.
-pub const MEMBERS: [Member; 18] = [
+pub const MEMBERS: [Member; 19] = [
     Member { name: "tfplugin-proto", folder: "provider/proto", imports: &[], tests_import: &[] },
     Member { name: "landform-derive", folder: "provider/framework/derive", imports: &[], tests_import: &[] },
     Member {
@@ -125,6 +125,18 @@ pub const MEMBERS: [Member; 18] = [
         name: "landform-fuzz",
         folder: "tests/fuzz",
         imports: &["landform-framework", "tfplugin-proto"],
+        tests_import: &[],
+    },
+    Member {
+        name: "landform-simulation",
+        folder: "tests/simulation",
+        imports: &[
+            "landform-cloud",
+            "landform-framework",
+            "landform-model",
+            "landform-resources",
+            "landform-test-cloud",
+        ],
         tests_import: &[],
     },
 ];

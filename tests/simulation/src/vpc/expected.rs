@@ -1,0 +1,67 @@
+//! Which parts a configuration declares, worked out from its attributes alone.
+
+use crate::subject::Part;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+
+/// Kinds and child keys.
+pub(super) fn parts(configuration: &Json) -> BTreeSet<Part> {
+    let slots: Vec<&str> = keys(&configuration["azs"]);
+    let tiers: Vec<&str> = match &configuration["tiers"] {
+        Json::Array(tiers) => tiers.iter().filter_map(Json::as_str).collect(),
+        _ => vec!["public", "private"],
+    };
+    let mut parts = BTreeSet::new();
+    let mut add = |kind: &str, child: String| parts.extend([(kind.to_owned(), child)]);
+    add("vpc", "vpc".into());
+    for tier in &tiers {
+        for slot in &slots {
+            add("subnet", format!("subnet/{tier}/{slot}"));
+            // Private subnets have a table each, those of another tier one for all.
+            let table = if *tier == "private" { format!("{tier}/{slot}") } else { (*tier).to_owned() };
+            add("route-table", format!("route_table/{table}"));
+        }
+    }
+    if tiers.contains(&"public") {
+        add("internet-gateway", "internet_gateway".into());
+    }
+    let ways_out = match configuration["egress"]["mode"].as_str() {
+        Some("single_nat") => 1,
+        Some("zonal_nat") => slots.len(),
+        _ => 0,
+    };
+    for slot in &slots[..ways_out] {
+        add("natgateway", format!("nat_gateway/{slot}"));
+        add("elastic-ip", format!("address/{slot}"));
+    }
+    for service in keys(&configuration["gateway_endpoints"]) {
+        add("vpc-endpoint", format!("gateway_endpoint/{service}"));
+    }
+    if configuration["flow_logs"].is_object() {
+        add("vpc-flow-log", "flow_log".into());
+    }
+    parts
+}
+
+fn keys(map: &Json) -> Vec<&str> {
+    map.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn parts_follow_from_the_attributes() {
+        let parts = |configuration| {
+            parts(&configuration).into_iter().map(|(_, child)| child).collect::<Vec<_>>().join(" ")
+        };
+        let small = json!({ "azs": { "a": "use1-az1" }, "tiers": ["private"] });
+        assert_eq!(parts(small), "route_table/private/a subnet/private/a vpc");
+        let single = json!({ "azs": { "a": "x", "b": "y" }, "egress": { "mode": "single_nat" } });
+        let text = parts(single);
+        assert!(text.contains("address/a") && !text.contains("address/b"), "{text}");
+        assert!(text.contains("route_table/public ") && text.contains("route_table/private/b"), "{text}");
+    }
+}
