@@ -69,6 +69,22 @@ fn unknown_names_are_told_with_what_may_be_meant() {
 }
 
 #[test]
+fn an_unknown_guardrail_hides_what_its_parameters_would_be() {
+    let parameters = with(&[("log_buckets", list(&["logs"]))]);
+    assert_eq!(errors(&["protect-log-bucket"], &parameters).lines().count(), 1);
+}
+
+/// `may_be_empty` is about "none of these". "One of these" holds for nothing when there are none.
+#[test]
+fn a_list_that_may_be_empty_is_refused_where_one_of_it_is_wanted() {
+    let text =
+        include_str!("../../../../policies/service-control/quarantine.toml").replace("ArnNotLike", "ArnLike");
+    let guardrail: Guardrail = toml::from_str(&text).unwrap();
+    let errors = fill(&guardrail, &with(&[("exempt_roles", list(&[]))])).unwrap_err();
+    assert!(matches!(&errors[..], [FillError::Empty { .. }]), "{errors:?}");
+}
+
+#[test]
 fn an_empty_list_is_refused_where_it_would_change_the_meaning() {
     insta::assert_snapshot!(errors(&["protect-log-buckets"], &with(&[("log_buckets", list(&[]))])), @"with an empty `log_buckets`, protect-log-buckets would be about nothing, or about everything: give it a value, or leave the guardrail out");
     // "In none of no regions" would be everywhere.

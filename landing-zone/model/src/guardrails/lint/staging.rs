@@ -134,7 +134,8 @@ mod tests {
         assert_eq!(warnings(&tried, &after), "");
         let lower = attached(&[("Workloads/Prod", &[("a", "1")])]);
         assert_eq!(warnings(&after, &lower), "");
-        assert_ne!(warnings(&lower, &after), "", "what held below did not hold above");
+        let wider = attached(&[("Workloads", &[("a", "1")])]);
+        insta::assert_snapshot!(warnings(&lower, &wider), @"a was not tried anywhere and would hold for Workloads at once: apply it in stage `staging` first");
     }
 
     #[test]

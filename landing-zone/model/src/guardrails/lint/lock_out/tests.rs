@@ -14,6 +14,16 @@ fn roles(break_glass: Option<&str>) -> ManagementRoles {
 }
 
 fn check(ids: &[&str], more: Parameters, regions: &[&str], break_glass: Option<&str>) -> Vec<LockOut> {
+    check_in(&[("aws:PrincipalOrgID", "o-abcdefghij")], ids, more, regions, break_glass)
+}
+
+fn check_in(
+    circumstances: &[(&str, &str)],
+    ids: &[&str],
+    more: Parameters,
+    regions: &[&str],
+    break_glass: Option<&str>,
+) -> Vec<LockOut> {
     let ids: BTreeSet<String> = ids.iter().map(|id| (*id).to_owned()).collect();
     let names: BTreeSet<String> =
         ids.iter().filter_map(|id| catalogue::find(id)).flat_map(Guardrail::parameters).collect();
@@ -24,8 +34,10 @@ fn check(ids: &[&str], more: Parameters, regions: &[&str], break_glass: Option<&
     parameters.extend(more);
     let filled = choose(&ids, &parameters).unwrap();
     let regions = regions.iter().map(|region| region.parse().unwrap()).collect();
-    let circumstances =
-        BTreeMap::from([("aws:PrincipalOrgID".to_owned(), BTreeSet::from(["o-abcdefghij".to_owned()]))]);
+    let circumstances = circumstances
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), BTreeSet::from([(*value).to_owned()])))
+        .collect();
     [PolicyType::ServiceControlPolicy, PolicyType::ResourceControlPolicy]
         .into_iter()
         .flat_map(|kind| {
@@ -93,6 +105,27 @@ fn a_governed_region_that_is_not_allowed_is_named() {
 fn a_network_perimeter_is_suspected_until_it_is_said_where_landform_runs() {
     let found = check(&["network-perimeter"], Parameters::new(), &["eu-central-1"], None);
     assert!(!found.is_empty() && found.iter().all(|lock_out| lock_out.role == ManagementRole::Plan));
+    let place = [("aws:SourceIp", "192.0.2.10")];
+    assert!(check_in(&place, &["network-perimeter"], Parameters::new(), &["eu-central-1"], None).is_empty());
+}
+
+#[test]
+fn an_identity_perimeter_needs_the_organization_of_landform() {
+    let ids = ["rcp-identity-perimeter", "rcp-confused-deputy"];
+    assert!(check(&ids, Parameters::new(), &["eu-central-1"], None).is_empty());
+    let elsewhere = [("aws:PrincipalOrgID", "o-zzzzzzzzzz")];
+    let found = check_in(&elsewhere, &ids, Parameters::new(), &["eu-central-1"], None);
+    assert!(found.iter().any(|lock_out| lock_out.role == ManagementRole::Apply), "{}", texts(&found));
+}
+
+#[test]
+fn with_no_governed_region_the_rest_is_still_tried() {
+    let nobody = Parameters::from([("exempt_roles".to_owned(), ParameterValue::List(Vec::new()))]);
+    let found = check(&["protect-account-defaults"], nobody, &[], None);
+    insta::assert_snapshot!(texts(&found), @r#"
+    protect-account-defaults denies ec2:ModifyInstanceMetadataDefaults, s3:PutAccountPublicAccessBlock to the role OrganizationAccountAccessRole, but the baseline makes the safe settings of an account. What helps: add `arn:aws:iam::*:role/OrganizationAccountAccessRole` to `exempt_roles`; leave the guardrail out where this is needed
+    protect-account-defaults denies ec2:ModifyInstanceMetadataDefaults, s3:PutAccountPublicAccessBlock to the role landform-apply, but the baseline makes the safe settings of an account. What helps: add `arn:aws:iam::*:role/landform-apply` to `exempt_roles`; leave the guardrail out where this is needed
+    "#);
 }
 
 #[test]
