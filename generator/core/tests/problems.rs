@@ -167,7 +167,7 @@ fn values_that_break_the_rule_of_their_type() {
     one_problem(
         "single_nat",
         "double_nat",
-        &["estate.yaml:20:13", "write `none`, `single_nat`, `zonal_nat` or `regional_nat`"],
+        &["estate.yaml:20:13", "write `none`, `single_nat`, `zonal_nat`, `regional_nat` or `centralized`"],
     );
     one_problem("[public, private]", "[public, privat]", &["estate.yaml:19:21", "write `public`"]);
     one_problem("- name: main", "- name: Main_1", &["estate.yaml:13:11", "`a`-`z`, `0`-`9` and `-`"]);

@@ -18,20 +18,28 @@ pub enum EgressMode {
     /// Through one NAT gateway that serves all zones and is in no subnet:
     /// <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>.
     Regional,
+    /// Through a transit gateway, to a network that has the way out for all.
+    Centralized,
 }
 
 impl EgressMode {
     /// All modes.
-    pub const ALL: [EgressMode; 4] =
-        [EgressMode::None, EgressMode::Single, EgressMode::Zonal, EgressMode::Regional];
+    pub const ALL: [EgressMode; 5] = [
+        EgressMode::None,
+        EgressMode::Single,
+        EgressMode::Zonal,
+        EgressMode::Regional,
+        EgressMode::Centralized,
+    ];
 
-    /// The name in specs and Terraform: `none`, `single_nat`, `zonal_nat` or `regional_nat`.
+    /// The name in specs and Terraform: `none`, `single_nat`, `zonal_nat`, `regional_nat` or `centralized`.
     pub const fn as_str(self) -> &'static str {
         match self {
             EgressMode::None => "none",
             EgressMode::Single => "single_nat",
             EgressMode::Zonal => "zonal_nat",
             EgressMode::Regional => "regional_nat",
+            EgressMode::Centralized => "centralized",
         }
     }
 
@@ -46,4 +54,8 @@ impl EgressMode {
     }
 }
 
-word_type!(EgressMode, "an egress mode", "write `none`, `single_nat`, `zonal_nat` or `regional_nat`");
+word_type!(
+    EgressMode,
+    "an egress mode",
+    "write `none`, `single_nat`, `zonal_nat`, `regional_nat` or `centralized`"
+);

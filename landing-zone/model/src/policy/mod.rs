@@ -42,6 +42,22 @@ impl PolicyJson {
         })
     }
 
+    /// Whether each statement says whom it is about, as policies of resources must; those of identities must not.
+    pub fn names_principals(&self) -> bool {
+        let Ok(Json::Object(policy)) = serde_json::from_str(&self.0) else { return false };
+        let named = |statement: &Json| match statement {
+            Json::Object(elements) => {
+                ["Principal", "NotPrincipal"].iter().any(|it| elements.contains_key(*it))
+            }
+            _ => false,
+        };
+        match policy.get("Statement") {
+            Some(Json::List(statements)) => statements.iter().all(named),
+            Some(statement) => named(statement),
+            None => false,
+        }
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0

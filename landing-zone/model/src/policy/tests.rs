@@ -224,3 +224,14 @@ fn full_access_is_told_in_every_spelling_that_aws_answers() {
     let two = full.as_str().replace("}],", r#"},{"Action":"a:B","Effect":"Deny"}],"#);
     assert!(!policy(&two).is_full_access());
 }
+
+#[test]
+fn policies_of_resources_name_principals_in_each_statement() {
+    let names = |text: &str| text.parse::<PolicyJson>().unwrap().names_principals();
+    assert!(PolicyJson::full_access().names_principals());
+    let with = r#"{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}"#;
+    let without = r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"}"#;
+    assert!(names(&format!(r#"{{"Statement":[{with}]}}"#)));
+    assert!(!names(&format!(r#"{{"Statement":{without}}}"#)));
+    assert!(!names(&format!(r#"{{"Statement":[{with},{without}]}}"#)));
+}

@@ -155,7 +155,12 @@ impl Desired {
             used.map(|(tier, slot)| Table::of(*tier, *slot)).collect()
         };
         let tables = subnets.keys().map(|(tier, slot)| (*tier, Table::of(*tier, *slot)));
-        let routes = routes::of_tables(&wish.routes, tables);
+        let mut routes = routes::of_tables(&wish.routes, tables);
+        if let Some(central) = wish.egress.central_route() {
+            let out = subnets.keys().filter(|(tier, _)| way_out(tier) == WayOut::Egress);
+            routes
+                .extend(out.map(|(tier, slot)| ((Table::of(*tier, *slot), Cidr::ANYWHERE), central.clone())));
+        }
         let gateway_endpoints = (wish.gateway_endpoints.into_iter())
             .map(|(service, wished)| {
                 let policy = wished.policy.unwrap_or_else(PolicyJson::full_access);

@@ -15,7 +15,7 @@ use landform_cloud::id::AllocationId;
 use landform_cloud::network::NatGateway;
 use landform_framework::Value;
 use landform_model::AvailabilityZoneId;
-use landform_model::network::{EgressMode, Slot};
+use landform_model::network::{EgressMode, RouteTargetId, Slot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -59,6 +59,8 @@ impl Outlet {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct WishedEgress {
     pub(crate) mode: EgressMode,
+    /// Where `centralized` leads.
+    pub(crate) transit_gateway: Option<RouteTargetId>,
     /// The user's own addresses.
     pub(crate) own: BTreeMap<Slot, AllocationId>,
     /// Whether addresses that Landform allocated outlive their gateway.
@@ -70,11 +72,16 @@ impl WishedEgress {
     pub(super) fn nat_gateways<'a>(&self, slots: impl Iterator<Item = &'a Slot>) -> BTreeSet<Nat> {
         let mut zonal = slots.map(|slot| Nat::Zonal(*slot));
         match self.mode {
-            EgressMode::None => BTreeSet::new(),
+            EgressMode::None | EgressMode::Centralized => BTreeSet::new(),
             EgressMode::Single => zonal.next().into_iter().collect(),
             EgressMode::Zonal => zonal.collect(),
             EgressMode::Regional => BTreeSet::from([Nat::Regional]),
         }
+    }
+
+    /// The route to the network that has the way out for all.
+    pub(super) fn central_route(&self) -> Option<&RouteTargetId> {
+        self.transit_gateway.as_ref().filter(|_| self.mode == EgressMode::Centralized)
     }
 
     /// The addresses that the gateways use.
@@ -124,7 +131,11 @@ pub(super) fn wished(egress: &Egress) -> Option<WishedEgress> {
         // State of an earlier version has no value here.
         retain => retain.known().copied().unwrap_or_default(),
     };
-    Some(WishedEgress { mode: egress.mode.known()?.0, own, retain })
+    let transit_gateway = match &egress.transit_gateway_id {
+        Value::Unknown => return None,
+        id => id.known().map(|id| id.0.clone()),
+    };
+    Some(WishedEgress { mode: egress.mode.known()?.0, transit_gateway, own, retain })
 }
 
 /// The same with what is unknown left out, where the kind of every part is known all the same.
@@ -132,6 +143,9 @@ pub(super) fn sketched(egress: &mut Egress) {
     match &mut egress.eip_allocation_ids {
         Value::Known(ids) => ids.retain(|_, id| id.is_known()),
         unknown => *unknown = Value::Null,
+    }
+    if egress.transit_gateway_id.is_unknown() {
+        egress.transit_gateway_id = Value::Null;
     }
     if egress.retain_eips_on_destroy.is_unknown() {
         egress.retain_eips_on_destroy = Value::Null;

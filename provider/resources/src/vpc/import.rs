@@ -137,6 +137,7 @@ fn egress(wished: WishedEgress) -> Egress {
         own.map(|(slot, id)| (slot.to_string(), Value::Known(Text(id)))).collect();
     Egress {
         mode: Value::Known(Text(wished.mode)),
+        transit_gateway_id: wished.transit_gateway.map(Text).into(),
         eip_allocation_ids: (!own.is_empty()).then_some(own).into(),
         retain_eips_on_destroy: Value::Known(wished.retain),
     }

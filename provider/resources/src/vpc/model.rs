@@ -185,9 +185,14 @@ pub struct CustomTier {
 pub struct Egress {
     /// `none`; `single_nat`: one NAT gateway, in the first slot, for all zones; `zonal_nat`: one in each zone, so that a zone
     /// that fails takes no other with it; `regional_nat`: one [regional](https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html)
-    /// NAT gateway with an address in each zone, which is in no subnet and needs no public tier. Default: `none`.
+    /// NAT gateway with an address in each zone, which is in no subnet and needs no public tier; `centralized`: by
+    /// `transit_gateway_id` to a network that has the way out for all. Default: `none`.
     #[attribute(default = Text(EgressMode::None))]
     pub mode: Value<Text<EgressMode>>,
+    /// The transit gateway (`tgw-…`) that `centralized` sends packets to. This network must be attached to it before AWS takes
+    /// the route: let this argument come from the attachment. Default: none.
+    #[attribute(optional)]
+    pub transit_gateway_id: Value<Text<RouteTargetId>>,
     /// Elastic IP addresses of your own for the NAT gateways, slot to allocation. Landform never tags nor releases them. For
     /// slots that are left out it allocates one. Another address makes another NAT gateway, but for `regional_nat`.
     /// Default: none.
@@ -345,6 +350,7 @@ impl Default for Egress {
     fn default() -> Self {
         Self {
             mode: Value::Known(Text(EgressMode::None)),
+            transit_gateway_id: Value::Null,
             eip_allocation_ids: Value::Null,
             retain_eips_on_destroy: Value::Known(false),
         }

@@ -110,6 +110,9 @@ pub(super) fn endpoint_policy(policy: &PolicyJson, path: Path, diagnostics: &mut
         let detail =
             format!("It has {} characters even without spaces; AWS takes {longest}.", policy.as_str().len());
         diagnostics.error_at(path, "The policy is too long", detail);
+    } else if !policy.names_principals() {
+        let detail = "Each statement of an endpoint's policy says whom it is about: add `Principal = \"*\"` where it is everybody.";
+        diagnostics.error_at(path, "A statement without a principal", detail);
     }
 }
 

@@ -38,12 +38,16 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "egress": { "mode": "zonal_nat", "eip_allocation_ids": { "a": "eipalloc-1", "b": "eipalloc-1" } } }),
         json!({ "egress": { "mode": "single_nat", "eip_allocation_ids": { "b": "eipalloc-1" } } }),
         json!({ "egress": { "mode": "none", "eip_allocation_ids": { "a": "eipalloc-1" } } }),
+        json!({ "egress": { "mode": "centralized" } }),
+        json!({ "egress": { "mode": "centralized", "transit_gateway_id": "pcx-1" } }),
+        json!({ "egress": { "mode": "single_nat", "transit_gateway_id": "tgw-1" } }),
         json!({ "dns_support": false }),
         json!({ "tags": { "landform:stack": "x" } }),
         json!({ "tags": { "aws:x": "x" } }),
         json!({ "gateway_endpoints": { "sqs": {} } }),
         json!({ "gateway_endpoints": { "s3": { "policy": "{" } } }),
         json!({ "gateway_endpoints": { "s3": { "policy": LONG_POLICY.as_str() } } }),
+        json!({ "gateway_endpoints": { "s3": { "policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}" } } }),
         json!({ "gateway_endpoints": { "s3": { "tiers": ["intra"] } } }),
         json!({ "interface_endpoints": { "SSM": {} } }),
         json!({ "interface_endpoints": { "ssm": { "policy": LONG_POLICY.as_str() } } }),
@@ -140,7 +144,7 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       profile `compact` has no place for tier `database`: leave the tier out, or use profile `standard` with a /16 to /20.
     {"egress":{"mode":"nat"}}
       error: Invalid value for "egress.mode" (at egress.mode)
-      `nat` is not an egress mode: write `none`, `single_nat`, `zonal_nat` or `regional_nat`
+      `nat` is not an egress mode: write `none`, `single_nat`, `zonal_nat`, `regional_nat` or `centralized`
     {"egress":{"mode":"regional_nat"},"tiers":["public","intra"]}
       error: NAT gateways need a private tier (at egress.mode)
       `egress.mode = "regional_nat"` is for private subnets, and `tiers` does not have private. Add it, or set the mode to "none".
@@ -159,6 +163,15 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"egress":{"eip_allocation_ids":{"a":"eipalloc-1"},"mode":"none"}}
       error: No NAT gateway for this address (at egress.eip_allocation_ids["a"])
       `egress.mode` is "none", which makes no NAT gateway to have an address.
+    {"egress":{"mode":"centralized"}}
+      error: No transit gateway (at egress.transit_gateway_id)
+      `egress.mode = "centralized"` sends packets to a transit gateway. Name it.
+    {"egress":{"mode":"centralized","transit_gateway_id":"pcx-1"}}
+      error: Not a transit gateway (at egress.transit_gateway_id)
+      pcx-1 is not the id of a transit gateway (`tgw-…`).
+    {"egress":{"mode":"single_nat","transit_gateway_id":"tgw-1"}}
+      error: A transit gateway that nothing uses (at egress.transit_gateway_id)
+      `egress.mode` is "single_nat", which uses none. Set it to "centralized", or leave the id out.
     {"dns_support":false}
       error: DNS hostnames need DNS support (at dns_hostnames)
       AWS gives no public names without its DNS server. Set `dns_hostnames = false` too.
@@ -177,6 +190,9 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"gateway_endpoints":{"s3":{"policy":"{\"Statement\":[{\"Action\":\"s3:0000000000000000000000000000000000000000000000000
       error: The policy is too long (at gateway_endpoints["s3"].policy)
       It has 22065 characters even without spaces; AWS takes 20480.
+    {"gateway_endpoints":{"s3":{"policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"}}}
+      error: A statement without a principal (at gateway_endpoints["s3"].policy)
+      Each statement of an endpoint's policy says whom it is about: add `Principal = "*"` where it is everybody.
     {"gateway_endpoints":{"s3":{"tiers":["intra"]}}}
       error: No such tier (at gateway_endpoints["s3"].tiers)
       `tiers` of the network does not have intra.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use landform_model::Cidr;
-use landform_model::network::{Layout, LayoutError, Tier};
+use landform_model::network::{EgressMode, Layout, LayoutError, Tier};
 
 use super::spec::Network;
 use crate::problem::{Problem, SpecPath};
@@ -123,6 +123,11 @@ fn zones(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
 }
 
 fn egress(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
+    if network.egress == EgressMode::Centralized {
+        let message = "egress `centralized` needs the id of a transit gateway, which a spec cannot name";
+        let hint = "write `egress: none` and give the network its default route, or another egress";
+        problems.push(Problem::new(at.field("egress"), message).hint(hint));
+    }
     if !network.egress.needs_public_tier() {
         return;
     }

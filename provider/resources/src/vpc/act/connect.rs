@@ -50,6 +50,15 @@ impl Act<'_> {
             Err(error) if error.kind == ErrorKind::AlreadyExists => {
                 self.network.replace_route(&id, &to, &target).await?;
             }
+            // So AWS says that a transit gateway exists which this VPC is not attached to.
+            Err(error) if error.is_not_found() && target.to_string().starts_with("tgw-") => {
+                let text = format!(
+                    "{}; AWS takes a route to a transit gateway only when the VPC is attached to it: is there an attachment of {} to {target}, and is it available?",
+                    error.message,
+                    self.vpc()?
+                );
+                return Err(CloudError { message: text, ..error });
+            }
             other => other?,
         }
         self.note(|seen| {

@@ -1,6 +1,6 @@
 //! What can be checked of egress without AWS.
 
-use super::super::model::Vpc;
+use super::super::model::{Egress, Vpc};
 use super::super::tiers;
 use landform_cloud::id::AllocationId;
 use landform_framework::{Diagnostics, Path, Text, Value};
@@ -24,6 +24,7 @@ pub(in super::super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     } else if mode.has_nat_gateways() && named && !used {
         diagnostics.error_at(path().attribute("mode"), "NAT gateways need a private tier", format!("`egress.mode = \"{mode}\"` is for private subnets, and `tiers` does not have private. Add it, or set the mode to \"none\"."));
     }
+    transit_gateway(egress, mode, diagnostics);
     let at = |slot: &str| path().attribute("eip_allocation_ids").key(slot);
     let first =
         config.azs.known().and_then(|azs| azs.keys().filter_map(|slot| slot.parse::<Slot>().ok()).min());
@@ -51,5 +52,27 @@ pub(in super::super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
             let text = format!("{id} is the address of slot {other} already; an address serves one slot.");
             diagnostics.error_at(at(slot), "Address named twice", text);
         }
+    }
+}
+
+/// `centralized` leads to a transit gateway, and nothing else does.
+fn transit_gateway(egress: &Egress, mode: EgressMode, diagnostics: &mut Diagnostics) {
+    let at = Path::root().attribute("egress").attribute("transit_gateway_id");
+    match &egress.transit_gateway_id {
+        Value::Null if mode == EgressMode::Centralized => {
+            let text = "`egress.mode = \"centralized\"` sends packets to a transit gateway. Name it.";
+            diagnostics.error_at(at, "No transit gateway", text);
+        }
+        Value::Known(_) if mode != EgressMode::Centralized => {
+            let text = format!(
+                "`egress.mode` is \"{mode}\", which uses none. Set it to \"centralized\", or leave the id out."
+            );
+            diagnostics.error_at(at, "A transit gateway that nothing uses", text);
+        }
+        Value::Known(Text(id)) if !id.as_str().starts_with("tgw-") => {
+            let text = format!("{id} is not the id of a transit gateway (`tgw-…`).");
+            diagnostics.error_at(at, "Not a transit gateway", text);
+        }
+        _ => {}
     }
 }

@@ -107,7 +107,7 @@ fn egress(seen: &Seen, zones: &BTreeMap<Slot, AvailabilityZoneId>) -> WishedEgre
         1 if zones.len() > 1 => EgressMode::Single,
         _ => EgressMode::Zonal,
     };
-    WishedEgress { mode, own, retain: false }
+    WishedEgress { mode, transit_gateway: None, own, retain: false }
 }
 
 /// The profile that takes a network of this size with these slots.

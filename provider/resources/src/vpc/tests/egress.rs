@@ -182,3 +182,41 @@ async fn an_allocated_address_is_handed_over() {
     process.delete(state).await.unwrap();
     assert!(process.world(|world| world.addresses.iter().any(|address| address.id.as_str() == id)));
 }
+
+/// The routes move before the gateways go, and back.
+#[tokio::test(start_paused = true)]
+async fn a_central_way_out_takes_the_place_of_nat_gateways_and_back() {
+    let central = Vpc { egress: egress(EgressMode::Centralized, &[]), ..three_zones() };
+    let process = Process::new();
+    let state = process.create(three_zones()).await.unwrap();
+    let (state, calls) = writes(&process, state, central).await;
+    assert_eq!(&calls[..4], ["ReplaceRoute", "ReplaceRoute", "ReplaceRoute", "DeleteNatGateway"]);
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+    let routes = process.world(|world| {
+        let routes = world.route_tables.iter().flat_map(|table| &table.routes);
+        routes.filter(|route| route.target.to_string() == "tgw-1").count()
+    });
+    assert_eq!(routes, 3);
+    let (state, calls) = writes(&process, state, three_zones()).await;
+    assert_eq!(calls.iter().filter(|call| **call == "ReplaceRoute").count(), 3);
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transit_gateway_without_an_attachment_is_told() {
+    let process = Process::new();
+    let fault = landform_test_cloud::Fault {
+        operation: Some("CreateRoute"),
+        nth: 1,
+        times: 99,
+        when: landform_test_cloud::When::Before,
+        kind: landform_cloud::ErrorKind::NotFound,
+    };
+    process.cloud.inject(fault);
+    let inner = network(&[("a", "use1-az1")], &[Tier::Private], EgressMode::Centralized);
+    let error = process.create(inner).await.unwrap_err().to_string();
+    assert!(
+        error.contains("is there an attachment of vpc-00000001 to tgw-1, and is it available?"),
+        "{error}"
+    );
+}

@@ -89,6 +89,7 @@ pub(super) fn egress(mode: EgressMode, own: &[(&str, &str)]) -> Value<Egress> {
     let own = own.iter().map(|(slot, id)| ((*slot).to_owned(), text(id)));
     Value::Known(Egress {
         mode: Value::Known(Text(mode)),
+        transit_gateway_id: (mode == EgressMode::Centralized).then(|| Text("tgw-1".parse().unwrap())).into(),
         eip_allocation_ids: (own.len() > 0).then(|| own.collect()).into(),
         retain_eips_on_destroy: Value::Known(false),
     })
