@@ -11,6 +11,16 @@ pub(crate) fn filter(name: &str, value: impl Into<String>) -> Filter {
     Filter::builder().name(name).values(value).build()
 }
 
+/// AWS takes at most this many values in one filter.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html>
+pub(crate) const FILTER_VALUES: usize = 200;
+
+/// A filter on any of some values, at most [`FILTER_VALUES`].
+pub(crate) fn filter_any<'a>(name: &str, values: impl IntoIterator<Item = &'a str>) -> Filter {
+    let values = values.into_iter().map(str::to_owned).collect();
+    Filter::builder().name(name).set_values(Some(values)).build()
+}
+
 /// One filter per tag: an object must have all of them.
 pub(crate) fn tag_filters(tags: &Tags) -> Option<Vec<Filter>> {
     // EC2 refuses an empty list of filters.

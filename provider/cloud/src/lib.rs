@@ -1,6 +1,7 @@
 //! Ports to AWS: narrow async traits with their own types, error kinds, waits and the look-then-create rule. Names no SDK.
 //!
-//! [`Cloud`] opens a port for one account and region ([`Target`]); [`Network`] is the port to the VPC part of EC2.
+//! [`Cloud`] opens a port for one account and region ([`Target`]); [`Network`] is the port to the VPC part of EC2,
+//! and [`NetworkReads`] the half of it that changes nothing.
 //! `landform-aws` implements both over the SDK; tests implement both in process.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -12,7 +13,7 @@ mod session;
 pub mod wait;
 
 pub use error::{CloudError, ErrorKind};
-pub use network::Network;
+pub use network::{Network, NetworkReads};
 pub use session::{Cloud, Target};
 
 /// Tags of one AWS object: key to value.

@@ -13,20 +13,21 @@ pub use objects::*;
 use crate::id::*;
 use crate::{Result, Tags};
 use landform_model::ownership::Owner;
-use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
+use std::collections::BTreeMap;
 
-/// Reads and writes VPCs and what is in them.
+/// Reads VPCs and what is in them. Whoever has only this can change nothing.
 ///
-/// Every write is one AWS call. A create carries its tags in the same call, so that no object ever exists without its owner.
-/// Creates that AWS has a `ClientToken` for take one and may be sent again; the others must go through
-/// [`crate::once::create_once`], because a lost answer would otherwise leave two objects.
 /// Reads answer all pages. A list read answers an empty list where AWS has nothing.
 #[async_trait::async_trait]
-pub trait Network: Send + Sync {
+pub trait NetworkReads: Send + Sync {
     /// Ids of everything that carries the resource tag of `owner`, whatever its kind: one cheap read (`DescribeTags`).
     ///
     /// The stack is compared too, so objects of a namesake in another stack are not listed.
     async fn owned(&self, owner: &Owner) -> Result<Vec<OwnedObject>>;
+    /// Ids of everything that carries the stack tag of `stack`, whatever its kind and resource: one read (`DescribeTags`). Objects
+    /// that were deleted within the last hour may still be listed.
+    async fn in_stack(&self, stack: &StackName) -> Result<Vec<OwnedObject>>;
 
     /// VPCs with all of `tags`.
     async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>>;
@@ -52,15 +53,23 @@ pub trait Network: Send + Sync {
     async fn dhcp_options(&self, tags: &Tags) -> Result<Vec<DhcpOptions>>;
     /// Security groups with all of `tags`.
     async fn security_groups(&self, tags: &Tags) -> Result<Vec<SecurityGroup>>;
-    /// The security group that AWS made with the VPC.
-    async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup>;
-    /// The network ACL that AWS made with the VPC.
-    async fn default_network_acl(&self, vpc: &VpcId) -> Result<NetworkAcl>;
+    /// The security groups that AWS made with these VPCs. A VPC that does not exist has none.
+    async fn default_security_groups(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, SecurityGroup>>;
+    /// The network ACLs that AWS made with these VPCs. A VPC that does not exist has none.
+    async fn default_network_acls(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, NetworkAcl>>;
     /// Availability zones of the region that this account can use.
     async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>>;
     /// Network interfaces in the VPC: who still uses it.
     async fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>>;
+}
 
+/// Changes VPCs and what is in them.
+///
+/// Every write is one AWS call. A create carries its tags in the same call, so that no object ever exists without its owner.
+/// Creates that AWS has a `ClientToken` for take one and may be sent again; the others must go through
+/// [`crate::once::create_once`], because a lost answer would otherwise leave two objects.
+#[async_trait::async_trait]
+pub trait Network: NetworkReads {
     /// Makes a VPC, with its block from an IPAM pool where one is named. No token: use [`crate::once::create_once`].
     async fn create_vpc(&self, cidr: &Cidr, ipam_pool: Option<&str>, tags: &Tags) -> Result<Vpc>;
     /// Adds a further IPv4 block to a VPC; answers before subnets can lie in it. No token; the block is its natural key.

@@ -1,9 +1,11 @@
 //! What every resource gets: ports to AWS and the provider's configuration.
 
-use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Tags, Target};
+use crate::snapshot::Snapshot;
+use landform_cloud::{Cloud, CloudError, ErrorKind, Network, NetworkReads, Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The configured provider.
 pub struct Landform {
@@ -12,6 +14,8 @@ pub struct Landform {
     region: Option<Region>,
     default_tags: Tags,
     read_only: bool,
+    /// None where something has been changed.
+    snapshots: Mutex<BTreeMap<Target, Option<Arc<Snapshot>>>>,
 }
 
 impl Landform {
@@ -23,7 +27,7 @@ impl Landform {
         default_tags: Tags,
         read_only: bool,
     ) -> Self {
-        Self { cloud, stack, region, default_tags, read_only }
+        Self { cloud, stack, region, default_tags, read_only, snapshots: Mutex::default() }
     }
 
     /// The name of the state, part of every identity.
@@ -75,9 +79,27 @@ impl Landform {
         Ok(Target { account, region })
     }
 
-    /// The network port for reading.
-    pub async fn network(&self, target: &Target) -> Result<Arc<dyn Network>, CloudError> {
-        self.cloud.network(target).await
+    /// The network port for reading one network.
+    pub async fn network(&self, target: &Target) -> Result<Arc<dyn NetworkReads>, CloudError> {
+        Ok(self.cloud.network(target).await?)
+    }
+
+    /// The network port for refreshing: what one network asks is answered for all networks of the stack.
+    ///
+    /// Once something is changed in an account and region, every question is put to AWS again.
+    pub async fn network_of_stack(&self, target: &Target) -> Result<Arc<dyn NetworkReads>, CloudError> {
+        let network = self.cloud.network(target).await?;
+        let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = || Arc::new(Snapshot::new(Arc::clone(&network), self.stack.clone()));
+        Ok(match snapshots.entry(target.clone()).or_insert_with(|| Some(fresh())) {
+            None => network,
+            Some(snapshot) => {
+                if snapshot.is_old() {
+                    *snapshot = fresh();
+                }
+                Arc::clone(snapshot) as Arc<dyn NetworkReads>
+            }
+        })
     }
 
     /// The network port for changing; refused by `read_only`.
@@ -86,6 +108,7 @@ impl Landform {
             let text = "the provider block says `read_only = true`: nothing was changed";
             return Err(CloudError::new(ErrorKind::Invalid, "Apply", text));
         }
+        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner).insert(target.clone(), None);
         self.cloud.network(target).await
     }
 }

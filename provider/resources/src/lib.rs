@@ -6,6 +6,7 @@ mod client;
 mod configuration;
 mod graph;
 mod place;
+mod snapshot;
 mod tags;
 mod vpc;
 mod vpc_data_source;

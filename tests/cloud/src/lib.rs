@@ -89,6 +89,7 @@ impl InProcessCloud {
         let mut shared = self.lock();
         shared.faults = Faults::default();
         shared.sky = None;
+        shared.worlds.values_mut().for_each(|world| world.next_object_fails = false);
     }
 
     /// Kills the process at its `nth` write from now on, counted from 1: before or after AWS executes it.

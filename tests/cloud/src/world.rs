@@ -1,6 +1,7 @@
 //! The objects of one account and region.
 
 use super::tokens::Tokens;
+use landform_cloud::Tags;
 use landform_cloud::network::*;
 use std::collections::BTreeMap;
 
@@ -57,48 +58,76 @@ pub struct Quotas {
     pub nat_gateways_per_zone: Option<usize>,
 }
 
-impl World {
-    /// All objects as `kind id child-key`, for comparing what is with what should be.
-    pub fn inventory(&self) -> Vec<String> {
+/// Every object that carries tags, as kind in EC2's words, id and tags.
+macro_rules! objects {
+    ($world:expr, $iter:ident) => {{
+        let World {
+            vpcs,
+            subnets,
+            internet_gateways,
+            addresses,
+            nat_gateways,
+            route_tables,
+            vpc_endpoints,
+            flow_logs,
+            own_security_groups,
+            dhcp_options,
+            ..
+        } = $world;
         let mut all = Vec::new();
-        let mut add = |kind: &str, id: &str, tags: &landform_cloud::Tags| {
-            let child = tags.get(landform_model::ownership::CHILD_TAG).map_or("-", String::as_str);
-            all.push(format!("{kind} {id} {child}"));
+        all.extend(vpcs.$iter().map(|Vpc { id, tags, .. }| ("vpc", id.to_string(), tags)));
+        all.extend(subnets.$iter().map(|Subnet { id, tags, .. }| ("subnet", id.to_string(), tags)));
+        all.extend(
+            internet_gateways
+                .$iter()
+                .map(|InternetGateway { id, tags, .. }| ("internet-gateway", id.to_string(), tags)),
+        );
+        all.extend(addresses.$iter().map(|Address { id, tags, .. }| ("elastic-ip", id.to_string(), tags)));
+        all.extend(
+            nat_gateways.$iter().map(|NatGateway { id, tags, .. }| ("natgateway", id.to_string(), tags)),
+        );
+        all.extend(
+            route_tables.$iter().map(|RouteTable { id, tags, .. }| ("route-table", id.to_string(), tags)),
+        );
+        all.extend(
+            vpc_endpoints.$iter().map(|VpcEndpoint { id, tags, .. }| ("vpc-endpoint", id.to_string(), tags)),
+        );
+        all.extend(flow_logs.$iter().map(|FlowLog { id, tags, .. }| ("vpc-flow-log", id.to_string(), tags)));
+        all.extend(
+            dhcp_options.$iter().map(|DhcpOptions { id, tags, .. }| ("dhcp-options", id.to_string(), tags)),
+        );
+        let groups = own_security_groups.$iter().map(|(_, group)| group);
+        all.extend(groups.map(|SecurityGroup { id, tags, .. }| ("security-group", id.to_string(), tags)));
+        all
+    }};
+}
+
+impl World {
+    /// Every object that carries tags, as kind in EC2's words, id and tags. A NAT gateway that is gone is still among them, as
+    /// its tags linger in AWS.
+    pub fn objects(&self) -> Vec<(&'static str, String, &Tags)> {
+        objects!(self, iter)
+    }
+
+    /// All living objects as `kind id child-key`, for comparing what is with what should be.
+    pub fn inventory(&self) -> Vec<String> {
+        let gone = |id: &str| {
+            let gateway = self.nat_gateways.iter().find(|it| it.id.as_str() == id);
+            gateway.is_some_and(|it| it.state == NatGatewayState::Deleted)
         };
-        self.vpcs.iter().for_each(|it| add("vpc", it.id.as_str(), &it.tags));
-        self.subnets.iter().for_each(|it| add("subnet", it.id.as_str(), &it.tags));
-        self.internet_gateways.iter().for_each(|it| add("internet-gateway", it.id.as_str(), &it.tags));
-        self.addresses.iter().for_each(|it| add("elastic-ip", it.id.as_str(), &it.tags));
-        let living = |it: &&NatGateway| it.state != NatGatewayState::Deleted;
-        self.nat_gateways.iter().filter(living).for_each(|it| add("natgateway", it.id.as_str(), &it.tags));
-        self.route_tables.iter().for_each(|it| add("route-table", it.id.as_str(), &it.tags));
-        self.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.as_str(), &it.tags));
-        self.dhcp_options.iter().for_each(|it| add("dhcp-options", it.id.as_str(), &it.tags));
-        let groups = self.own_security_groups.values();
-        groups.for_each(|it| add("security-group", it.id.as_str(), &it.tags));
-        self.flow_logs.iter().for_each(|it| add("vpc-flow-log", it.id.as_str(), &it.tags));
+        let living = self.objects().into_iter().filter(|(_, id, _)| !gone(id));
+        let mut all: Vec<String> = living
+            .map(|(kind, id, tags)| {
+                let child = tags.get(landform_model::ownership::CHILD_TAG).map_or("-", String::as_str);
+                format!("{kind} {id} {child}")
+            })
+            .collect();
         all.sort();
         all
     }
 
     /// The tags of any object.
-    pub(super) fn tags_mut(&mut self, id: &str) -> Option<&mut landform_cloud::Tags> {
-        let vpcs = self.vpcs.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let subnets = self.subnets.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let gateways = self.internet_gateways.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let addresses = self.addresses.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let nat_gateways = self.nat_gateways.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let tables = self.route_tables.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let endpoints = self.vpc_endpoints.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let all = vpcs.chain(subnets).chain(gateways).chain(addresses).chain(nat_gateways).chain(tables);
-        let flow_logs = self.flow_logs.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let options = self.dhcp_options.iter_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        let groups = self.own_security_groups.values_mut().map(|it| (it.id.to_string(), &mut it.tags));
-        all.chain(endpoints)
-            .chain(flow_logs)
-            .chain(groups)
-            .chain(options)
-            .find(|(other, _)| other == id)
-            .map(|(_, tags)| tags)
+    pub(super) fn tags_mut(&mut self, id: &str) -> Option<&mut Tags> {
+        objects!(self, iter_mut).into_iter().find(|(_, other, _)| other == id).map(|(_, _, tags)| tags)
     }
 }

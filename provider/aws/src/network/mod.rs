@@ -24,7 +24,8 @@ use landform_cloud::id::*;
 use landform_cloud::network::*;
 use landform_cloud::{Result, Tags};
 use landform_model::ownership::Owner;
-use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
+use std::collections::BTreeMap;
 
 /// EC2 in one account and region.
 #[derive(Debug)]
@@ -40,9 +41,13 @@ impl Ec2Network {
 }
 
 #[async_trait::async_trait]
-impl Network for Ec2Network {
+impl NetworkReads for Ec2Network {
     async fn owned(&self, owner: &Owner) -> Result<Vec<OwnedObject>> {
         owned::list(&self.client, owner).await
+    }
+
+    async fn in_stack(&self, stack: &StackName) -> Result<Vec<OwnedObject>> {
+        owned::in_stack(&self.client, stack).await
     }
 
     async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>> {
@@ -93,12 +98,12 @@ impl Network for Ec2Network {
         security_groups::list(&self.client, tags).await
     }
 
-    async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
-        security_groups::default_of(&self.client, vpc).await
+    async fn default_security_groups(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, SecurityGroup>> {
+        security_groups::defaults_of(&self.client, vpcs).await
     }
 
-    async fn default_network_acl(&self, vpc: &VpcId) -> Result<NetworkAcl> {
-        network_acls::default_of(&self.client, vpc).await
+    async fn default_network_acls(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, NetworkAcl>> {
+        network_acls::defaults_of(&self.client, vpcs).await
     }
 
     async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>> {
@@ -108,7 +113,10 @@ impl Network for Ec2Network {
     async fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>> {
         network_interfaces::list(&self.client, vpc).await
     }
+}
 
+#[async_trait::async_trait]
+impl Network for Ec2Network {
     async fn create_vpc(&self, cidr: &Cidr, ipam_pool: Option<&str>, tags: &Tags) -> Result<Vpc> {
         vpcs::create(&self.client, cidr, ipam_pool, tags).await
     }

@@ -2,13 +2,14 @@
 
 use super::gone_is_done;
 use crate::answer::{parsed, required};
-use crate::request::{PAGE, filter};
+use crate::request::{FILTER_VALUES, PAGE, filter, filter_any};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{self, IcmpTypeCode, PortRange, RuleAction};
+use landform_cloud::Result;
 use landform_cloud::id::{NetworkAclId, VpcId};
 use landform_cloud::network::{Direction, NetworkAcl, NetworkAclEntry};
-use landform_cloud::{CloudError, ErrorKind, Result};
+use std::collections::BTreeMap;
 
 const DESCRIBE: &str = "DescribeNetworkAcls";
 
@@ -17,20 +18,23 @@ const DESCRIBE: &str = "DescribeNetworkAcls";
 const CLOSING: i32 = 32767;
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkAcls.html>
-pub(super) async fn default_of(client: &Client, vpc: &VpcId) -> Result<NetworkAcl> {
-    let call = client
-        .describe_network_acls()
-        .filters(filter("vpc-id", vpc.as_str()))
-        .filters(filter("default", "true"));
-    let pages = call.into_paginator().page_size(PAGE).items().send();
-    let acls = pages.try_collect().await.map_err(error::of(DESCRIBE))?;
-    let Some(acl) = acls.first() else {
-        return Err(CloudError::new(
-            ErrorKind::NotFound,
-            DESCRIBE,
-            format!("{vpc} has no default network ACL"),
-        ));
-    };
+pub(super) async fn defaults_of(client: &Client, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, NetworkAcl>> {
+    let mut defaults = BTreeMap::new();
+    for vpcs in vpcs.chunks(FILTER_VALUES) {
+        let call = client
+            .describe_network_acls()
+            .filters(filter_any("vpc-id", vpcs.iter().map(VpcId::as_str)))
+            .filters(filter("default", "true"));
+        let pages = call.into_paginator().page_size(PAGE).items().send();
+        for acl in pages.try_collect().await.map_err(error::of(DESCRIBE))? {
+            let vpc = parsed(DESCRIBE, "vpcId", acl.vpc_id())?;
+            defaults.insert(vpc, acl_of(&acl)?);
+        }
+    }
+    Ok(defaults)
+}
+
+fn acl_of(acl: &types::NetworkAcl) -> Result<NetworkAcl> {
     let entries =
         acl.entries().iter().filter(|entry| entry.rule_number().is_none_or(|number| number < CLOSING));
     Ok(NetworkAcl {

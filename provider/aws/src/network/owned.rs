@@ -2,19 +2,16 @@
 
 use crate::answer::required;
 use crate::error;
-use crate::request::{PAGE, filter};
+use crate::request::{FILTER_VALUES, PAGE, filter, filter_any};
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{Filter, ResourceType, TagDescription};
 use landform_cloud::Result;
 use landform_cloud::network::OwnedObject;
+use landform_model::StackName;
 use landform_model::ownership::{Owner, RESOURCE_TAG, STACK_TAG};
 use std::collections::BTreeSet;
 
 const DESCRIBE: &str = "DescribeTags";
-
-/// AWS takes at most this many values in one filter.
-/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html>
-const FILTER_VALUES: usize = 200;
 
 /// What carries the resource tag and the stack tag of `owner`, ordered.
 ///
@@ -28,15 +25,18 @@ pub(super) async fn list(client: &Client, owner: &Owner) -> Result<Vec<OwnedObje
     let mut ours = BTreeSet::new();
     let ids: Vec<&str> = named.iter().map(|object| object.id.as_str()).collect();
     for ids in ids.chunks(FILTER_VALUES) {
-        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
-        let filters = vec![
-            filter("key", STACK_TAG),
-            filter("value", &stack),
-            Filter::builder().name("resource-id").set_values(Some(ids)).build(),
-        ];
+        let ids = filter_any("resource-id", ids.iter().copied());
+        let filters = vec![filter("key", STACK_TAG), filter("value", &stack), ids];
         ours.extend(describe(client, filters, STACK_TAG, &stack).await?);
     }
     Ok(named.into_iter().filter(|object| ours.contains(object)).collect())
+}
+
+/// What carries the stack tag of `stack`, ordered.
+pub(super) async fn in_stack(client: &Client, stack: &StackName) -> Result<Vec<OwnedObject>> {
+    let stack = stack.to_string();
+    let filters = vec![filter("key", STACK_TAG), filter("value", &stack)];
+    Ok(describe(client, filters, STACK_TAG, &stack).await?.into_iter().collect())
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html>

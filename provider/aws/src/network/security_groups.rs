@@ -2,7 +2,7 @@
 
 use super::gone_is_done;
 use crate::answer::{carries, parsed, tags as tags_of};
-use crate::request::{PAGE, filter, tag_filters, tags_for};
+use crate::request::{FILTER_VALUES, PAGE, filter, filter_any, tag_filters, tags_for};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{
@@ -11,27 +11,28 @@ use aws_sdk_ec2::types::{
 use landform_cloud::id::{SecurityGroupId, VpcId};
 use landform_cloud::network::{Direction, SecurityGroup, SecurityGroupRule};
 use landform_cloud::{CloudError, ErrorKind, Result, Tags};
+use std::collections::BTreeMap;
 
 const DESCRIBE: &str = "DescribeSecurityGroups";
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html>
-pub(super) async fn default_of(client: &Client, vpc: &VpcId) -> Result<SecurityGroup> {
-    let call = client
-        .describe_security_groups()
-        .filters(filter("vpc-id", vpc.as_str()))
-        .filters(filter("group-name", "default"));
-    let pages = call.into_paginator().page_size(PAGE).items().send();
-    let groups = pages.try_collect().await.map_err(error::of(DESCRIBE))?;
-    match groups.first() {
-        Some(group) => group_of(group),
-        None => {
-            let message = format!("{vpc} has no default security group");
-            Err(CloudError::new(ErrorKind::NotFound, DESCRIBE, message))
+pub(super) async fn defaults_of(client: &Client, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, SecurityGroup>> {
+    let mut defaults = BTreeMap::new();
+    for vpcs in vpcs.chunks(FILTER_VALUES) {
+        let call = client
+            .describe_security_groups()
+            .filters(filter_any("vpc-id", vpcs.iter().map(VpcId::as_str)))
+            .filters(filter("group-name", "default"));
+        let pages = call.into_paginator().page_size(PAGE).items().send();
+        for group in pages.try_collect().await.map_err(error::of(DESCRIBE))? {
+            let vpc = parsed(DESCRIBE, "vpcId", group.vpc_id())?;
+            defaults.insert(vpc, group_of(&group)?);
         }
     }
+    Ok(defaults)
 }
 
-/// As [`default_of`], those with all of `tags`.
+/// As [`defaults_of`], those with all of `tags`.
 pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<SecurityGroup>> {
     let call = client.describe_security_groups().set_filters(tag_filters(tags));
     let pages = call.into_paginator().page_size(PAGE).items().send();

@@ -60,9 +60,12 @@ impl Instance {
         terraform: &Terraform<C>,
         config: &Json,
     ) -> Planned {
-        self.refresh(terraform).await;
+        let refreshed = self.refresh(terraform).await;
         let ty = terraform.schema(&self.type_name).cty_type();
         let config = from_json(config, &ty);
+        if refreshed.has_errors() {
+            return Planned::nothing(&self.type_name, self.value(terraform), config, refreshed);
+        }
         let create = terraform.plan_value(&self.type_name, Value::Null, config.clone());
         if self.tainted {
             // The plan of a tainted object gets no prior state.
@@ -135,9 +138,9 @@ impl Instance {
         planning: &Terraform<C>,
         applying: &Terraform<C>,
     ) -> Diagnostics {
-        self.refresh(planning).await;
-        if self.state.is_none() {
-            return Diagnostics::new();
+        let refreshed = self.refresh(planning).await;
+        if self.state.is_none() || refreshed.has_errors() {
+            return refreshed;
         }
         let (prior, identity) = (self.value(planning), self.identity_value(planning).await);
         let planned = planning.plan_identified(&self.type_name, prior, identity, Value::Null).await;
@@ -156,15 +159,21 @@ impl Instance {
         self.tainted = self.state.is_some();
     }
 
-    /// Loads the object and those deposed, as every process of Terraform does, and refreshes the object.
-    async fn refresh<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) {
+    /// Loads the object and those deposed, as every process of Terraform does, and refreshes the object. After an error of the
+    /// refresh Terraform plans nothing.
+    async fn refresh<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) -> Diagnostics {
         self.load(terraform).await;
+        let mut diagnostics = Diagnostics::new();
         if self.state.is_some() {
             let identity = self.identity_value(terraform).await;
             let read = terraform.read_identified(&self.type_name, &self.value(terraform), &identity).await;
-            self.keep(&read);
+            diagnostics = read.diagnostics.clone();
+            if !diagnostics.has_errors() {
+                self.keep(&read);
+            }
             self.tainted &= self.state.is_some();
         }
+        diagnostics
     }
 
     async fn load<C: Send + Sync + 'static>(&self, terraform: &Terraform<C>) {

@@ -38,6 +38,23 @@ pub struct Planned {
     pub private: Vec<u8>,
 }
 
+impl Planned {
+    /// No plan, because something failed before.
+    pub(super) fn nothing(type_name: &str, prior: Value, config: Value, diagnostics: Diagnostics) -> Self {
+        Self {
+            type_name: type_name.to_owned(),
+            planned: prior.clone(),
+            prior,
+            config,
+            prior_identity: Value::Null,
+            identity: Value::Null,
+            requires_replace: Vec::new(),
+            diagnostics,
+            private: Vec::new(),
+        }
+    }
+}
+
 /// An answer to an apply.
 #[derive(Clone, Debug)]
 pub struct Applied {

@@ -260,7 +260,11 @@ impl Resource for Networks {
             _ => {}
         }
         let name = state.name.known().cloned().unwrap_or_default();
-        let seen = cx.client().networks.lock().unwrap().get(&name).cloned();
+        let mut seen = cx.client().networks.lock().unwrap().get(&name).cloned();
+        if let Some(Network { subnets: Value::Known(subnets), .. }) = &mut seen {
+            // Subnets that were never made have no id.
+            subnets.values_mut().filter(|it| it.id.is_unknown()).for_each(|it| it.id = Value::Null);
+        }
         Ok(seen.map(|seen| match cx.client().mood() {
             Mood::ForgetsTheRevision => Network { revision: Value::Unknown, ..seen },
             _ => seen,

@@ -3,11 +3,15 @@
 use super::model::Vpc;
 use super::reconcile::Outcome;
 use landform_cloud::network::NetworkInterface;
-use landform_cloud::{ErrorKind, Network};
+use landform_cloud::{ErrorKind, NetworkReads};
 use landform_framework::Diagnostic;
 
 /// One error that lists the network interfaces in the way and who owns each; none when nothing was in use.
-pub(super) async fn name(network: &dyn Network, prior: &Vpc, outcome: &Outcome<'_>) -> Option<Diagnostic> {
+pub(super) async fn name(
+    network: &dyn NetworkReads,
+    prior: &Vpc,
+    outcome: &Outcome<'_>,
+) -> Option<Diagnostic> {
     if !outcome.failed.iter().any(|(_, error)| error.kind == ErrorKind::InUse) {
         return None;
     }

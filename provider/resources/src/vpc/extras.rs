@@ -4,7 +4,7 @@ use super::child::Child;
 use super::desired::Desired;
 use super::seen::Answers;
 use landform_cloud::network::OwnedObject;
-use landform_cloud::{Network, Result, Tags};
+use landform_cloud::{NetworkReads, Result, Tags};
 use tokio::try_join;
 
 /// Which of those kinds to read.
@@ -48,8 +48,18 @@ impl Extras {
         }
     }
 
+    /// Those of these that are not among `others`.
+    pub(super) fn without(self, others: Self) -> Self {
+        Self {
+            endpoints: self.endpoints && !others.endpoints,
+            flow_logs: self.flow_logs && !others.flow_logs,
+            groups: self.groups && !others.groups,
+            dhcp_options: self.dhcp_options && !others.dhcp_options,
+        }
+    }
+
     /// The answers of the reads, all at once.
-    pub(super) async fn read(self, network: &dyn Network, tags: &Tags) -> Result<Answers> {
+    pub(super) async fn read(self, network: &dyn NetworkReads, tags: &Tags) -> Result<Answers> {
         let endpoints =
             async { if self.endpoints { network.vpc_endpoints(tags).await } else { Ok(Vec::new()) } };
         let flow_logs = async { if self.flow_logs { network.flow_logs(tags).await } else { Ok(Vec::new()) } };

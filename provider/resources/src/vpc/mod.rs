@@ -5,6 +5,7 @@
 mod act;
 mod blockers;
 mod blocks;
+mod both;
 mod child;
 mod decide;
 mod desired;
@@ -26,6 +27,7 @@ mod plan;
 mod reconcile;
 mod refusals;
 mod remove;
+mod retired;
 mod routes;
 mod seen;
 mod state;
@@ -96,8 +98,9 @@ impl Resource for VpcResource {
     async fn read(&self, cx: &Call, state: Vpc) -> Result<Option<Vpc>, Diagnostics> {
         let doing = format!("Reading network {}", name(&state));
         let (desired, target) = declared(cx.client(), &state)?;
-        let network = cx.client().network(&target).await.map_err(|error| failure(&doing, &error, ""))?;
-        let seen = look::recorded(network.as_ref(), &desired, &state)
+        let network =
+            cx.client().network_of_stack(&target).await.map_err(|error| failure(&doing, &error, ""))?;
+        let seen = look::refresh(network.as_ref(), &desired, &state)
             .await
             .map_err(|error| failure(&doing, &error, ""))?;
         let Some(seen) = seen else { return Ok(None) };
@@ -113,14 +116,21 @@ impl Resource for VpcResource {
 
     async fn create(&self, cx: &Call, planned: Vpc) -> Result<Vpc, Diagnostics> {
         let doing = format!("Creating network {}", name(&planned));
-        let (desired, target) = declared(cx.client(), &planned)?;
+        let (mut desired, target) = declared(cx.client(), &planned)?;
+        if let Some(begun) = cx.resumed_from() {
+            // The configuration may have changed since: what it no longer has goes.
+            desired.retire(begun, cx.client());
+        }
         let nothing =
             |error: CloudError| failure(&doing, &error, "Nothing was created and nothing is in state.");
         let network = cx.client().network_for_change(&target).await.map_err(nothing)?;
         let seen = look::find(network.as_ref(), &desired).await.map_err(nothing)?;
         // Protection begins when the network is complete, unless it was there before this resource began to make it.
         let resumed = cx.resumed_from().is_some_and(|prior| prior.deletion_protection == Value::Known(false));
-        let mut partial = planned.clone();
+        let mut partial = match cx.resumed_from() {
+            Some(begun) => both::of(begun.clone(), &planned),
+            None => planned.clone(),
+        };
         if seen == Seen::default() || resumed {
             partial.deletion_protection = Value::Known(false);
         }
@@ -136,23 +146,13 @@ impl Resource for VpcResource {
         let doing = format!("Updating network {}", name(&planned));
         let (mut desired, target) = declared(cx.client(), &planned)?;
         desired.recorded = state::recorded(&prior);
-        desired.retired_routes = state::retired_routes(&prior, &desired, cx.client());
-        desired.retired_cidrs = state::retired_cidrs(&prior, &desired, cx.client());
-        desired.retired_tags = state::retired_tags(&prior, &desired, cx.client());
+        desired.retire(&prior, cx.client());
         let unchanged = |error: CloudError| failure(&doing, &error, "Nothing was changed.");
         let network = cx.client().network_for_change(&target).await.map_err(unchanged)?;
-        let seen = look::recorded(network.as_ref(), &desired, &prior).await.map_err(unchanged)?;
+        let seen = look::whole(network.as_ref(), &desired, &prior).await.map_err(unchanged)?;
         let seen = seen.ok_or_else(|| gone(&prior))?;
         conflicting(&desired, &seen)?;
-        // Half-way, state keeps the tags and routes it had: the next apply must know which to take away.
-        let partial = Vpc {
-            tags: prior.tags,
-            tier_tags: prior.tier_tags,
-            kubernetes: prior.kubernetes,
-            routes: state::both(prior.routes, &planned.routes),
-            secondary_cidrs: state::both_cidrs(prior.secondary_cidrs, prior.pods_cidr, &planned),
-            ..planned.clone()
-        };
+        let partial = both::of(prior, &planned);
         carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::DEGRADED).await
     }
 

@@ -8,6 +8,7 @@ use super::model::{NatGateway, Subnet, Vpc};
 use super::seen::Seen;
 use super::state::recorded;
 use landform_cloud::id::AllocationId;
+use landform_cloud::network::{NatGatewayState, VpcEndpoint, VpcEndpointState};
 use landform_framework::{Text, Value};
 use landform_model::AvailabilityZoneId;
 use landform_model::network::{EgressMode, Slot};
@@ -117,9 +118,14 @@ impl Outputs {
         let nat_gateways = nat_gateways(seen);
         let internet_gateway_id = seen.internet_gateway.as_ref().map(|gateway| gateway.id.to_string()).into();
         let endpoints = seen.gateway_endpoints.iter();
-        let endpoints = endpoints.map(|(service, it)| (service.to_string(), Value::Known(it.id.to_string())));
+        // What works no longer is replaced: its id is not one to keep.
+        let id = |it: &VpcEndpoint| -> Value<String> {
+            let works = !matches!(it.state, VpcEndpointState::Failed | VpcEndpointState::Deleting);
+            works.then(|| it.id.to_string()).into()
+        };
+        let endpoints = endpoints.map(|(service, it)| (service.to_string(), id(it)));
         let services = seen.interface_endpoints.iter();
-        let services = services.map(|(service, it)| (service, Value::Known(it.id.to_string())));
+        let services = services.map(|(service, it)| (service, id(it)));
         Self {
             interface_endpoint_ids: interface_endpoints::ids(services),
             endpoints_security_group_id: seen.endpoints_group.as_ref().map(|it| it.id.to_string()).into(),
@@ -193,8 +199,10 @@ fn nat_gateways(seen: &Seen) -> BTreeMap<String, NatGateway> {
     let mut gateways = BTreeMap::new();
     for (nat, it) in &seen.nat_gateways {
         let mut add = |slot: Slot, allocation: Option<&AllocationId>, public_ip: Option<Ipv4Addr>| {
+            // What works no longer is replaced: its id is not one to keep.
+            let works = matches!(it.state, NatGatewayState::Pending | NatGatewayState::Available);
             let gateway = NatGateway {
-                id: Value::Known(it.id.to_string()),
+                id: works.then(|| it.id.to_string()).into(),
                 allocation_id: allocation.map(ToString::to_string).into(),
                 public_ip: public_ip.map(|ip| ip.to_string()).into(),
             };

@@ -103,7 +103,7 @@ async fn zones(plan: &mut Plan<'_, Landform, Vpc>) {
         plan.diagnostics.error_at(path.clone().key(slot), "Zone of another region", detail);
     }
     let Some(client) = plan.client() else { return };
-    let exist = async { client.network(&target).await?.availability_zones().await }.await;
+    let exist = async { client.network_of_stack(&target).await?.availability_zones().await }.await;
     match exist {
         Err(error) => plan.diagnostics.extend(failure(
             format!("Reading the availability zones of {target}"),

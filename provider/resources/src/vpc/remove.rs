@@ -4,12 +4,12 @@ use super::desired::Desired;
 use super::steps::{Removal, Step};
 use landform_cloud::id::{VpcEndpointId, VpcId};
 use landform_cloud::network::{OwnedObject, RouteTable, VpcEndpoint};
-use landform_cloud::{CloudError, ErrorKind, Network, Result};
+use landform_cloud::{CloudError, ErrorKind, NetworkReads, Result};
 
 /// The steps that remove the network: two or three reads, and one where there are endpoints.
 ///
 /// Fails when something carries our tags that this version does not know how to remove: it would be left behind.
-pub(crate) async fn steps(network: &dyn Network, desired: &Desired) -> Result<Vec<Step>> {
+pub(crate) async fn steps(network: &dyn NetworkReads, desired: &Desired) -> Result<Vec<Step>> {
     let owner = &desired.owner;
     let owned = network.owned(owner).await?;
     let tables = match owned.is_empty() {

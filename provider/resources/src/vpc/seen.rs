@@ -52,6 +52,23 @@ pub(crate) struct Answers {
     pub(crate) dhcp_options: Vec<DhcpOptions>,
 }
 
+impl Answers {
+    /// These answers and those.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.vpcs.extend(other.vpcs);
+        self.subnets.extend(other.subnets);
+        self.internet_gateways.extend(other.internet_gateways);
+        self.addresses.extend(other.addresses);
+        self.nat_gateways.extend(other.nat_gateways);
+        self.route_tables.extend(other.route_tables);
+        self.endpoints.extend(other.endpoints);
+        self.flow_logs.extend(other.flow_logs);
+        self.security_groups.extend(other.security_groups);
+        self.dhcp_options.extend(other.dhcp_options);
+        self
+    }
+}
+
 impl Seen {
     /// Sorts the answers by part. Of two objects for one part the one in use is kept, else the one with the smaller id.
     pub(crate) fn sort(owner: &Owner, answers: Answers) -> Self {

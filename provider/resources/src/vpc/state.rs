@@ -1,22 +1,20 @@
 //! Between the attributes and the network: what is wished for, and what state says of what exists.
 
 use super::child::Child;
-use super::child::Table;
-use super::desired::{Desired, Wish, WishedEndpoint};
+use super::desired::{Wish, WishedEndpoint};
 use super::dhcp_options;
 use super::egress::{self, Outlet};
 use super::flow_logs;
 use super::interface_endpoints;
 use super::kubernetes;
-use super::model::{GatewayEndpoint, Route, Vpc};
+use super::model::{GatewayEndpoint, Vpc};
 use super::outputs::Outputs;
 use super::overrides;
 use super::routes;
 use super::seen::Seen;
 use crate::client::Landform;
 use landform_cloud::{Tags, Target};
-use landform_framework::{Text, Value};
-use landform_model::Cidr;
+use landform_framework::Value;
 use landform_model::network::{AnyTier, EgressMode, GatewayService, Tier};
 use landform_model::ownership::{Owner, ResourceKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -236,61 +234,6 @@ pub(crate) fn observed(like: &Vpc, seen: &Seen, status: &str, drift: Vec<String>
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html>
 fn arn(target: &Target, id: &str) -> String {
     format!("arn:{}:ec2:{}:{}:vpc/{id}", target.region.partition(), target.region, target.account)
-}
-
-/// Tag keys that parts had by the configuration before and have no longer.
-pub(super) fn retired_tags(
-    prior: &Vpc,
-    desired: &Desired,
-    client: &Landform,
-) -> BTreeMap<Child, BTreeSet<String>> {
-    let before = wish(prior, client).and_then(|wish| Desired::new(desired.owner.clone(), wish).ok());
-    let Some(before) = before else { return BTreeMap::new() };
-    let retired = |child: Child| {
-        let mut keys: BTreeSet<String> = before.tags_of(child).into_keys().collect();
-        for key in desired.tags_of(child).into_keys() {
-            keys.remove(&key);
-        }
-        (child, keys)
-    };
-    before.children().into_iter().map(retired).filter(|(_, keys)| !keys.is_empty()).collect()
-}
-
-/// Routes that the configuration had before and has no longer.
-pub(super) fn retired_routes(prior: &Vpc, desired: &Desired, client: &Landform) -> BTreeSet<(Table, Cidr)> {
-    let before = wish(prior, client).and_then(|wish| Desired::new(desired.owner.clone(), wish).ok());
-    let before = before.into_iter().flat_map(|before| before.routes.into_keys());
-    before.filter(|route| !desired.routes.contains_key(route)).collect()
-}
-
-/// Further blocks that the configuration had before and has no longer.
-pub(super) fn retired_cidrs(prior: &Vpc, desired: &Desired, client: &Landform) -> BTreeSet<Cidr> {
-    let before =
-        wish(prior, client).into_iter().flat_map(|wish| wish.secondary_cidrs.into_iter().chain(wish.pods));
-    before.filter(|cidr| !desired.secondary_cidrs.contains(cidr)).collect()
-}
-
-/// The further blocks of before and those planned: the next apply must know which to take away.
-pub(super) fn both_cidrs(
-    prior: Value<BTreeSet<Text<Cidr>>>,
-    pods: Value<Text<Cidr>>,
-    planned: &Vpc,
-) -> Value<BTreeSet<Text<Cidr>>> {
-    let mut all = prior.into_known().unwrap_or_default();
-    all.extend(pods.into_known().filter(|pods| planned.pods_cidr.known() != Some(pods)));
-    all.extend(planned.secondary_cidrs.known().into_iter().flatten().copied());
-    (!all.is_empty()).then_some(all).into()
-}
-
-/// The routes of before and those planned.
-pub(super) fn both(prior: Value<Vec<Route>>, planned: &Value<Vec<Route>>) -> Value<Vec<Route>> {
-    let mut all = prior.into_known().unwrap_or_default();
-    for route in planned.known().into_iter().flatten() {
-        if !all.contains(route) {
-            all.push(route.clone());
-        }
-    }
-    (!all.is_empty()).then_some(all).into()
 }
 
 /// The name, for messages.

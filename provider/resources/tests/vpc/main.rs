@@ -3,6 +3,7 @@
 
 mod kills;
 mod list;
+mod many;
 mod plans;
 mod refusals;
 mod tiers;

@@ -3,17 +3,17 @@
 use super::*;
 
 impl InProcessNetwork {
-    pub(super) fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
-        self.call("DescribeSecurityGroups", vpc.as_str(), |world, _| {
-            let group = world.security_groups.get(vpc.as_str()).cloned();
-            group.ok_or_else(|| absent("DescribeSecurityGroups", "InvalidVpcID.NotFound", vpc))
+    pub(super) fn default_security_groups(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, SecurityGroup>> {
+        self.call("DescribeSecurityGroups", words(vpcs), |world, _| {
+            let group = |vpc: &VpcId| Some((vpc.clone(), world.security_groups.get(vpc.as_str())?.clone()));
+            Ok(vpcs.iter().filter_map(group).collect())
         })
     }
 
-    pub(super) fn default_network_acl(&self, vpc: &VpcId) -> Result<NetworkAcl> {
-        self.call("DescribeNetworkAcls", vpc.as_str(), |world, _| {
-            let acl = world.network_acls.get(vpc.as_str()).cloned();
-            acl.ok_or_else(|| absent("DescribeNetworkAcls", "InvalidVpcID.NotFound", vpc))
+    pub(super) fn default_network_acls(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, NetworkAcl>> {
+        self.call("DescribeNetworkAcls", words(vpcs), |world, _| {
+            let acl = |vpc: &VpcId| Some((vpc.clone(), world.network_acls.get(vpc.as_str())?.clone()));
+            Ok(vpcs.iter().filter_map(acl).collect())
         })
     }
 
@@ -61,4 +61,8 @@ impl InProcessNetwork {
             Ok(())
         })
     }
+}
+
+fn words(vpcs: &[VpcId]) -> String {
+    vpcs.iter().map(VpcId::as_str).collect::<Vec<_>>().join(" ")
 }

@@ -18,9 +18,10 @@ use super::world::World;
 use super::{InProcessCloud, refuse};
 use landform_cloud::id::*;
 use landform_cloud::network::*;
-use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags, Target};
-use landform_model::ownership::{CHILD_TAG, Owner};
-use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
+use landform_cloud::{CloudError, ErrorKind, Network, NetworkReads, Result, Tags, Target};
+use landform_model::ownership::{CHILD_TAG, Owner, STACK_TAG};
+use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) struct InProcessNetwork {
@@ -72,9 +73,13 @@ fn in_use(operation: &'static str, id: impl std::fmt::Display) -> CloudError {
 }
 
 #[async_trait::async_trait]
-impl Network for InProcessNetwork {
+impl NetworkReads for InProcessNetwork {
     async fn owned(&self, owner: &Owner) -> Result<Vec<OwnedObject>> {
         self.owned(owner)
+    }
+
+    async fn in_stack(&self, stack: &StackName) -> Result<Vec<OwnedObject>> {
+        self.in_stack(stack)
     }
 
     async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>> {
@@ -125,12 +130,12 @@ impl Network for InProcessNetwork {
         self.security_groups(tags)
     }
 
-    async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
-        self.default_security_group(vpc)
+    async fn default_security_groups(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, SecurityGroup>> {
+        self.default_security_groups(vpcs)
     }
 
-    async fn default_network_acl(&self, vpc: &VpcId) -> Result<NetworkAcl> {
-        self.default_network_acl(vpc)
+    async fn default_network_acls(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, NetworkAcl>> {
+        self.default_network_acls(vpcs)
     }
 
     async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>> {
@@ -140,7 +145,10 @@ impl Network for InProcessNetwork {
     async fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>> {
         self.network_interfaces(vpc)
     }
+}
 
+#[async_trait::async_trait]
+impl Network for InProcessNetwork {
     async fn create_vpc(&self, cidr: &Cidr, _ipam_pool: Option<&str>, tags: &Tags) -> Result<Vpc> {
         self.create_vpc(cidr, tags)
     }

@@ -4,30 +4,12 @@ use super::*;
 
 impl InProcessNetwork {
     pub(super) fn owned(&self, owner: &Owner) -> Result<Vec<OwnedObject>> {
-        self.call("DescribeTags", owner.resource(), |world, _| {
-            let wanted = owner.selector();
-            let mut owned = Vec::new();
-            let mut add = |kind: &str, id: String, tags: &Tags| {
-                if has(tags, &wanted) {
-                    owned.push(OwnedObject { id, kind: kind.into() });
-                }
-            };
-            world.vpcs.iter().for_each(|it| add("vpc", it.id.to_string(), &it.tags));
-            world.subnets.iter().for_each(|it| add("subnet", it.id.to_string(), &it.tags));
-            world
-                .internet_gateways
-                .iter()
-                .for_each(|it| add("internet-gateway", it.id.to_string(), &it.tags));
-            world.addresses.iter().for_each(|it| add("elastic-ip", it.id.to_string(), &it.tags));
-            world.nat_gateways.iter().for_each(|it| add("natgateway", it.id.to_string(), &it.tags));
-            world.route_tables.iter().for_each(|it| add("route-table", it.id.to_string(), &it.tags));
-            world.vpc_endpoints.iter().for_each(|it| add("vpc-endpoint", it.id.to_string(), &it.tags));
-            world.dhcp_options.iter().for_each(|it| add("dhcp-options", it.id.to_string(), &it.tags));
-            let groups = world.own_security_groups.values();
-            groups.for_each(|it| add("security-group", it.id.to_string(), &it.tags));
-            world.flow_logs.iter().for_each(|it| add("vpc-flow-log", it.id.to_string(), &it.tags));
-            Ok(owned)
-        })
+        self.call("DescribeTags", owner.resource(), |world, _| Ok(tagged(world, &owner.selector())))
+    }
+
+    pub(super) fn in_stack(&self, stack: &StackName) -> Result<Vec<OwnedObject>> {
+        let tags = Tags::from([(STACK_TAG.to_owned(), stack.to_string())]);
+        self.call("DescribeTags", stack.to_string(), |world, _| Ok(tagged(world, &tags)))
     }
 
     pub(super) fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()> {
@@ -49,4 +31,9 @@ impl InProcessNetwork {
             Ok(())
         })
     }
+}
+
+fn tagged(world: &World, wanted: &Tags) -> Vec<OwnedObject> {
+    let objects = world.objects().into_iter().filter(|(_, _, tags)| has(tags, wanted));
+    objects.map(|(kind, id, _)| OwnedObject { id, kind: kind.into() }).collect()
 }

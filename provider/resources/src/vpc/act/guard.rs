@@ -21,7 +21,7 @@ impl Act<'_> {
             Some(group) => group,
             None => {
                 let vpc = self.vpc()?;
-                self.once_visible(|| self.network.default_security_group(&vpc)).await?
+                self.once_visible(|| self.default_security_group(&vpc)).await?
             }
         };
         for (direction, rules) in [(Direction::Ingress, &group.ingress), (Direction::Egress, &group.egress)] {
@@ -33,6 +33,14 @@ impl Act<'_> {
             seen.default_security_group = Some(SecurityGroup { ingress: vec![], egress: vec![], ..group });
         });
         Ok(())
+    }
+
+    async fn default_security_group(&self, vpc: &VpcId) -> Result<SecurityGroup> {
+        let group = self.network.default_security_groups(std::slice::from_ref(vpc)).await?.remove(vpc);
+        group.ok_or_else(|| {
+            let text = format!("{vpc} has no default security group");
+            CloudError::new(ErrorKind::NotFound, "DescribeSecurityGroups", text)
+        })
     }
 
     pub(super) async fn remove_acl_entry(&self, direction: Direction, number: i32) -> Result<()> {

@@ -56,6 +56,8 @@ pub(crate) struct Act<'a> {
     network: &'a dyn Network,
     desired: &'a Desired,
     seen: Mutex<Seen>,
+    /// Whether the VPC was there before: then parts may have been made, and deleted, by earlier runs.
+    existed: bool,
     stop: &'a CancellationToken,
     /// Told what exists after every step.
     checkpoint: &'a (dyn Fn(&Seen) + Sync),
@@ -69,7 +71,8 @@ impl<'a> Act<'a> {
         stop: &'a CancellationToken,
         checkpoint: &'a (dyn Fn(&Seen) + Sync),
     ) -> Self {
-        Self { network, desired, seen: Mutex::new(seen), stop, checkpoint }
+        let existed = seen.vpc.is_some();
+        Self { network, desired, seen: Mutex::new(seen), existed, stop, checkpoint }
     }
 
     /// What exists now.
@@ -226,7 +229,7 @@ impl<'a> Act<'a> {
         F: Fn() -> Fut,
         Fut: Future<Output = Result<bool>>,
     {
-        if !self.desired.recorded.contains_key(&Child::Vpc) {
+        if !self.existed {
             return Ok(true);
         }
         let mut pause = Duration::from_millis(500);

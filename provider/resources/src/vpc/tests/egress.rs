@@ -102,8 +102,8 @@ async fn a_regional_gateway_needs_no_public_tier() {
     assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
     assert_eq!(
         process.cloud.take_calls().len(),
-        8,
-        "the addresses and the internet gateway are told by others"
+        9,
+        "the addresses and the internet gateway are told by others, but not which addresses the gateway has"
     );
     process.delete(state).await.unwrap();
     assert!(process.parts().is_empty());
