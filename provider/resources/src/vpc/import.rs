@@ -2,13 +2,14 @@
 
 mod guess;
 
+use super::adopt;
 use super::decide::{conflicts, decide};
 use super::desired::{Desired, Wish, WishedEndpoint};
 use super::egress::WishedEgress;
 use super::extras::Extras;
 use super::identity::VpcIdentity;
 use super::interface_endpoints::WishedInterface;
-use super::look::look;
+use super::look::{look, look_inside};
 use super::model::{CustomTier, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Route, Vpc, status};
 use super::overrides;
 use super::routes::WishedRoute;
@@ -27,20 +28,33 @@ use landform_model::ownership::{Owner, RESOURCE_TAG, ResourceKind, STACK_TAG};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-/// Reads the network of the VPC that `id` names: `vpc-…`, or `ACCOUNT/REGION/vpc-…` outside the provider's own.
+/// Reads the network of the VPC that `id` names: `vpc-…`, or `ACCOUNT/REGION/vpc-…` outside the provider's own; with `/NAME`
+/// behind it where others made the VPC.
 pub(super) async fn by_id(client: &Landform, id: &str) -> Result<Vpc, Diagnostics> {
     let wrong = |why: String| Diagnostics::from(wrong_id(&why));
     let parsed = |error: &dyn Display| wrong(format!("{error}."));
     match id.split('/').collect::<Vec<_>>().as_slice() {
         [vpc] => {
             let vpc = vpc.parse().map_err(|error| parsed(&error))?;
-            import(client, id, client.target(None, None).await?, vpc).await
+            import(client, id, client.target(None, None).await?, vpc, None).await
+        }
+        [vpc, name] => {
+            let (vpc, name) =
+                (vpc.parse().map_err(|error| parsed(&error))?, name.parse().map_err(|error| parsed(&error))?);
+            import(client, id, client.target(None, None).await?, vpc, Some(name)).await
         }
         [account, region, vpc] => {
             let account = account.parse().map_err(|error| parsed(&error))?;
             let region = region.parse().map_err(|error| parsed(&error))?;
             let vpc = vpc.parse().map_err(|error| parsed(&error))?;
-            import(client, id, Target { account, region }, vpc).await
+            import(client, id, Target { account, region }, vpc, None).await
+        }
+        [account, region, vpc, name] => {
+            let account = account.parse().map_err(|error| parsed(&error))?;
+            let region = region.parse().map_err(|error| parsed(&error))?;
+            let (vpc, name) =
+                (vpc.parse().map_err(|error| parsed(&error))?, name.parse().map_err(|error| parsed(&error))?);
+            import(client, id, Target { account, region }, vpc, Some(name)).await
         }
         _ => Err(wrong(format!("\"{id}\" is not one."))),
     }
@@ -50,7 +64,7 @@ fn wrong_id(why: &str) -> Diagnostic {
     Diagnostic::error(
         "Invalid import id",
         format!(
-            "{why} Write the id of a VPC (`vpc-0a1b…`), or `ACCOUNT/REGION/vpc-0a1b…` for another account or region."
+            "{why} Write the id of a VPC (`vpc-0a1b…`), or `ACCOUNT/REGION/vpc-0a1b…` for another account or region; with `/NAME` behind it to take in one that others made."
         ),
     )
 }
@@ -63,18 +77,45 @@ pub(super) async fn by_identity(client: &Landform, identity: VpcIdentity) -> Res
     };
     let account = identity.account_id.into_known().map(|account| account.0);
     let region = identity.region.into_known().map(|region| region.0);
-    import(client, vpc.as_str(), client.target(account, region).await?, vpc.clone()).await
+    import(client, vpc.as_str(), client.target(account, region).await?, vpc.clone(), None).await
 }
 
-async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> Result<Vpc, Diagnostics> {
+async fn import(
+    client: &Landform,
+    given: &str,
+    target: Target,
+    vpc: VpcId,
+    name: Option<ResourceName>,
+) -> Result<Vpc, Diagnostics> {
     let doing = format!("Importing network {given}");
     let failed = |error| failure(&doing, &error, "Nothing was imported.");
     let network = client.network(&target).await.map_err(failed)?;
     let found = network.vpc(&vpc).await.map_err(failed)?;
     let found =
         found.ok_or_else(|| Diagnostic::error(&*doing, format!("There is no VPC {vpc} in {target}.")))?;
-    let owner = owner(client, &vpc, &found.tags)?;
-    let seen = look(network.as_ref(), &owner, Extras::ALL).await.map_err(failed)?;
+    let adopting = name.filter(|_| !found.tags.contains_key(STACK_TAG));
+    let (owner, seen) = match &adopting {
+        Some(name) => {
+            let owner = Owner { stack: client.stack().clone(), kind: ResourceKind::VPC, name: name.clone() };
+            let answers = adopt::read(network.as_ref(), &owner, &vpc).await.map_err(failed)?;
+            if let Some(id) = adopt::foreign(&owner, &answers) {
+                let text = format!(
+                    "{id} in it belongs to another resource of Landform, as its tags say. Nothing was imported."
+                );
+                return Err(Diagnostic::error(&*doing, text).into());
+            }
+            let parts = adopt::classify(&target.region, &answers)
+                .map_err(|why| Diagnostic::error(&*doing, format!("It cannot be taken in: {why}.")))?;
+            let mut seen = adopt::sort(&owner, answers, &parts);
+            look_inside(network.as_ref(), &vpc, &mut seen).await.map_err(failed)?;
+            (owner, seen)
+        }
+        None => {
+            let owner = owner(client, &vpc, &found.tags)?;
+            let seen = look(network.as_ref(), &owner, Extras::ALL).await.map_err(failed)?;
+            (owner, seen)
+        }
+    };
     let guess = guess::guess(client, target.region.clone(), found.cidr, &found.tags, &seen);
     let whole = Wish { tags: client.with_default_tags(&guess.wish.tags), ..guess.wish.clone() };
     let desired = Desired::new(owner.clone(), whole)
@@ -95,7 +136,11 @@ async fn import(client: &Landform, given: &str, target: Target, vpc: VpcId) -> R
         .into());
     }
     let drift: Vec<String> = decide(&desired, &seen).iter().map(Step::to_string).collect();
-    let now = if drift.is_empty() { status::READY } else { status::DRIFTED };
+    let now = match drift.is_empty() {
+        _ if adopting.is_some() => status::ADOPTED,
+        true => status::READY,
+        false => status::DRIFTED,
+    };
     Ok(state::observed(&model(&target, &owner, guess, client), &seen, now, drift))
 }
 
@@ -105,7 +150,7 @@ fn owner(client: &Landform, vpc: &VpcId, tags: &Tags) -> Result<Owner, Diagnosti
         Diagnostics::from(Diagnostic::error(
             format!("{vpc} is not a network of this stack"),
             format!(
-                "{why} Only networks that Landform made in stack \"{}\" can be imported.",
+                "{why} Only networks that Landform made in stack \"{}\" can be imported by the id alone. To take in one that others made, write the name that it shall have behind the id: `{vpc}/NAME`.",
                 client.stack()
             ),
         ))

@@ -3,6 +3,7 @@
 //! [`decide`] compares the [`desired`] network with what was [`seen`](look) and gives [`steps`]; [`act`] carries them out.
 
 mod act;
+mod adopt;
 mod blockers;
 mod blocks;
 mod both;
@@ -107,6 +108,7 @@ impl Resource for VpcResource {
         let drift: Vec<String> = decide(&desired, &seen).iter().map(Step::to_string).collect();
         let now = match state.status.known().map(String::as_str) {
             Some(status::INCOMPLETE) => status::INCOMPLETE,
+            Some(status::ADOPTED) => status::ADOPTED,
             _ if drift.is_empty() => status::READY,
             Some(status::DEGRADED) => status::DEGRADED,
             _ => status::DRIFTED,
@@ -152,8 +154,10 @@ impl Resource for VpcResource {
         let seen = look::whole(network.as_ref(), &desired, &prior).await.map_err(unchanged)?;
         let seen = seen.ok_or_else(|| gone(&prior))?;
         conflicting(&desired, &seen)?;
+        // What others made is found by the noted ids until all of it is tagged.
+        let unfinished = if adopt::adopted(&prior) { status::ADOPTED } else { status::DEGRADED };
         let partial = both::of(prior, &planned);
-        carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::DEGRADED).await
+        carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, unfinished).await
     }
 
     async fn delete(&self, cx: &Call, prior: Vpc) -> Result<(), Diagnostics> {

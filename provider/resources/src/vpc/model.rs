@@ -159,7 +159,8 @@ pub struct Vpc {
     #[attribute(computed, sticky)]
     pub default_security_group_id: Value<String>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
-    /// `incomplete` after a create that did (the next apply resumes it).
+    /// `incomplete` after a create that did (the next apply resumes it); `adopted` after the import of what others made, until
+    /// an apply has tagged it.
     #[attribute(computed)]
     pub status: Value<String>,
     /// What an apply would do to mend the network, step by step; empty when nothing differs.
@@ -363,4 +364,5 @@ pub(crate) mod status {
     pub(crate) const DRIFTED: &str = "drifted";
     pub(crate) const DEGRADED: &str = "degraded";
     pub(crate) const INCOMPLETE: &str = "incomplete";
+    pub(crate) const ADOPTED: &str = "adopted";
 }

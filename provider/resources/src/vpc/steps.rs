@@ -161,6 +161,14 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         (ModifyInterfaceEndpoint(service, _), AwaitInterfaceEndpoint(other)) => service == other,
         // The service's own name leads to an endpoint only where DNS is on.
         (SetDns(_, false), ModifyInterfaceEndpoint(..) | Remove(Removal::Endpoint(..))) => true,
+        // A subnet moves to a table that leads where the old one did.
+        (Associate(tier, slot, Some(_)), SetDefaultRoute(table, ..) | SetRoute(table, ..)) => {
+            Table::of(*tier, *slot) == *table
+        }
+        (Associate(_, _, Some(_)), ModifyGatewayEndpoint(..)) => true,
+        // What others made is found by noted ids until its VPC is tagged: so that is tagged last, and nothing else is done before.
+        (SetTags(Child::Vpc, ..), SetTags(child, ..)) => *child != Child::Vpc,
+        (Associate(..) | ModifyGatewayEndpoint(..) | ModifyInterfaceEndpoint(..), SetTags(..)) => true,
         (Associate(tier, slot, _), CreateRouteTable(table)) => Table::of(*tier, *slot) == *table,
         _ => false,
     }
@@ -175,6 +183,7 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
         (R::DhcpOptions(_), Remove(R::Vpc(_)) | AssociateDhcpOptions(_)) => true,
         (R::Vpc(_), Remove(R::Vpc(_) | R::DhcpOptions(_))) => false,
         (R::Vpc(_), Remove(_)) => true,
+        (_, SetTags(..)) => true,
         // A NAT gateway that works goes only when no route needs it any longer.
         (R::NatGateway(_, false), SetDefaultRoute(..) | RemoveDefaultRoute(_) | SetRoute(..)) => true,
         (R::ZoneAddress(_, _, false), AssociateAddress(_)) => true,

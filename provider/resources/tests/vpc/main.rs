@@ -1,6 +1,7 @@
 //! `landform_vpc` through the framework, as Terraform calls it, over the in-process cloud.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod adopt;
 mod kills;
 mod list;
 mod many;

@@ -4,6 +4,7 @@ mod again;
 
 pub(crate) use again::look_again;
 
+use super::adopt;
 use super::child::Child;
 use super::desired::Desired;
 use super::extras::Extras;
@@ -31,6 +32,9 @@ pub(super) async fn whole(
     desired: &Desired,
     state: &Vpc,
 ) -> Result<Option<Seen>> {
+    if let Some(id) = adopt::vpc(state) {
+        return adopt::look(network, desired, &id).await;
+    }
     let owned = network.owned(&desired.owner).await?;
     let seen = look(network, &desired.owner, Extras::of(desired).and(&owned)).await?.prefer(desired);
     unless_gone(network, desired, state, seen).await
@@ -42,7 +46,7 @@ pub(super) async fn refresh(
     desired: &Desired,
     state: &Vpc,
 ) -> Result<Option<Seen>> {
-    match state.id.known().and_then(|id| id.parse().ok()) {
+    match state.id.known().and_then(|id| id.parse().ok()).filter(|_| !adopt::adopted(state)) {
         None => whole(network, desired, state).await,
         Some(id) => {
             let seen = look_again(network, desired, state, &id).await?;
