@@ -66,7 +66,9 @@ fn configurations(settings: &DhcpSettings) -> Vec<NewDhcpConfiguration> {
 fn options_of(operation: &'static str, options: &types::DhcpOptions) -> Result<DhcpOptions> {
     let values = |key: &str| -> Vec<String> {
         let all = options.dhcp_configurations().iter().filter(|it| it.key() == Some(key));
-        all.flat_map(types::DhcpConfiguration::values).filter_map(|it| it.value().map(str::to_owned)).collect()
+        all.flat_map(types::DhcpConfiguration::values)
+            .filter_map(|it| it.value().map(str::to_owned))
+            .collect()
     };
     Ok(DhcpOptions {
         id: parsed(operation, "dhcpOptionsId", options.dhcp_options_id())?,

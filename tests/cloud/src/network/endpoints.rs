@@ -20,7 +20,7 @@ impl InProcessNetwork {
         token: &str,
     ) -> Result<VpcEndpoint> {
         self.call("CreateVpcEndpoint", child(tags), |world, new_id| {
-            let parameters = format!("{vpc} {service} {route_tables:?} {policy:?}");
+            let parameters = format!("{vpc} {service} {route_tables:?} {policy:?} {tags:?}");
             let known = world.tokens.answered("CreateVpcEndpoint", token, &parameters)?;
             if let Some(made) = world.vpc_endpoints.iter().find(|it| Some(it.id.as_str()) == known.as_deref())
             {

@@ -18,7 +18,7 @@ impl InProcessNetwork {
     ) -> Result<FlowLogId> {
         self.call("CreateFlowLogs", child(tags), |world, new_id| {
             // The answer to a token is repeated, also when its object has been deleted since.
-            let parameters = format!("{vpc} {settings:?}");
+            let parameters = format!("{vpc} {settings:?} {tags:?}");
             if let Some(known) = world.tokens.answered("CreateFlowLogs", token, &parameters)? {
                 return Ok(id(&known));
             }

@@ -13,7 +13,7 @@ impl InProcessNetwork {
     ) -> Result<VpcEndpoint> {
         const OPERATION: &str = "CreateVpcEndpoint";
         self.call(OPERATION, child(tags), |world, new_id| {
-            let parameters = format!("{vpc} {service} {settings:?}");
+            let parameters = format!("{vpc} {service} {settings:?} {tags:?}");
             let known = world.tokens.answered(OPERATION, token, &parameters)?;
             if let Some(made) = world.vpc_endpoints.iter().find(|it| Some(it.id.as_str()) == known.as_deref())
             {

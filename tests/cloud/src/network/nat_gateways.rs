@@ -36,7 +36,7 @@ impl InProcessNetwork {
         token: &str,
     ) -> Result<NatGateway> {
         self.call("CreateNatGateway", child(tags), |world, new_id| {
-            let parameters = format!("{subnet} {allocation}");
+            let parameters = format!("{subnet} {allocation} {tags:?}");
             if let Some(known) = world.tokens.answered("CreateNatGateway", token, &parameters)? {
                 let made = world.nat_gateways.iter().find(|it| it.id.as_str() == known).cloned();
                 return made.ok_or_else(|| absent("CreateNatGateway", "NatGatewayNotFound", known));

@@ -12,7 +12,7 @@ impl InProcessNetwork {
     ) -> Result<NatGateway> {
         const OPERATION: &str = "CreateNatGateway";
         self.call(OPERATION, child(tags), |world, new_id| {
-            let parameters = format!("{vpc} {zones:?}");
+            let parameters = format!("{vpc} {zones:?} {tags:?}");
             if let Some(known) = world.tokens.answered(OPERATION, token, &parameters)? {
                 let made = world.nat_gateways.iter().find(|it| it.id.as_str() == known).cloned();
                 return made.ok_or_else(|| absent(OPERATION, "NatGatewayNotFound", known));

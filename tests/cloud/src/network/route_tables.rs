@@ -11,7 +11,8 @@ impl InProcessNetwork {
 
     pub(super) fn create_route_table(&self, vpc: &VpcId, tags: &Tags, token: &str) -> Result<RouteTable> {
         self.call("CreateRouteTable", child(tags), |world, new_id| {
-            let known = world.tokens.answered("CreateRouteTable", token, vpc.as_str())?;
+            let parameters = format!("{vpc} {tags:?}");
+            let known = world.tokens.answered("CreateRouteTable", token, &parameters)?;
             if let Some(made) = world.route_tables.iter().find(|it| Some(it.id.as_str()) == known.as_deref())
             {
                 return Ok(made.clone());
@@ -30,7 +31,7 @@ impl InProcessNetwork {
             if known.is_some() {
                 return Ok(table);
             }
-            world.tokens.remember("CreateRouteTable", token, vpc.to_string(), &table.id);
+            world.tokens.remember("CreateRouteTable", token, parameters, &table.id);
             world.route_tables.push(table.clone());
             Ok(table)
         })

@@ -69,12 +69,12 @@ impl Act<'_> {
     pub(super) async fn create_route_table(&self, table: Table) -> Result<()> {
         let vpc = self.vpc()?;
         let child = Child::RouteTable(table);
-        let digest = format!("{vpc} {}", self.recorded(child));
+        let parameters = vpc.to_string();
         let tags = self.desired.tags_of(child);
         let ours = self.desired.owner.tags(&child.key());
         let mut incarnation = 0;
         let made = loop {
-            let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);
+            let token = self.token(child, &parameters, incarnation);
             let made = self.once_visible(|| self.network.create_route_table(&vpc, &tags, &token)).await?;
             let lives = || async {
                 Ok(self.network.route_tables(&ours).await?.iter().any(|table| table.id == made.id))

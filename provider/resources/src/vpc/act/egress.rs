@@ -51,18 +51,18 @@ impl Act<'_> {
 
     pub(super) async fn create_nat_gateway(&self, nat: Nat) -> Result<()> {
         let child = Child::NatGateway(nat);
-        let digest = match nat {
+        let parameters = match nat {
             Nat::Zonal(slot) => {
                 let (subnet, allocation) = (self.public_subnet(slot)?, self.allocation(Outlet::Zonal(slot))?);
-                format!("{subnet} {allocation} {}", self.recorded(child))
+                format!("{subnet} {allocation}")
             }
-            Nat::Regional => format!("{} {:?} {}", self.vpc()?, self.zones()?, self.recorded(child)),
+            Nat::Regional => format!("{} {:?}", self.vpc()?, self.zones()?),
         };
         // A token lives on after its object: the answer may be a gateway that someone has deleted since. Another incarnation
         // gets another token. https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
         let mut incarnation = 0;
         let gateway = loop {
-            let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);
+            let token = self.token(child, &parameters, incarnation);
             let gateway = match self.send_create(nat, &token).await {
                 Ok(gateway) => gateway,
                 // The address is taken already: by the gateway of a create whose answer was lost, if it carries our tags.

@@ -12,10 +12,10 @@ impl Act<'_> {
         let tables = wanted.tables.iter().map(|table| self.table(*table)).collect::<Result<Vec<_>>>()?;
         let name = service.service_name(&self.desired.region);
         let tags = self.desired.tags_of(child);
-        let digest = format!("{vpc} {tables:?} {} {}", wanted.policy, self.recorded(child));
+        let parameters = format!("{vpc} {tables:?} {}", wanted.policy);
         let mut incarnation = 0;
         let endpoint = loop {
-            let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);
+            let token = self.token(child, &parameters, incarnation);
             let make =
                 || self.network.create_gateway_endpoint(&vpc, &name, &tables, &wanted.policy, &tags, &token);
             let endpoint = match self.until_answered(make).await {

@@ -8,10 +8,10 @@ impl Act<'_> {
         let Some(settings) = &self.desired.flow_log else { return Err(missing("CreateFlowLogs", child)) };
         let vpc = self.vpc()?;
         let tags = self.desired.tags_of(child);
-        let digest = format!("{vpc} {settings:?} {}", self.recorded(child));
+        let parameters = format!("{vpc} {settings:?}");
         let mut incarnation = 0;
         let id = loop {
-            let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);
+            let token = self.token(child, &parameters, incarnation);
             let make = || self.network.create_flow_log(&vpc, settings, &tags, &token);
             let id = match self.until_answered(make).await {
                 Ok(id) => id,

@@ -73,10 +73,10 @@ impl Act<'_> {
         };
         let name = service.service_name(&self.desired.region);
         let tags = self.desired.tags_of(child);
-        let digest = format!("{vpc} {settings:?} {}", self.recorded(child));
+        let parameters = format!("{vpc} {settings:?}");
         let mut incarnation = 0;
         let endpoint = loop {
-            let token = client_token(&self.desired.owner, &child.key(), &digest, incarnation);
+            let token = self.token(child, &parameters, incarnation);
             let make = || self.network.create_interface_endpoint(&vpc, &name, &settings, &tags, &token);
             let endpoint = self.until_answered(make).await?;
             let dead =

@@ -159,12 +159,7 @@ impl<'a> Act<'a> {
         F: Fn() -> Fut,
         Fut: Future<Output = Result<T>>,
     {
-        self.again(
-            call,
-            |kind| matches!(kind, ErrorKind::NotFound | ErrorKind::NotReady | ErrorKind::Throttled),
-            7,
-        )
-        .await
+        self.again(call, |kind| matches!(kind, ErrorKind::NotFound | ErrorKind::NotReady), 7).await
     }
 
     /// As [`Self::once_visible`], and again after a lost answer: for calls that have a natural key, so that the second one
@@ -174,12 +169,7 @@ impl<'a> Act<'a> {
         F: Fn() -> Fut,
         Fut: Future<Output = Result<T>>,
     {
-        let worth = |kind| {
-            matches!(
-                kind,
-                ErrorKind::NotFound | ErrorKind::NotReady | ErrorKind::Throttled | ErrorKind::Ambiguous
-            )
-        };
+        let worth = |kind| matches!(kind, ErrorKind::NotFound | ErrorKind::NotReady | ErrorKind::Ambiguous);
         self.again(call, worth, 7).await
     }
 
@@ -189,14 +179,11 @@ impl<'a> Act<'a> {
         F: Fn() -> Fut,
         Fut: Future<Output = Result<T>>,
     {
-        self.again(
-            call,
-            |kind| matches!(kind, ErrorKind::InUse | ErrorKind::NotReady | ErrorKind::Throttled),
-            6,
-        )
-        .await
+        self.again(call, |kind| matches!(kind, ErrorKind::InUse | ErrorKind::NotReady), 6).await
     }
 
+    /// A throttled call is not worth it: the port has sent it again already, and a create that it may send once only goes through
+    /// [`create_once`].
     async fn again<T, F, Fut>(&self, call: F, worth: fn(ErrorKind) -> bool, times: u32) -> Result<T>
     where
         F: Fn() -> Fut,
@@ -241,6 +228,13 @@ impl<'a> Act<'a> {
             pause *= 2;
         }
         look().await
+    }
+
+    /// The client token of a create. AWS refuses a token that comes with other parameters than before, and tags are parameters.
+    /// A part that is made again, because the one that state holds is gone, gets another token than that one had.
+    fn token(&self, child: Child, parameters: &str, incarnation: u32) -> String {
+        let digest = format!("{parameters} {:?} {}", self.desired.tags_of(child), self.recorded(child));
+        client_token(&self.desired.owner, &child.key(), &digest, incarnation)
     }
 
     fn recorded(&self, child: Child) -> &str {

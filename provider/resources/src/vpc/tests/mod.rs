@@ -1,6 +1,8 @@
 //! Tables and snapshots of decisions, and every failure of a create, over the in-process cloud.
 
+mod costs;
 mod decide;
+mod drift;
 mod egress;
 mod failures;
 mod interface_endpoints;
