@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod budgets;
+mod comes_back;
 mod commands;
 mod demo;
 mod drift;
