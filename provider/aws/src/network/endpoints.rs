@@ -1,6 +1,6 @@
 //! VPC endpoints.
 
-use crate::answer::{carries, parsed, required, tags as tags_of};
+use crate::answer::{carries, parsed, readable, required, tags as tags_of};
 use crate::error;
 use crate::request::{PAGE, tag_filters, tags_for};
 use aws_sdk_ec2::Client;
@@ -17,7 +17,7 @@ pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<VpcEndpoint
     let pages = call.into_paginator().page_size(PAGE).items().send();
     let endpoints = pages.try_collect().await.map_err(error::of(OPERATION))?;
     let endpoints = endpoints.iter().filter(|endpoint| carries(&tags_of(endpoint.tags()), tags));
-    endpoints.filter_map(|endpoint| endpoint_of(OPERATION, endpoint).transpose()).collect()
+    readable(tags, endpoints.filter_map(|endpoint| endpoint_of(OPERATION, endpoint).transpose()))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html>

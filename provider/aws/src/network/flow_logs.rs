@@ -1,6 +1,6 @@
 //! Flow logs of VPCs.
 
-use crate::answer::{carries, parsed, tags as tags_of};
+use crate::answer::{carries, parsed, readable, tags as tags_of};
 use crate::error;
 use crate::request::{PAGE, tag_filters, tags_for};
 use aws_sdk_ec2::Client;
@@ -18,15 +18,15 @@ pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<FlowLog>> {
     let pages = call.into_paginator().page_size(PAGE).items().send();
     let logs = pages.try_collect().await.map_err(error::of(OPERATION))?;
     let logs = logs.iter().filter(|log| carries(&tags_of(log.tags()), tags));
-    logs.map(|log| {
+    let logs = logs.map(|log| {
         Ok(FlowLog {
             id: parsed(OPERATION, "flowLogId", log.flow_log_id())?,
             vpc: parsed(OPERATION, "resourceId", log.resource_id())?,
             settings: settings_of(log),
             tags: tags_of(log.tags()),
         })
-    })
-    .collect()
+    });
+    readable(tags, logs)
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html>

@@ -1,7 +1,7 @@
 //! NAT gateways.
 
 use super::gone_is_done;
-use crate::answer::{carries, parsed, parsed_if_any, required, tags as tags_of};
+use crate::answer::{carries, parsed, parsed_if_any, readable, required, tags as tags_of};
 use crate::request::{PAGE, tag_filters, tags_for};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
@@ -27,7 +27,7 @@ pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<NatGateway>
     let pages = call.into_paginator().page_size(PAGE).items().send();
     let gateways = pages.try_collect().await.map_err(error::of(OPERATION))?;
     let gateways = gateways.iter().filter(|gateway| carries(&tags_of(gateway.tags()), tags));
-    gateways.map(|gateway| gateway_of(OPERATION, gateway)).collect()
+    readable(tags, gateways.map(|gateway| gateway_of(OPERATION, gateway)))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html>

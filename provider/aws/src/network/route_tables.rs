@@ -1,7 +1,7 @@
 //! Route tables and the subnets under them.
 
 use super::{gone_is_done, routes};
-use crate::answer::{carries, parsed, required, tags as tags_of};
+use crate::answer::{carries, parsed, readable, required, tags as tags_of};
 use crate::request::{tag_filters, tags_for};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
@@ -20,7 +20,7 @@ pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<RouteTable>
     let pages = call.into_paginator().page_size(PAGE).items().send();
     let tables = pages.try_collect().await.map_err(error::of(OPERATION))?;
     let tables = tables.iter().filter(|table| carries(&tags_of(table.tags()), tags));
-    tables.map(|table| table_of(OPERATION, table)).collect()
+    readable(tags, tables.map(|table| table_of(OPERATION, table)))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRouteTable.html>

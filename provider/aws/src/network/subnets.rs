@@ -1,7 +1,7 @@
 //! Subnets.
 
 use super::gone_is_done;
-use crate::answer::{carries, parsed, required, tags as tags_of};
+use crate::answer::{carries, parsed, readable, required, tags as tags_of};
 use crate::request::{PAGE, tag_filters, tags_for};
 use crate::{error, retry};
 use aws_sdk_ec2::Client;
@@ -18,7 +18,7 @@ pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<Subnet>> {
     let pages = call.into_paginator().page_size(PAGE).items().send();
     let subnets = pages.try_collect().await.map_err(error::of(OPERATION))?;
     let subnets = subnets.iter().filter(|subnet| carries(&tags_of(subnet.tags()), tags));
-    subnets.map(|subnet| subnet_of(OPERATION, subnet)).collect()
+    readable(tags, subnets.map(|subnet| subnet_of(OPERATION, subnet)))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html>: takes no token.

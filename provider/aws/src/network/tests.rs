@@ -243,6 +243,30 @@ async fn all_pages_are_read() {
     assert_eq!(ids, ["igw-0", "igw-1", "igw-2"]);
 }
 
+/// A read without tags is of everybody's objects: one that the ports have no words for keeps nobody from reading the others.
+#[tokio::test]
+async fn what_cannot_be_read_is_an_error_only_where_it_is_ours() {
+    const SUBNETS: &str = "<subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/24</cidrBlock>\
+        <availabilityZoneId>use1-bos1-az1!</availabilityZoneId></item><item><subnetId>subnet-2</subnetId><vpcId>vpc-1</vpcId>\
+        <cidrBlock>10.0.1.0/24</cidrBlock><availabilityZoneId>use1-az1</availabilityZoneId></item></subnetSet>";
+    const LOGS: &str =
+        "<flowLogSet><item><flowLogId>fl-1</flowLogId><resourceId>eni-1</resourceId></item></flowLogSet>";
+    let server = Server::new(|call, _| match call["Action"].as_str() {
+        "DescribeSubnets" => success("DescribeSubnets", SUBNETS),
+        _ => success("DescribeFlowLogs", LOGS),
+    });
+    let network = network(&server).await;
+    let subnets = network.subnets(&Tags::new()).await.unwrap();
+    assert_eq!(subnets.iter().map(|subnet| subnet.id.as_str()).collect::<Vec<_>>(), ["subnet-2"]);
+    assert_eq!(network.flow_logs(&Tags::new()).await.unwrap(), []);
+
+    let ours = SUBNETS.replace("<vpcId>", &format!("{TAG_SET}<vpcId>"));
+    let server = Server::new(move |_, _| success("DescribeSubnets", &ours));
+    let error =
+        super::Ec2Network::new(&server.environment().await.config).subnets(&tags()).await.unwrap_err();
+    assert!(error.to_string().contains("availabilityZoneId"), "{error}");
+}
+
 #[tokio::test]
 async fn what_only_matches_by_wildcard_is_not_found() {
     let server =

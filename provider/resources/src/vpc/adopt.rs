@@ -9,7 +9,7 @@ use super::look::look_inside;
 use super::model::{self, status};
 use super::seen::{Answers, Seen};
 use landform_cloud::id::{SubnetId, VpcId};
-use landform_cloud::network::{RouteTable, RouteTarget, Subnet};
+use landform_cloud::network::{NatGateway, NatGatewayState, RouteTable, RouteTarget, Subnet};
 use landform_cloud::{NetworkReads, Result, Tags};
 use landform_model::network::{InterfaceService, Slot, Tier};
 use landform_model::ownership::{Owner, STACK_TAG};
@@ -140,9 +140,11 @@ pub(super) fn classify(region: &Region, answers: &Answers) -> std::result::Resul
             Slot::ALL.len()
         ));
     }
+    // A private NAT gateway, which has no address of the internet, is no part of a network.
+    let works = |it: &&NatGateway| it.state == NatGatewayState::Available && it.allocation.is_some();
     // A single gateway stands in the first slot.
     let gateways: BTreeSet<&SubnetId> =
-        answers.nat_gateways.iter().filter_map(|it| it.subnet.as_ref()).collect();
+        answers.nat_gateways.iter().filter(works).filter_map(|it| it.subnet.as_ref()).collect();
     let single = answers.subnets.iter().find(|it| gateways.len() == 1 && gateways.contains(&it.id));
     let mut zones: Vec<&AvailabilityZoneId> = zones.into_iter().collect();
     zones.sort_by_key(|zone| (single.map(|subnet| &subnet.zone) != Some(*zone), *zone));
@@ -168,7 +170,7 @@ pub(super) fn classify(region: &Region, answers: &Answers) -> std::result::Resul
             }
         }
     }
-    for gateway in &answers.nat_gateways {
+    for gateway in answers.nat_gateways.iter().filter(works) {
         let nat = match &gateway.subnet {
             None => Some(Nat::Regional),
             Some(subnet) => {
