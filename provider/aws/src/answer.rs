@@ -56,7 +56,7 @@ pub(crate) fn carries(tags: &Tags, wanted: &Tags) -> bool {
 pub(crate) fn readable<T>(wanted: &Tags, objects: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
     match wanted.is_empty() {
         false => objects.collect(),
-        true => Ok(objects.filter_map(|object| object.ok()).collect()),
+        true => Ok(objects.filter_map(Result::ok).collect()),
     }
 }
 
