@@ -259,6 +259,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         kubernetes: guess.kubernetes.into(),
         deletion_protection: Value::Known(true),
         allow_replace: Value::Null,
+        timeouts: Value::Null,
         id: Value::Null,
         arn: Value::Null,
         stack: Value::Known(Text(client.stack().clone())),

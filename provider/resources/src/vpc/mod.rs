@@ -53,12 +53,15 @@ use decide::decide;
 use identity::VpcIdentity;
 use landform_cloud::CloudError;
 use landform_framework::docs::Permissions;
-use landform_framework::{Context, Diagnostics, IdentifiedBy, ListedBy, Plan, Resource, Value};
+use landform_framework::{
+    Context, DefaultTimeouts, Diagnostics, IdentifiedBy, ListedBy, Plan, Resource, Value,
+};
 use model::status;
 use reconcile::{carry_out, declared, done, report};
 use refusals::{conflicting, finished_since, gone, protected};
 use seen::Seen;
 use state::name;
+use std::time::Duration;
 use steps::{Step, waits_for};
 
 type Call = Context<Landform, Vpc>;
@@ -77,6 +80,12 @@ impl Resource for VpcResource {
 
     fn subcategory(&self) -> &'static str {
         "Network"
+    }
+
+    /// A NAT gateway takes up to fifteen minutes each way, and an update may make one and delete another.
+    fn timeouts(&self) -> DefaultTimeouts {
+        let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
+        DefaultTimeouts { create: minutes(30), read: minutes(10), update: minutes(45), delete: minutes(30) }
     }
 
     fn permissions(&self) -> Permissions {
@@ -104,7 +113,14 @@ impl Resource for VpcResource {
         let seen = look::refresh(network.as_ref(), &desired, &state)
             .await
             .map_err(|error| failure(&doing, &error, ""))?;
-        let Some(seen) = seen else { return Ok(None) };
+        let Some(seen) = seen else {
+            let left = look::left_behind(network.as_ref(), &desired).await;
+            let left = left.map_err(|error| failure(&doing, &error, ""))?;
+            if let Some(warning) = refusals::left_behind(&state, &left) {
+                cx.warn(warning);
+            }
+            return Ok(None);
+        };
         let drift: Vec<String> = decide(&desired, &seen).iter().map(Step::to_string).collect();
         let now = match state.status.known().map(String::as_str) {
             Some(status::INCOMPLETE) => status::INCOMPLETE,

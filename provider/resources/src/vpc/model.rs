@@ -1,7 +1,7 @@
 //! The attributes of `landform_vpc`.
 
 use landform_cloud::id::{AllocationId, SecurityGroupId};
-use landform_framework::{Model, Text, Value};
+use landform_framework::{Model, Text, Timeouts, Value};
 use landform_model::network::{AnyTier, EgressMode, FlowLogTraffic, Profile, RouteTargetId, Tier, WayOut};
 use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,6 +111,10 @@ pub struct Vpc {
     /// error at plan.
     #[attribute(optional)]
     pub allow_replace: Value<Vec<String>>,
+    /// How long an apply may take. A call that runs into it ends as one that fails: what exists is in state, and the next apply
+    /// goes on.
+    #[attribute(optional)]
+    pub timeouts: Value<Timeouts>,
     /// The id of the VPC.
     #[attribute(computed, sticky)]
     pub id: Value<String>,

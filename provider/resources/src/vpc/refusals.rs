@@ -42,6 +42,18 @@ pub(super) fn finished_since(prior: &Vpc) -> Diagnostics {
     Diagnostic::error(format!("Network {} was finished since", name(prior)), detail).into()
 }
 
+/// Says what is left of a network whose VPC somebody deleted: state forgets the network, and with it its parts.
+pub(super) fn left_behind(prior: &Vpc, left: &[String]) -> Option<Diagnostic> {
+    (!left.is_empty()).then(|| {
+        let detail = format!(
+            "Somebody deleted the VPC, but not all of the network: {} exist still, and may cost money. An apply of this \
+             configuration makes the network anew with them. To be rid of them, apply and then destroy.",
+            left.join(", ")
+        );
+        Diagnostic::warning(format!("Parts of network {} are left behind", name(prior)), detail)
+    })
+}
+
 /// The refusal to update what someone has deleted meanwhile.
 pub(super) fn gone(prior: &Vpc) -> Diagnostics {
     let detail = "The VPC was deleted since the plan was made. Plan again to create it. Nothing was changed.";

@@ -3,6 +3,7 @@
 
 mod adopt;
 mod kills;
+mod left_behind;
 mod list;
 mod many;
 mod plans;

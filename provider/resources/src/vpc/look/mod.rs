@@ -55,6 +55,16 @@ pub(super) async fn refresh(
     }
 }
 
+/// The parts that are left of a network whose VPC somebody deleted, such as Elastic IP addresses.
+pub(super) async fn left_behind(network: &dyn NetworkReads, desired: &Desired) -> Result<Vec<String>> {
+    let owned = network.owned(&desired.owner).await?;
+    if owned.is_empty() {
+        return Ok(Vec::new());
+    }
+    let seen = look(network, &desired.owner, Extras::of(desired).and(&owned)).await?;
+    Ok(seen.parts().into_iter().map(|(child, id, _)| format!("{child} ({id})")).collect())
+}
+
 /// What was seen, unless there is no VPC. A VPC that exists but lost our tags is an error: taking it for gone would make a second
 /// network.
 async fn unless_gone(

@@ -152,6 +152,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         kubernetes: Value::Null,
         deletion_protection: Value::Known(false),
         allow_replace: Value::Null,
+        timeouts: Value::Null,
         id: Value::Unknown,
         arn: Value::Unknown,
         stack: text("test"),

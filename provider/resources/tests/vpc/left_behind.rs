@@ -1,0 +1,34 @@
+//! A VPC that somebody deleted, and what is left of its network.
+
+use super::{TYPE, cloud, process, target, two_zones};
+use landform_framework::testing::Instance;
+use landform_test_cloud::{InProcessCloud, World};
+
+fn only_addresses_are_left(cloud: &InProcessCloud) {
+    cloud.world(&target(), |world| {
+        let mut addresses = std::mem::take(&mut world.addresses);
+        addresses.iter_mut().for_each(|it| it.associated = false);
+        *world = World::default();
+        world.addresses = addresses;
+    });
+}
+
+#[tokio::test(start_paused = true)]
+async fn addresses_that_outlive_their_vpc_are_named_and_taken_up_again() {
+    let cloud = cloud();
+    let mut network = Instance::new(TYPE);
+    let config = two_zones();
+    network.apply(&process(&cloud).await, &process(&cloud).await, &config).await;
+    let address = network.state.as_ref().unwrap()["nat_gateways"]["a"]["allocation_id"].clone();
+    only_addresses_are_left(&cloud);
+    let applied = network.apply(&process(&cloud).await, &process(&cloud).await, &config).await;
+    assert!(!applied.has_errors(), "{applied}");
+    assert_eq!(network.state.as_ref().unwrap()["nat_gateways"]["a"]["allocation_id"], address);
+    assert_eq!(cloud.world(&target(), |world| world.addresses.len()), 1);
+
+    only_addresses_are_left(&cloud);
+    let told = network.destroy(&process(&cloud).await, &process(&cloud).await).await.to_string();
+    assert!(told.contains("Parts of network main are left behind"), "{told}");
+    assert!(told.contains(address.as_str().unwrap()), "{told}");
+    assert_eq!(network.state, None);
+}
