@@ -52,7 +52,7 @@ pub struct EmailAddress(String);
 text_type!(
     EmailAddress,
     "an e-mail address that AWS accepts",
-    "it has 6 to 64 ASCII characters without blanks, one `@`, a name before it that does not begin with a dot, and a domain such as `example.com` after it",
+    "it has 6 to 64 ASCII characters, a name that does not begin with a dot, one `@`, and a domain such as `example.com`",
     |text| {
         let (local, domain) = text.split_once('@').unwrap_or_default();
         (6..=64).contains(&text.len())
