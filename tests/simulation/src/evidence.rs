@@ -27,6 +27,8 @@ pub struct Evidence<'a> {
     pub elapsed: Duration,
     /// What Terraform said.
     pub outcome: Outcome,
+    /// Whether the state had the resource before, and has it now.
+    pub recorded: (bool, bool),
     /// Whether anything happened that an error can be blamed on.
     pub excused: bool,
     /// What another Terraform sees now, where all must be settled.

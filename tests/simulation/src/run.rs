@@ -168,7 +168,7 @@ impl<'a> Simulation<'a> {
         let outcome = if killed { Outcome::Killed } else { outcome(&diagnostics) };
         let calls = site.cloud.take_calls();
         let wanted = self.wanted(step, &outcome, site, knew);
-        traces.note(step, &outcome);
+        traces.note(step, &outcome, wanted == Wanted::Nothing);
         let (again, model) = match (&step.action, &wanted) {
             (Action::Apply(name), Wanted::Exactly(configuration)) => {
                 let model = traces.only(name).then(|| self.models.get(name)).flatten();
@@ -187,6 +187,7 @@ impl<'a> Simulation<'a> {
             elapsed,
             excused: !step.troubles.is_empty() || !site.undo.is_empty(),
             outcome,
+            recorded: (knew, site.instance.state.is_some()),
             again,
             model,
         }
@@ -240,11 +241,11 @@ struct Traces {
 }
 
 impl Traces {
-    fn note(&mut self, step: &Move, outcome: &Outcome) {
+    fn note(&mut self, step: &Move, outcome: &Outcome, nothing_is_left: bool) {
         match (&step.action, outcome) {
             (Action::Apply(name), Outcome::Killed) => drop(self.unrecorded.insert(name)),
             (Action::Apply(name), _) => drop(self.applied.insert(name)),
-            (Action::Destroy, Outcome::Succeeded) => *self = Traces::default(),
+            (Action::Destroy, _) if nothing_is_left => *self = Traces::default(),
             _ => {}
         }
     }

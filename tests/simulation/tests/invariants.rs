@@ -23,6 +23,7 @@ fn sound<'a>(networks: &'a Networks, objects: &[Vec<Object>], action: &'a Action
         most_calls: 10,
         elapsed: Duration::from_secs(60),
         outcome: Outcome::Succeeded,
+        recorded: (false, true),
         excused: false,
         again: Some(Again {
             recorded: Some(state.clone()),
@@ -119,6 +120,10 @@ const SPOILT: &[(&str, Spoil)] = &[
     }),
     ("an error has a reason", |evidence| {
         (evidence.outcome, evidence.wanted) = (Outcome::Failed("error: no".into()), Wanted::Unsettled);
+    }),
+    ("what exists stays in state", |evidence| {
+        (evidence.outcome, evidence.wanted) = (Outcome::Failed("error: no".into()), Wanted::Unsettled);
+        evidence.recorded = (true, false);
     }),
     ("a plan writes nothing", |evidence| {
         evidence.again.as_mut().unwrap().calls.push(write("CreateVpc"));

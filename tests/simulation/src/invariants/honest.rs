@@ -27,6 +27,17 @@ pub(super) fn an_error_has_a_reason(evidence: &Evidence<'_>) -> Result<(), Strin
     }
 }
 
+/// Where Terraform fails, what was in state and still exists stays in state.
+pub(super) fn what_exists_stays_in_state(evidence: &Evidence<'_>) -> Result<(), String> {
+    let still = evidence.ours(&evidence.before).len().min(evidence.ours(&evidence.after).len());
+    match (&evidence.outcome, evidence.recorded) {
+        (Outcome::Failed(errors), (true, false)) if still > 0 => {
+            Err(format!("{still} parts are in no state any more: {errors}"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Neither a plan nor a refresh writes.
 pub(super) fn a_plan_writes_nothing(evidence: &Evidence<'_>) -> Result<(), String> {
     let planned = if matches!(evidence.action, Action::Plan(_)) { evidence.calls.as_slice() } else { &[] };

@@ -20,7 +20,7 @@ pub struct Invariant {
 }
 
 /// All of them.
-pub const ALL: [Invariant; 11] = [
+pub const ALL: [Invariant; 12] = [
     Invariant {
         number: "I1",
         name: "what exists is exactly what is declared",
@@ -48,6 +48,11 @@ pub const ALL: [Invariant; 11] = [
     },
     Invariant { number: "I11", name: "an error has a reason", check: honest::an_error_has_a_reason },
     Invariant { number: "I13", name: "a plan writes nothing", check: honest::a_plan_writes_nothing },
+    Invariant {
+        number: "I14",
+        name: "what exists stays in state",
+        check: honest::what_exists_stays_in_state,
+    },
 ];
 
 /// The first invariant that does not hold, and what contradicts it.

@@ -12,6 +12,7 @@ pub(super) fn all() -> Vec<Configuration> {
         configuration("wide", wide()),
         configuration("everything", everything()),
         configuration("otherwise", otherwise()),
+        configuration("regional", regional()),
     ]
 }
 
@@ -43,24 +44,29 @@ fn wide() -> Json {
     json!({
         "azs": { "a": "use1-az1", "b": "use1-az2", "c": "use1-az4" },
         "tiers": ["public", "private", "intra"],
+        "dns_hostnames": false,
         "egress": { "mode": "zonal_nat" },
         "routes": [{ "to": "10.64.0.0/10", "via": "tgw-0123456789abcdef0" }],
     })
 }
 
-/// Two zones and every optional part.
+/// Every optional part, in one zone: what more zones add is more of the same.
 fn everything() -> Json {
     json!({
-        "azs": { "a": "use1-az1", "b": "use1-az2" },
+        "azs": { "a": "use1-az1" },
         "egress": { "mode": "zonal_nat" },
         "gateway_endpoints": { "s3": { "policy": POLICY }, "dynamodb": { "tiers": ["private"] } },
         "routes": [
             { "to": "10.64.0.0/10", "via": "tgw-0123456789abcdef0", "tiers": ["private"] },
             { "to": "192.168.0.0/16", "via": "pcx-0123456789abcdef0" },
         ],
+        "interface_endpoints": { "ssm": {}, "ecr.api": { "policy": POLICY, "private_dns": false } },
+        "dhcp_options": { "domain_name": "corp.example", "domain_name_servers": ["AmazonProvidedDNS"] },
+        "secondary_cidrs": ["10.9.0.0/16"],
+        "pods_cidr": "100.64.0.0/16",
+        "custom_tiers": { "edge": { "area": 2, "way_out": "internet" } },
         "flow_logs": { "destination_arn": "arn:aws:s3:::flows/here" },
         "map_public_ip_on_launch": true,
-        "dns_hostnames": false,
         "tags": { "team": "core", "cost": "1" },
         "tier_tags": { "private": { "zone": "inner" } },
         "kubernetes": { "clusters": ["prod"], "karpenter_discovery": "prod" },
@@ -78,6 +84,18 @@ fn otherwise() -> Json {
         "flow_logs": { "destination_arn": "arn:aws:s3:::flows/there", "traffic": "reject" },
         "tags": { "team": "edge" },
         "kubernetes": {},
+    })
+}
+
+/// One NAT gateway for all zones, which is in no subnet.
+fn regional() -> Json {
+    json!({
+        "azs": { "a": "use1-az1", "b": "use1-az2" },
+        "tiers": ["private", "endpoints"],
+        "egress": { "mode": "regional_nat" },
+        "interface_endpoints": { "ssm": { "tier": "private" } },
+        "dhcp_options": { "domain_name": "edge.example" },
+        "tags": { "team": "core" },
     })
 }
 

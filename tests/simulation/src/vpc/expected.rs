@@ -7,32 +7,53 @@ use std::collections::BTreeSet;
 /// Kinds and child keys.
 pub(super) fn parts(configuration: &Json) -> BTreeSet<Part> {
     let slots: Vec<&str> = keys(&configuration["azs"]);
-    let tiers: Vec<&str> = match &configuration["tiers"] {
+    let mut tiers: Vec<&str> = match &configuration["tiers"] {
         Json::Array(tiers) => tiers.iter().filter_map(Json::as_str).collect(),
         _ => vec!["public", "private"],
     };
+    tiers.extend(configuration["pods_cidr"].is_string().then_some("pods"));
+    let own: Vec<&str> = keys(&configuration["custom_tiers"]);
+    tiers.extend(&own);
     let mut parts = BTreeSet::new();
     let mut add = |kind: &str, child: String| parts.extend([(kind.to_owned(), child)]);
     add("vpc", "vpc".into());
     for tier in &tiers {
+        // Tiers that leave by the egress mode, and those of the network's own, have a table per zone, others one for all.
+        let per_zone = ["private", "firewall", "pods"].contains(tier) || own.contains(tier);
         for slot in &slots {
             add("subnet", format!("subnet/{tier}/{slot}"));
-            // Private subnets have a table each, those of another tier one for all.
-            let table = if *tier == "private" { format!("{tier}/{slot}") } else { (*tier).to_owned() };
+            let table = if per_zone { format!("{tier}/{slot}") } else { (*tier).to_owned() };
             add("route-table", format!("route_table/{table}"));
         }
     }
-    if tiers.contains(&"public") {
+    let mode = configuration["egress"]["mode"].as_str().unwrap_or("none");
+    let outward = own.iter().any(|tier| configuration["custom_tiers"][tier]["way_out"] == "internet");
+    if tiers.contains(&"public") || outward || mode == "regional_nat" {
         add("internet-gateway", "internet_gateway".into());
     }
-    let ways_out = match configuration["egress"]["mode"].as_str() {
-        Some("single_nat") => 1,
-        Some("zonal_nat") => slots.len(),
+    let ways_out = match mode {
+        "single_nat" => 1,
+        "zonal_nat" => slots.len(),
         _ => 0,
     };
     for slot in &slots[..ways_out] {
         add("natgateway", format!("nat_gateway/{slot}"));
         add("elastic-ip", format!("address/{slot}"));
+    }
+    if mode == "regional_nat" {
+        add("natgateway", "regional_nat_gateway".into());
+        slots.iter().for_each(|slot| add("elastic-ip", format!("regional_address/{slot}")));
+    }
+    for service in keys(&configuration["interface_endpoints"]) {
+        add("vpc-endpoint", format!("interface_endpoint/{}", service.replace('.', "/")));
+    }
+    let grouped = |endpoint: &Json| endpoint["security_group_ids"].is_array();
+    let endpoints = configuration["interface_endpoints"].as_object();
+    if endpoints.is_some_and(|endpoints| endpoints.values().any(|endpoint| !grouped(endpoint))) {
+        add("security-group", "endpoints_security_group".into());
+    }
+    if configuration["dhcp_options"].is_object() {
+        add("dhcp-options", "dhcp_options".into());
     }
     for service in keys(&configuration["gateway_endpoints"]) {
         add("vpc-endpoint", format!("gateway_endpoint/{service}"));

@@ -22,7 +22,11 @@ pub(super) fn all(world: &World) -> Vec<Object> {
     let mut all = Vec::new();
     for it in &world.vpcs {
         let id = it.id.as_str();
-        let mut shape = line(it, |it| it.tags.clear());
+        let mut shape = line(it, |it| {
+            it.tags.clear();
+            it.secondary_blocks.clear();
+        });
+        shape.extend(it.secondary_blocks.iter().map(|block| format!("block {}", block.cidr)));
         shape.push(format!("{:?}", world.dns.get(id)));
         let acl = world.network_acls.get(id).into_iter().flat_map(|acl| &acl.entries);
         shape.extend(acl.map(|entry| format!("{entry:?}")));
@@ -44,7 +48,13 @@ pub(super) fn all(world: &World) -> Vec<Object> {
         all.push(object("elastic-ip", it.id.as_str(), &it.tags, &text, shape));
     }
     for it in world.nat_gateways.iter().filter(|it| it.state != NatGatewayState::Deleted) {
-        let shape = line(it, |it| (it.tags, it.public_ip) = (Tags::new(), None));
+        let zonal = it.zone_addresses.is_empty();
+        let mut shape = line(it, |it| {
+            (it.tags, it.public_ip) = (Tags::new(), None);
+            (it.zone_addresses, it.allocation) = (Vec::new(), it.allocation.take().filter(|_| zonal));
+        });
+        let addresses = it.zone_addresses.iter();
+        shape.extend(addresses.map(|it| format!("{} by {} {:?}", it.zone, it.allocation, it.state)));
         all.push(object("natgateway", it.id.as_str(), &it.tags, it, shape));
     }
     for it in &world.route_tables {
@@ -103,15 +113,15 @@ fn object(kind: &'static str, id: &str, tags: &Tags, it: &impl Debug, mut shape:
     Object { kind, id: id.to_owned(), tags: tags.clone(), text: format!("{it:?}"), shape }
 }
 
-/// A NAT gateway or endpoint that does not work is made anew, and a flow log cannot be changed.
+/// A NAT gateway or endpoint that does not work is made anew; flow logs and DHCP options cannot be changed.
 pub(super) fn replaceable(object: &Object, configuration: &Json) -> bool {
+    let has =
+        |value: &Json| value.as_str().is_some_and(|value| object.text.contains(&format!("\"{value}\"")));
     match object.kind {
         "natgateway" => !object.text.contains("state: Available"),
         "vpc-endpoint" => object.text.contains("state: Failed"),
-        "vpc-flow-log" => {
-            let destination = configuration["flow_logs"]["destination_arn"].as_str();
-            destination.is_none_or(|destination| !object.text.contains(destination))
-        }
+        "vpc-flow-log" => !has(&configuration["flow_logs"]["destination_arn"]),
+        "dhcp-options" => !has(&configuration["dhcp_options"]["domain_name"]),
         _ => false,
     }
 }
