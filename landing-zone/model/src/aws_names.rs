@@ -52,15 +52,21 @@ pub struct EmailAddress(String);
 text_type!(
     EmailAddress,
     "an e-mail address that AWS accepts",
-    "it has 6 to 64 ASCII characters without blanks, one `@`, and a dot in the part after it",
+    "it has 6 to 64 ASCII characters, a name that does not begin with a dot, one `@`, and a domain such as `example.com`",
     |text| {
         let (local, domain) = text.split_once('@').unwrap_or_default();
         (6..=64).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&'*+-./=?^_{|}~@".contains(&byte))
+            && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$*+-./=?^_{}~".contains(&byte))
             && !local.is_empty()
-            && !domain.contains('@')
+            && !local.starts_with('.')
             && domain.split('.').count() >= 2
-            && domain.split('.').all(|label| !label.is_empty())
+            && domain.split('.').all(|label| {
+                let good = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+                !label.is_empty()
+                    && label.bytes().all(good)
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+            })
     }
 );
 
@@ -87,9 +93,20 @@ mod tests {
     #[test]
     fn email_addresses() {
         assert!("aws+dev@example.com".parse::<EmailAddress>().is_ok());
-        for bad in
-            ["", "a@b.c", "example.com", "@example.com", "a@b@example.com", "a b@example.com", "a@example."]
-        {
+        for bad in [
+            "",
+            "a@b.c",
+            "example.com",
+            "@example.com",
+            "a@b@example.com",
+            "a b@example.com",
+            "a@example.",
+            ".aws@example.com",
+            "a'b@example.com",
+            "a&b@example.com",
+            "aws@-example.com",
+            "aws@ex_ample.com",
+        ] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad}");
         }
     }

@@ -1,4 +1,4 @@
-//! The pure domain model: CIDR layout, names, tags, identities. No I/O.
+//! The pure domain model: CIDR layout, names, tags, identities, guardrails, the tree of an organization. No I/O.
 //!
 //! The generator and the provider share these types, so the CIDR that a spec promises is the CIDR that the
 //! provider plans. Nothing here reads a file, the clock or the environment, and nothing here is async.

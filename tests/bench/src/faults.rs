@@ -25,6 +25,9 @@ pub(crate) fn command(words: &[&str]) -> Result<(), Box<dyn Error>> {
     let outcomes = run_all(&chosen, WORKERS, &|outcome| {
         let state = if outcome.is_clean() { "ok" } else { "BROKEN" };
         eprintln!("{state:<6} {:>5.1} s  {}", outcome.took.as_secs_f64(), outcome.case.name());
+        for problem in &outcome.problems {
+            eprintln!("       {}", problem.replace('\n', "\n       "));
+        }
     });
     match (json, page) {
         (true, _) => println!("{}", to_json(&outcomes)),

@@ -5,6 +5,7 @@
 //!   of instances.
 //! - `faults`: the fault table. Ends with 1 when an invariant is broken. `--only TEXT` runs the cases whose names hold it.
 //! - `networks`: the calls of 1, 10 and 100 networks in one state. Ends with 1 when a plan makes more than it may.
+//!   The emulator needs some minutes for 100; `--count NUMBER` measures another number alone.
 //!
 //! `--json` prints for machines, and `--markdown` the table of a page.
 #![allow(clippy::print_stdout, reason = "the report is what was asked for")]
@@ -22,7 +23,7 @@ use landform_sandbox::{Profile, ProviderBuild};
 
 const USAGE: &str = "Usage: landform-bench [--growth] [--json] [--release]
        landform-bench faults [--only TEXT] [--json | --markdown]
-       landform-bench networks [--json]";
+       landform-bench networks [--count NUMBER] [--json]";
 
 /// Enough for a median that does not move between runs.
 const STARTS: usize = 20;

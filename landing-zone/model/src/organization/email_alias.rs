@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn errors_name_the_fix() {
-        insta::assert_snapshot!(alias("aws.example.com", "x"), @"an alias cannot be made of this address: `aws.example.com` is not an e-mail address that AWS accepts: it has 6 to 64 ASCII characters without blanks, one `@`, and a dot in the part after it");
+        insta::assert_snapshot!(alias("aws.example.com", "x"), @"an alias cannot be made of this address: `aws.example.com` is not an e-mail address that AWS accepts: it has 6 to 64 ASCII characters, a name that does not begin with a dot, one `@`, and a domain such as `example.com`");
         insta::assert_snapshot!(alias("aws@example.com", "Payments Prod!"), @"`Payments Prod!` cannot be the end of an alias: it has letters `a`-`z`, digits, and `-`, `.` or `_` between them. Write `payments-prod`");
         insta::assert_snapshot!(alias("aws@example.com", "a..b"), @"`a..b` cannot be the end of an alias: it has letters `a`-`z`, digits, and `-`, `.` or `_` between them. Write `a-b`");
         insta::assert_snapshot!(alias("aws@example.com", ""), @"`` cannot be the end of an alias: it has letters `a`-`z`, digits, and `-`, `.` or `_` between them. Write the account's name, such as `payments-prod`");

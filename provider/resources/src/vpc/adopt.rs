@@ -126,8 +126,9 @@ pub(super) fn sort(owner: &Owner, mut answers: Answers, parts: &Parts) -> Seen {
 
 /// What part each object of a VPC is that others made. Fails with the reason where no configuration can say what there is.
 ///
-/// Zones get letters in the order of their ids, that of a single NAT gateway first. A subnet's tier is told by its `Name` where that says one (`database`,
-/// `intra`), else by where its route table leads: to the internet gateway, elsewhere, or nowhere.
+/// Zones get letters in the order of their ids, that of a single NAT gateway first. A subnet's tier is told by its `Name` where
+/// that says one (`database`, `intra`, `elasticache`, `redshift`), else by where its route table leads: to the internet gateway,
+/// elsewhere, or nowhere.
 pub(super) fn classify(region: &Region, answers: &Answers) -> std::result::Result<Parts, String> {
     let mut parts = Parts::new();
     parts.extend(answers.vpcs.iter().map(|it| (it.id.to_string(), Child::Vpc)));
@@ -210,8 +211,11 @@ fn table_of<'a>(tables: &'a [RouteTable], subnet: &SubnetId) -> Option<&'a Route
 fn tier(subnet: &Subnet, table: Option<&RouteTable>) -> Tier {
     let name = subnet.tags.get("Name").map(|name| name.to_ascii_lowercase()).unwrap_or_default();
     let exit = table.and_then(|table| table.routes.iter().find(|route| route.destination == Cidr::ANYWHERE));
+    // Tiers of the module that are none of Landform's become the network's own.
+    let own = ["elasticache", "redshift"].into_iter().find(|tier| name.contains(tier));
     match exit.map(|route| &route.target) {
         Some(RouteTarget::InternetGateway(_)) => Tier::Public,
+        _ if own.is_some() => own.and_then(|own| own.parse().ok()).map_or(Tier::Intra, Tier::Custom),
         _ if name.contains("database") || name.contains("-db-") => Tier::Database,
         _ if name.contains("intra") => Tier::Intra,
         Some(_) => Tier::Private,

@@ -174,6 +174,26 @@ async fn a_shared_private_table_becomes_one_for_each_zone() {
     assert_eq!(network.plan(&process(&cloud).await, &config).await.to_string(), "no change");
 }
 
+/// Tiers of the module that Landform has no word for are the network's own.
+#[tokio::test(start_paused = true)]
+async fn a_tier_of_the_modules_own_becomes_one_of_the_networks() {
+    let cloud = cloud();
+    let hand = by_hand(&cloud, 3).await;
+    let mut subnets = Vec::new();
+    for (number, zone) in ZONES.iter().enumerate() {
+        subnets.push(hand.subnet(&format!("10.0.{}.0/24", number + 31), zone, "shop-elasticache").await);
+    }
+    hand.table("shop-elasticache", None, &subnets.iter().collect::<Vec<_>>()).await;
+    let (mut network, config) = imported(&cloud, &hand.vpc).await;
+    assert_eq!(config["subnet_overrides"]["elasticache"]["a"], "10.0.31.0/24");
+    let calls = apply(&cloud, &mut network, &config).await;
+    // Such a tier has a table for each zone.
+    let mut rest: Vec<&str> = calls.into_iter().filter(|call| *call != "CreateTags").collect();
+    rest.dedup();
+    assert_eq!(rest, ["CreateRouteTable", "ReplaceRouteTableAssociation"]);
+    assert_eq!(network.plan(&process(&cloud).await, &config).await.to_string(), "no change");
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_adoption_that_fails_at_any_write_goes_on() {
     let gateways = 1;

@@ -65,7 +65,7 @@ const ERRORS: [Row; 14] = [
     (Throttled, Burst("DescribeSubnets", 4), Refresh),
     (Throttled, Every("CreateFlowLogs"), Grow),
     (Throttled, Every("DescribeRouteTables"), Refresh),
-    (Throttled, Every("DeleteVpc"), Destroy),
+    (Throttled, Every("DeleteSubnet"), Destroy),
 ];
 
 const REFUSALS: [Row; 15] = [

@@ -158,6 +158,15 @@ impl Life<'_> {
             return Ok(true);
         }
         if faulted.code != 0 && self.case.phase != Phase::Refresh {
+            // Terraform empties the file before it writes it anew, and a destroy knows only what is in state: the network is
+            // found by an apply.
+            if self.case.phase == Phase::Destroy && self.stage.has_lost_its_state() {
+                let found = self.stage.run(&["apply", "-auto-approve"]);
+                if found.code != 0 {
+                    self.problem(format!("the lost network is not found: {}", errors_in(&found.text())));
+                    return Ok(false);
+                }
+            }
             let again = match self.case.phase {
                 Phase::Destroy => self.stage.run(&["destroy", "-auto-approve"]),
                 _ => self.stage.run(&["apply", "-auto-approve"]),

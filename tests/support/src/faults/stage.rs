@@ -99,6 +99,12 @@ impl Stage {
         self.run(&["apply", "-auto-approve"]).success().map(drop)
     }
 
+    /// Whether there is no state, as after a kill while Terraform wrote it.
+    pub(super) fn has_lost_its_state(&self) -> bool {
+        let state = self.scenario.folder().join("terraform.tfstate");
+        state.metadata().map_or(true, |about| about.len() == 0)
+    }
+
     /// What exists and is not foreign.
     ///
     /// # Errors
