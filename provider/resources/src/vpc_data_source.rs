@@ -105,7 +105,7 @@ impl DataSource for VpcDataSource {
         config.stack = Value::Known(Text(stack));
         config.id = Value::Known(vpc.id.to_string());
         config.cidr = Value::Known(Text(vpc.cidr));
-        let parts = Outputs::existing(&seen);
+        let parts = Outputs::existing(&seen, |_| true);
         config.subnets = parts.subnets;
         config.subnet_ids = parts.subnet_ids;
         config.route_table_ids = parts.route_table_ids;

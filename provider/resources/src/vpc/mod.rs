@@ -136,6 +136,8 @@ impl Resource for VpcResource {
         let doing = format!("Creating network {}", name(&planned));
         let (mut desired, target) = declared(cx.client(), &planned)?;
         if let Some(begun) = cx.resumed_from() {
+            // Terraform has forgotten it by now: an error before the first step must not lose it.
+            cx.checkpoint(begun);
             // The configuration may have changed since: what it no longer has goes.
             desired.retire(begun, cx.client());
         }

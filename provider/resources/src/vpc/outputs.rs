@@ -100,8 +100,8 @@ impl Outputs {
         }
     }
 
-    /// What exists.
-    pub(crate) fn existing(seen: &Seen) -> Self {
+    /// What exists; of NAT gateways, those that are `wanted`.
+    pub(crate) fn existing(seen: &Seen, wanted: impl Fn(&Nat) -> bool) -> Self {
         let mut subnets: BTreeMap<String, BTreeMap<String, Subnet>> = BTreeMap::new();
         for ((tier, slot), subnet) in &seen.subnets {
             let table = seen.association(*tier, *slot).and_then(|(table, _)| seen.route_tables.get(&table));
@@ -115,7 +115,7 @@ impl Outputs {
         }
         let tables =
             seen.route_tables.iter().map(|(table, it)| (table.to_string(), Value::Known(it.id.to_string())));
-        let nat_gateways = nat_gateways(seen);
+        let nat_gateways = nat_gateways(seen, wanted);
         let internet_gateway_id = seen.internet_gateway.as_ref().map(|gateway| gateway.id.to_string()).into();
         let endpoints = seen.gateway_endpoints.iter();
         // What works no longer is replaced: its id is not one to keep.
@@ -193,11 +193,11 @@ impl Outputs {
 }
 
 /// The gateways by slot; the regional one under each slot that it has an address for.
-fn nat_gateways(seen: &Seen) -> BTreeMap<String, NatGateway> {
+fn nat_gateways(seen: &Seen, wanted: impl Fn(&Nat) -> bool) -> BTreeMap<String, NatGateway> {
     let zones: BTreeMap<&AvailabilityZoneId, Slot> =
         seen.subnets.iter().map(|((_, slot), subnet)| (&subnet.zone, *slot)).collect();
     let mut gateways = BTreeMap::new();
-    for (nat, it) in &seen.nat_gateways {
+    for (nat, it) in seen.nat_gateways.iter().filter(|(nat, _)| wanted(nat)) {
         let mut add = |slot: Slot, allocation: Option<&AllocationId>, public_ip: Option<Ipv4Addr>| {
             // What works no longer is replaced: its id is not one to keep.
             let works = matches!(it.state, NatGatewayState::Pending | NatGatewayState::Available);

@@ -3,7 +3,7 @@
 use super::child::Child;
 use super::desired::{Wish, WishedEndpoint};
 use super::dhcp_options;
-use super::egress::{self, Outlet};
+use super::egress::{self, Nat, Outlet};
 use super::flow_logs;
 use super::interface_endpoints;
 use super::kubernetes;
@@ -219,7 +219,11 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
 /// The model of a network as it is: `like` with everything computed read from what exists.
 pub(crate) fn observed(like: &Vpc, seen: &Seen, status: &str, drift: Vec<String>) -> Vpc {
     let mut model = like.clone();
-    Outputs::existing(seen).into_model(&mut model);
+    // The parts of another mode are on their way out.
+    let mode = like.egress.known().and_then(|egress| egress.mode.known()).map(|mode| mode.0);
+    let wanted =
+        |nat: &Nat| mode.is_none_or(|mode| (*nat == Nat::Regional) == (mode == EgressMode::Regional));
+    Outputs::existing(seen, wanted).into_model(&mut model);
     model.id = seen.vpc.as_ref().map(|vpc| vpc.id.to_string()).into();
     model.arn = seen.vpc.as_ref().and_then(|vpc| Some(arn(&target(like)?, vpc.id.as_str()))).into();
     model.default_security_group_id =
