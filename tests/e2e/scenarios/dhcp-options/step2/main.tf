@@ -15,12 +15,12 @@ provider "landform" {
   default_tags        = { managed-by = "landform" }
 }
 
-# Another set takes the place of the first.
+# AWS's own set again. That another set takes the place of the first is tested over the AWS in the process: the emulator
+# keeps the first one assigned.
 resource "landform_vpc" "main" {
   account_id          = var.account_id
   name                = "main"
   cidr                = "10.0.0.0/16"
   azs                 = { a = "use1-az1", b = "use1-az2" }
-  dhcp_options        = { domain_name = "corp.example", domain_name_servers = ["10.0.0.2"], ntp_servers = ["169.254.169.123"] }
   deletion_protection = false
 }
