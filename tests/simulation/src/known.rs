@@ -22,14 +22,6 @@ pub const KNOWN: &[Known] = &[
         },
     },
     Known {
-        reason: "a create that is resumed and fails at its first look leaves no state; what exists is found by its tags then",
-        hides: |_, failure| failure.invariant.number == "I14",
-    },
-    Known {
-        reason: "after a change of the egress mode that failed, the gateway of the other mode is planned to stay",
-        hides: |_, failure| says(failure, "I11", "is not what was planned (at nat_gateways"),
-    },
-    Known {
         reason: "a destroy that is killed once the VPC is gone leaves the DHCP options: the refresh takes all for gone",
         hides: |_, failure| says(failure, "I1", "missing: [], not declared: [(\"dhcp-options\""),
     },
