@@ -14,6 +14,8 @@ resource "landform_vpc" "this" {
   egress                  = var.egress
   routes                  = var.routes
   gateway_endpoints       = var.gateway_endpoints
+  interface_endpoints     = var.interface_endpoints
+  dhcp_options            = var.dhcp_options
   flow_logs               = var.flow_logs
   map_public_ip_on_launch = var.map_public_ip_on_launch
   kubernetes              = var.kubernetes

@@ -90,9 +90,10 @@ variable "subnet_overrides" {
 }
 
 variable "egress" {
-  description = "How private subnets reach the internet: none, single_nat, zonal_nat or regional_nat, and by which addresses."
+  description = "How private subnets reach the internet: none, single_nat, zonal_nat, regional_nat or centralized, and by which addresses."
   type = object({
     mode                   = optional(string, "none")
+    transit_gateway_id     = optional(string)
     eip_allocation_ids     = optional(map(string))
     retain_eips_on_destroy = optional(bool, false)
   })
@@ -118,6 +119,30 @@ variable "gateway_endpoints" {
   }))
   default  = {}
   nullable = false
+}
+
+variable "interface_endpoints" {
+  description = "Interface endpoints by service, such as ssm or ecr.api."
+  type = map(object({
+    policy             = optional(string)
+    private_dns        = optional(bool, true)
+    tier               = optional(string)
+    security_group_ids = optional(set(string))
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "dhcp_options" {
+  description = "What instances are told when they ask for an address."
+  type = object({
+    domain_name          = optional(string)
+    domain_name_servers  = optional(list(string))
+    ntp_servers          = optional(list(string))
+    netbios_name_servers = optional(list(string))
+    netbios_node_type    = optional(number)
+  })
+  default = null
 }
 
 variable "flow_logs" {

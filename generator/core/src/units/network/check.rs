@@ -128,12 +128,10 @@ fn egress(network: &Network, at: &SpecPath, problems: &mut Vec<Problem>) {
         let hint = "write `egress: none` and give the network its default route, or another egress";
         problems.push(Problem::new(at.field("egress"), message).hint(hint));
     }
-    if !network.egress.needs_public_tier() {
-        return;
-    }
-    for (tier, why) in
-        [(Tier::Public, "NAT gateways stand in it"), (Tier::Private, "nothing else uses NAT gateways")]
-    {
+    let public = network.egress.needs_public_tier().then_some((Tier::Public, "NAT gateways stand in it"));
+    let private =
+        network.egress.has_nat_gateways().then_some((Tier::Private, "nothing else uses NAT gateways"));
+    for (tier, why) in public.into_iter().chain(private) {
         if !network.tiers.contains(&tier) {
             let message = format!("egress `{}` needs the tier `{tier}`: {why}", network.egress);
             problems.push(
