@@ -14,22 +14,12 @@ pub struct Known {
 }
 
 /// All of them.
-pub const KNOWN: &[Known] = &[
-    Known {
-        reason: "with create_before_destroy, a create that fails twice is destroyed and begun anew",
-        hides: |history, failure| {
-            history.replacement == Replacement::CreateThenDestroy && failure.invariant.number == "I6"
-        },
+pub const KNOWN: &[Known] = &[Known {
+    reason: "with create_before_destroy, a create that fails twice is destroyed and begun anew",
+    hides: |history, failure| {
+        history.replacement == Replacement::CreateThenDestroy && failure.invariant.number == "I6"
     },
-    Known {
-        reason: "a destroy that is killed once the VPC is gone leaves the DHCP options: the refresh takes all for gone",
-        hides: |_, failure| says(failure, "I1", "missing: [], not declared: [(\"dhcp-options\""),
-    },
-];
-
-fn says(failure: &Failure, number: &str, words: &str) -> bool {
-    failure.invariant.number == number && failure.contradiction.contains(words)
-}
+}];
 
 /// The known fault that this failure is of, if any.
 pub(crate) fn known(history: &History, failure: &Failure) -> Option<&'static Known> {

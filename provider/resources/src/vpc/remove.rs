@@ -68,6 +68,9 @@ fn decide<'a>(
         if let Removal::InternetGateway(gateway) = &removal {
             removals.extend(vpcs.iter().map(|vpc| Removal::Attachment(gateway.clone(), vpc.clone())));
         }
+        if let Removal::DhcpOptions(_) = &removal {
+            removals.extend(vpcs.iter().map(|vpc| Removal::OwnDhcpOptions(vpc.clone())));
+        }
         removals.push(removal);
     }
     Ok(removals)

@@ -101,6 +101,9 @@ pub(crate) enum Removal {
     /// Whether it goes before others are made, because this one failed.
     Endpoint(VpcEndpointId, bool),
     SecurityGroup(SecurityGroupId),
+    /// Gives a VPC that goes AWS's own set of DHCP options, so that ours can go first: what is left of a network that is killed
+    /// while it goes is found by its VPC.
+    OwnDhcpOptions(VpcId),
     DhcpOptions(DhcpOptionsId),
     /// Whether another one to the same place must wait until this one is gone.
     FlowLog(FlowLogId, bool),
@@ -179,9 +182,9 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
     use Removal as R;
     use Step::*;
     match (later, earlier) {
-        // A set that a VPC uses cannot be deleted, and a VPC has one to its end.
-        (R::DhcpOptions(_), Remove(R::Vpc(_)) | AssociateDhcpOptions(_)) => true,
-        (R::Vpc(_), Remove(R::Vpc(_) | R::DhcpOptions(_))) => false,
+        // A set that a VPC uses cannot be deleted.
+        (R::DhcpOptions(_), Remove(R::OwnDhcpOptions(_)) | AssociateDhcpOptions(_)) => true,
+        (R::Vpc(_), Remove(R::Vpc(_))) => false,
         (R::Vpc(_), Remove(_)) => true,
         (_, SetTags(..)) => true,
         // A NAT gateway that works goes only when no route needs it any longer.
@@ -293,6 +296,7 @@ impl fmt::Display for Removal {
             Self::CidrBlock(_, cidr) => write!(f, "take block {cidr} from the VPC"),
             Self::Endpoint(id, _) => write!(f, "delete VPC endpoint {id}"),
             Self::SecurityGroup(id) => write!(f, "delete security group {id}"),
+            Self::OwnDhcpOptions(vpc) => write!(f, "take the set of DHCP options from {vpc}"),
             Self::DhcpOptions(id) => write!(f, "delete set of DHCP options {id}"),
             Self::FlowLog(id, _) => write!(f, "delete flow log {id}"),
             Self::RouteTable(id) => write!(f, "delete route table {id}"),

@@ -42,4 +42,12 @@ impl Act<'_> {
         });
         Ok(())
     }
+
+    /// A VPC that is gone has none.
+    pub(super) async fn take_dhcp_options(&self, vpc: &VpcId) -> Result<()> {
+        match self.network.associate_dhcp_options(vpc, None).await {
+            Err(error) if error.is_not_found() => Ok(()),
+            other => other,
+        }
+    }
 }

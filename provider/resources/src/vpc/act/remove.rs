@@ -21,6 +21,7 @@ impl Act<'_> {
             }
             Removal::Endpoint(id, _) => self.remove_endpoint(id).await?,
             Removal::SecurityGroup(id) => self.until_free(|| self.network.delete_security_group(id)).await?,
+            Removal::OwnDhcpOptions(vpc) => self.take_dhcp_options(vpc).await?,
             Removal::DhcpOptions(id) => self.until_free(|| self.network.delete_dhcp_options(id)).await?,
             Removal::FlowLog(id, _) => self.network.delete_flow_log(id).await?,
             Removal::Vpc(id) => self.until_free(|| self.network.delete_vpc(id)).await?,
@@ -60,6 +61,7 @@ fn forget(seen: &mut Seen, removal: &Removal) {
             }
         }
         Removal::RouteTable(id) => seen.route_tables.retain(|_, table| table.id != *id),
+        Removal::OwnDhcpOptions(_) => {}
         Removal::DhcpOptions(id) => seen.dhcp_options.retain(|options| options.id != *id),
         Removal::FlowLog(id, _) => seen.flow_logs.retain(|log| log.id != *id),
         Removal::Endpoint(id, _) => {
