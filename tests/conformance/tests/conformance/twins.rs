@@ -61,6 +61,23 @@ scenarios! {
         assert_eq!(stage.thing("new")["id"], id);
     }
 
+    /// A create is resumed, and resumed again; nothing of it is deleted meanwhile.
+    fn the_create_fails_and_so_does_its_resumption(stage) {
+        stage.configure(&named("new"));
+        for _ in 0..3 {
+            stage.faults(&[Fault::next("write part", Kind::Fail).of("new/y")]);
+            stage.apply_fails(&["write part new/y"]);
+        }
+        let id = stage.thing("new")["id"].clone();
+        stage.apply();
+        let changes = stage.changes();
+        assert!(!changes.contains(&"delete thing new".to_owned()), "{changes:?}");
+        assert_eq!(stage.thing("new")["id"], id);
+        stage.plan_is_empty();
+        stage.destroy();
+        assert_eq!(stage.world().names("things").unwrap(), Vec::<String>::new());
+    }
+
     fn destroyed_half_way(stage) {
         stage.configure(&named("old"));
         stage.apply();
