@@ -56,7 +56,7 @@ fn zone_of_another_region() {
 
 #[test]
 fn slot_that_is_no_letter() {
-    refused("{ a = ", "{ z = ", &["Invalid slot", "`a`, `b`, `c` and `d`"]);
+    refused("{ a = ", "{ z = ", &["Invalid slot", "`a` to `h`"]);
 }
 
 #[test]
