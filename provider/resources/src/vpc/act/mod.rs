@@ -169,7 +169,9 @@ impl<'a> Act<'a> {
         F: Fn() -> Fut,
         Fut: Future<Output = Result<T>>,
     {
-        let worth = |kind| matches!(kind, ErrorKind::NotFound | ErrorKind::NotReady | ErrorKind::Ambiguous);
+        use ErrorKind::{Ambiguous, NotFound, NotReady, Throttled};
+        // The port sends such calls once only, so a throttled one is nobody else's to repeat.
+        let worth = |kind| matches!(kind, NotFound | NotReady | Ambiguous | Throttled);
         self.again(call, worth, 7).await
     }
 
@@ -182,8 +184,8 @@ impl<'a> Act<'a> {
         self.again(call, |kind| matches!(kind, ErrorKind::InUse | ErrorKind::NotReady), 6).await
     }
 
-    /// A throttled call is not worth it: the port has sent it again already, and a create that it may send once only goes through
-    /// [`create_once`].
+    /// Calls again, with growing pauses, what fails with an error that is `worth` it. A throttled call is so only where the port
+    /// has not sent it again already.
     async fn again<T, F, Fut>(&self, call: F, worth: fn(ErrorKind) -> bool, times: u32) -> Result<T>
     where
         F: Fn() -> Fut,

@@ -97,6 +97,18 @@ async fn a_lost_answer_ends_well_in_the_same_apply() {
     }
 }
 
+/// The port sends these once only, and nothing else sends them again.
+#[tokio::test(start_paused = true)]
+async fn a_throttled_call_with_a_natural_key_ends_well_in_the_same_apply() {
+    for operation in ["CreateRoute", "AssociateRouteTable"] {
+        let process = Process::new();
+        let (when, kind) = (When::Before, ErrorKind::Throttled);
+        process.cloud.inject(Fault { operation: Some(operation), nth: 1, times: 1, when, kind });
+        let made = process.create(three_zones()).await;
+        made.unwrap_or_else(|error| panic!("{operation}: {error}"));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_delete_that_fails_at_any_call_is_finished_by_the_next() {
     let whole = Process::new();
