@@ -18,6 +18,8 @@ pub const STACK_TAG: &str = "landform:stack";
 pub const RESOURCE_TAG: &str = "landform:resource";
 /// Tag key whose value is the object in its resource, such as `subnet/private/a`.
 pub const CHILD_TAG: &str = "landform:child";
+/// All three.
+pub const OWNERSHIP_TAGS: [&str; 3] = [CHILD_TAG, RESOURCE_TAG, STACK_TAG];
 /// What all tag keys above start with. User tags may not.
 pub const TAG_PREFIX: &str = "landform:";
 

@@ -28,6 +28,9 @@ pub trait NetworkReads: Send + Sync {
     /// Ids of everything that carries the stack tag of `stack`, whatever its kind and resource: one read (`DescribeTags`). Objects
     /// that were deleted within the last hour may still be listed.
     async fn in_stack(&self, stack: &StackName) -> Result<Vec<OwnedObject>>;
+    /// Everything that carries an ownership tag of Landform, whatever the stack, with those of its tags: one read
+    /// (`DescribeTags`). Objects that were deleted within the last hour may still be listed.
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>>;
 
     /// VPCs with all of `tags`.
     async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>>;

@@ -5,6 +5,7 @@ mod cidr_layout;
 mod client;
 mod configuration;
 mod graph;
+mod orphans;
 mod place;
 mod snapshot;
 mod tags;
@@ -14,6 +15,7 @@ mod vpc_data_source;
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, ProviderConfiguration};
+pub use orphans::{OwnedResource, owned_resources, remove_resource};
 pub use vpc::{
     CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway,
     Route, Subnet, Vpc, VpcList, VpcResource,

@@ -113,6 +113,10 @@ impl NetworkReads for Snapshot {
         }
     }
 
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        self.network.all_owned().await
+    }
+
     async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>> {
         list!(self, vpcs, tags)
     }

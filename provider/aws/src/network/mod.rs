@@ -50,6 +50,10 @@ impl NetworkReads for Ec2Network {
         owned::in_stack(&self.client, stack).await
     }
 
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        owned::all(&self.client).await
+    }
+
     async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>> {
         vpcs::list(&self.client, tags).await
     }

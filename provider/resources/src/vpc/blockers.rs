@@ -1,7 +1,7 @@
 //! Names what keeps a network from being deleted.
 
-use super::model::Vpc;
 use super::reconcile::Outcome;
+use landform_cloud::id::VpcId;
 use landform_cloud::network::NetworkInterface;
 use landform_cloud::{ErrorKind, NetworkReads};
 use landform_framework::Diagnostic;
@@ -9,14 +9,14 @@ use landform_framework::Diagnostic;
 /// One error that lists the network interfaces in the way and who owns each; none when nothing was in use.
 pub(super) async fn name(
     network: &dyn NetworkReads,
-    prior: &Vpc,
+    vpc: Option<&VpcId>,
     outcome: &Outcome<'_>,
 ) -> Option<Diagnostic> {
     if !outcome.failed.iter().any(|(_, error)| error.kind == ErrorKind::InUse) {
         return None;
     }
-    let vpc = prior.id.known()?.parse().ok()?;
-    let interfaces = network.network_interfaces(&vpc).await.ok()?;
+    let vpc = vpc?;
+    let interfaces = network.network_interfaces(vpc).await.ok()?;
     if interfaces.is_empty() {
         return None;
     }

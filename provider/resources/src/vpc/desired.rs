@@ -196,6 +196,36 @@ impl Desired {
         })
     }
 
+    /// A network without any part, of which only the owner is known: all that exists of it is to go.
+    pub(crate) fn nothing(owner: Owner, region: Region) -> Self {
+        Self {
+            owner,
+            region,
+            cidr: Cidr::ANYWHERE,
+            ipam_pool: None,
+            secondary_cidrs: BTreeSet::new(),
+            retired_cidrs: BTreeSet::new(),
+            dns_support: false,
+            dns_hostnames: false,
+            subnets: BTreeMap::new(),
+            internet_gateway: false,
+            nat_gateways: BTreeSet::new(),
+            outlets: BTreeMap::new(),
+            retain_addresses: false,
+            route_tables: BTreeMap::new(),
+            routes: BTreeMap::new(),
+            retired_routes: BTreeSet::new(),
+            gateway_endpoints: BTreeMap::new(),
+            interface_endpoints: BTreeMap::new(),
+            dhcp_options: None,
+            flow_log: None,
+            tags: Tags::new(),
+            tier_tags: BTreeMap::new(),
+            retired_tags: BTreeMap::new(),
+            recorded: BTreeMap::new(),
+        }
+    }
+
     /// The IPv4 blocks of the network.
     pub(crate) fn blocks(&self) -> Vec<Cidr> {
         [self.cidr].into_iter().chain(self.secondary_cidrs.iter().copied()).collect()

@@ -2,6 +2,7 @@
 //!
 //! [`decide`] compares the [`desired`] network with what was [`seen`](look) and gives [`steps`]; [`act`] carries them out.
 
+mod abandoned;
 mod act;
 mod adopt;
 mod blockers;
@@ -34,10 +35,11 @@ mod seen;
 mod state;
 mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tiers;
 mod validate;
 
+pub(crate) use abandoned::{living, remove_abandoned};
 pub(crate) use extras::Extras;
 pub use list::VpcList;
 pub(crate) use look::look;
@@ -48,7 +50,6 @@ pub use model::{
 pub(crate) use outputs::Outputs;
 
 use crate::client::{Landform, failure};
-use act::Act;
 use decide::decide;
 use identity::VpcIdentity;
 use landform_cloud::CloudError;
@@ -57,12 +58,12 @@ use landform_framework::{
     Context, DefaultTimeouts, Diagnostics, IdentifiedBy, ListedBy, Plan, Resource, Value,
 };
 use model::status;
-use reconcile::{carry_out, declared, done, report};
+use reconcile::{carry_out, declared, take_down};
 use refusals::{conflicting, finished_since, gone, protected};
 use seen::Seen;
 use state::name;
 use std::time::Duration;
-use steps::{Step, waits_for};
+use steps::Step;
 
 type Call = Context<Landform, Vpc>;
 
@@ -191,22 +192,8 @@ impl Resource for VpcResource {
         {
             return Err(finished_since(&prior));
         }
-        let steps = remove::steps(network.as_ref(), &desired).await.map_err(untouched)?;
-        let act = Act::new(network.as_ref(), &desired, Seen::default(), cx.stopped(), &|_| ());
-        let outcome = crate::graph::run(&steps, waits_for, cx.stopped(), |step| act.perform(step)).await;
-        if outcome.failed.is_empty() && outcome.not_started.is_empty() {
-            return Ok(());
-        }
-        let left = format!(
-            "{} of {} objects are left; destroy again to go on.",
-            steps.len() - done(&steps, &outcome),
-            steps.len()
-        );
-        let mut diagnostics = report(&desired, &outcome, &left);
-        if let Some(diagnostic) = blockers::name(network.as_ref(), &prior, &outcome).await {
-            diagnostics.push(diagnostic);
-        }
-        Err(diagnostics)
+        let vpc = prior.id.known().and_then(|id| id.parse().ok());
+        take_down(network.as_ref(), &desired, vpc.as_ref(), cx.stopped()).await
     }
 
     async fn import(&self, cx: &Call, id: &str) -> Result<Vpc, Diagnostics> {

@@ -2,15 +2,19 @@
 
 use super::Call;
 use super::act::Act;
+use super::blockers;
 use super::decide::decide;
 use super::desired::Desired;
 use super::model::{Vpc, status};
+use super::remove;
 use super::seen::Seen;
 use super::state::{self, name};
 use super::steps::{Step, waits_for};
 use crate::client::{Landform, failure};
+use landform_cloud::id::VpcId;
 use landform_cloud::{CloudError, Network, Target};
 use landform_framework::{Diagnostic, Diagnostics};
+use tokio_util::sync::CancellationToken;
 
 /// The network that `model` declares, and where.
 pub(super) fn declared(client: &Landform, model: &Vpc) -> Result<(Desired, Target), Diagnostics> {
@@ -70,16 +74,44 @@ pub(super) async fn carry_out(
     Err(report(desired, &outcome, &state))
 }
 
+/// Removes everything that carries the network's tags. What is in the way is named with its owner.
+pub(super) async fn take_down(
+    network: &dyn Network,
+    desired: &Desired,
+    vpc: Option<&VpcId>,
+    stop: &CancellationToken,
+) -> Result<(), Diagnostics> {
+    let steps = remove::steps(network, desired).await.map_err(|error| {
+        let doing = format!("Deleting network {}", desired.owner.name);
+        failure(doing, &error, "Nothing was deleted.")
+    })?;
+    let act = Act::new(network, desired, Seen::default(), stop, &|_| ());
+    let outcome = crate::graph::run(&steps, waits_for, stop, |step| act.perform(step)).await;
+    if outcome.failed.is_empty() && outcome.not_started.is_empty() {
+        return Ok(());
+    }
+    let left = format!(
+        "{} of {} objects are left; destroy again to go on.",
+        steps.len() - done(&steps, &outcome),
+        steps.len()
+    );
+    let mut diagnostics = report(desired, &outcome, &left);
+    if let Some(diagnostic) = blockers::name(network, vpc, &outcome).await {
+        diagnostics.push(diagnostic);
+    }
+    Err(diagnostics)
+}
+
 /// What became of the steps of a network.
 pub(super) type Outcome<'a> = crate::graph::Outcome<'a, Step, CloudError>;
 
 /// How many steps are done.
-pub(super) fn done(steps: &[Step], outcome: &Outcome<'_>) -> usize {
+fn done(steps: &[Step], outcome: &Outcome<'_>) -> usize {
     steps.len() - outcome.failed.len() - outcome.not_started.len()
 }
 
 /// An error for every step that failed; when Terraform asked to stop and nothing failed, one that says so.
-pub(super) fn report(desired: &Desired, outcome: &Outcome<'_>, state: &str) -> Diagnostics {
+fn report(desired: &Desired, outcome: &Outcome<'_>, state: &str) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for (step, error) in &outcome.failed {
         diagnostics.extend(failure(

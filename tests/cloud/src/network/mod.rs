@@ -19,7 +19,7 @@ use super::{InProcessCloud, refuse};
 use landform_cloud::id::*;
 use landform_cloud::network::*;
 use landform_cloud::{CloudError, ErrorKind, Network, NetworkReads, Result, Tags, Target};
-use landform_model::ownership::{CHILD_TAG, Owner, STACK_TAG};
+use landform_model::ownership::{CHILD_TAG, OWNERSHIP_TAGS, Owner, STACK_TAG};
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -80,6 +80,10 @@ impl NetworkReads for InProcessNetwork {
 
     async fn in_stack(&self, stack: &StackName) -> Result<Vec<OwnedObject>> {
         self.in_stack(stack)
+    }
+
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        self.all_owned()
     }
 
     async fn vpcs(&self, tags: &Tags) -> Result<Vec<Vpc>> {

@@ -12,6 +12,17 @@ impl InProcessNetwork {
         self.call("DescribeTags", stack.to_string(), |world, _| Ok(tagged(world, &tags)))
     }
 
+    pub(super) fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        self.call("DescribeTags", "landform", |world, _| {
+            let objects = world.objects().into_iter().map(|(kind, id, tags)| {
+                let ours = tags.iter().filter(|(key, _)| OWNERSHIP_TAGS.contains(&key.as_str()));
+                let ours: Tags = ours.map(|(key, value)| (key.clone(), value.clone())).collect();
+                (OwnedObject { id, kind: kind.into() }, ours)
+            });
+            Ok(objects.filter(|(_, tags)| !tags.is_empty()).collect())
+        })
+    }
+
     pub(super) fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()> {
         self.call("CreateTags", ids.join(","), |world, _| {
             for id in ids {

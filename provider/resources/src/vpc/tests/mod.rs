@@ -32,7 +32,7 @@ pub(super) fn three_zones() -> Vpc {
 }
 
 /// The same network with every part and every setting that a network can have.
-pub(super) fn with_everything() -> Vpc {
+pub(crate) fn with_everything() -> Vpc {
     let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}"#;
     let tiers = Value::Known([Text(AnyTier(Tier::Private))].into());
     Vpc {
@@ -178,13 +178,13 @@ fn text<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> Value<Text<T>
 }
 
 /// One provider process over a cloud.
-pub(super) struct Process {
+pub(crate) struct Process {
     cloud: InProcessCloud,
     client: Arc<Landform>,
 }
 
 impl Process {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let cloud = InProcessCloud::new("123456789012".parse().unwrap());
         cloud.world(&target(), |world| {
             world.addresses.push(Address {
@@ -205,11 +205,19 @@ impl Process {
         Self { cloud, client: Arc::new(client) }
     }
 
+    pub(crate) fn client(&self) -> &Landform {
+        &self.client
+    }
+
+    pub(crate) fn cloud(&self) -> &InProcessCloud {
+        &self.cloud
+    }
+
     pub(super) fn call(&self) -> Call {
         Call::new(Arc::clone(&self.client), CancellationToken::new())
     }
 
-    pub(super) async fn create(&self, planned: Vpc) -> Result<Vpc, Diagnostics> {
+    pub(crate) async fn create(&self, planned: Vpc) -> Result<Vpc, Diagnostics> {
         VpcResource.create(&self.call(), planned).await
     }
 
@@ -225,12 +233,12 @@ impl Process {
         VpcResource.delete(&self.call(), prior).await
     }
 
-    pub(super) fn world<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
+    pub(crate) fn world<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
         self.cloud.world(&target(), look)
     }
 
     /// What exists of the network as `kind child-key`, without ids. What carries no tags of Landform is not listed.
-    pub(super) fn parts(&self) -> Vec<String> {
+    pub(crate) fn parts(&self) -> Vec<String> {
         let strip = |line: String| {
             let words: Vec<&str> = line.split(' ').collect();
             format!("{} {}", words[0], words[2])
@@ -242,6 +250,6 @@ impl Process {
     }
 }
 
-pub(super) fn target() -> Target {
+pub(crate) fn target() -> Target {
     Target { account: "123456789012".parse().unwrap(), region: "us-east-1".parse().unwrap() }
 }
