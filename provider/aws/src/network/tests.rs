@@ -315,6 +315,31 @@ async fn owned_objects_have_the_resource_tag_and_the_stack_tag() {
 }
 
 #[tokio::test]
+async fn what_any_stack_owns_is_listed_with_its_ownership_tags() {
+    let server = Server::new(|call, _| {
+        assert_eq!(call["Filter.1.Name"], "key");
+        assert_eq!(call["Filter.1.Value.3"], "landform:stack");
+        let items = [
+            tag_item("vpc-1", "vpc", "landform:resource", "vpc/main"),
+            tag_item("eipalloc-1", "elastic-ip", "landform:stack", "dev/other"),
+            tag_item("vpc-1", "vpc", "landform:stack", "prod/main"),
+        ];
+        success("DescribeTags", &format!("<tagSet>{}</tagSet>", items.concat()))
+    });
+    let found = network(&server).await.all_owned().await.unwrap();
+    let tags = |tags: &[(&str, &str)]| -> Tags {
+        tags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    };
+    let object = |id: &str, kind: &str| OwnedObject { id: id.into(), kind: kind.into() };
+    let expected = [
+        (object("eipalloc-1", "elastic-ip"), tags(&[("landform:stack", "dev/other")])),
+        (object("vpc-1", "vpc"), tags(&[("landform:resource", "vpc/main"), ("landform:stack", "prod/main")])),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(server.actions(), ["DescribeTags"]);
+}
+
+#[tokio::test]
 async fn nothing_owned_is_found_out_by_one_read() {
     let server = Server::new(|_, _| success("DescribeTags", "<tagSet/>"));
     assert_eq!(network(&server).await.owned(&owner()).await.unwrap(), []);

@@ -42,13 +42,37 @@ pub struct ImportExample {
     pub description: String,
 }
 
-/// The IAM actions that something needs, such as `ec2:DescribeVpcs`.
+/// What IAM must allow for something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permissions {
-    /// Actions of every run: refreshing, planning, reading.
+    /// Actions of every run, such as `ec2:DescribeVpcs`: refreshing, planning, reading. Few reads of AWS can be limited to
+    /// resources, so these are not.
     pub read: Vec<String>,
-    /// Further actions of an apply.
-    pub write: Vec<String>,
+    /// What an apply does besides.
+    pub write: Vec<Statement>,
+    /// What the page says of these policies: what to write for the words in capitals, what they leave out. May be empty.
+    pub note: String,
+}
+
+/// A statement of a policy that allows something.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// Its `Sid`, of letters and digits.
+    pub name: &'static str,
+    /// What it allows.
+    pub actions: Vec<String>,
+    /// ARNs that it allows this on; none: everything.
+    pub resources: Vec<String>,
+    /// When it does: operator, key, and the values of which one must fit. All conditions must hold.
+    pub conditions: Vec<(&'static str, String, Vec<String>)>,
+}
+
+impl Statement {
+    /// One that allows these actions on everything.
+    pub fn new<A: Into<String>>(name: &'static str, actions: impl IntoIterator<Item = A>) -> Self {
+        Self { name, actions: actions.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
 }
 
 impl<C> Provider<C> {
@@ -89,7 +113,7 @@ impl<C> Provider<C> {
         for (name, it, arguments) in self.listed() {
             let page = Page {
                 // Finding needs what reading needs.
-                permissions: Permissions { write: Vec::new(), ..it.permissions() },
+                permissions: Permissions { read: it.permissions().read, ..Permissions::default() },
                 ..Page::new("List Resource", name, it.subcategory(), arguments)
             };
             add("list-resources", page, &examples.list_resources);

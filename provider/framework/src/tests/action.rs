@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::docs::{Examples, Permissions};
+use crate::docs::{Examples, Permissions, Statement};
 use crate::testing::{Terraform, UNKNOWN};
 use crate::{Action, ActionContext, Diagnostic, Diagnostics, Model, Provider, Value, async_trait};
 
@@ -37,7 +37,10 @@ impl Action for Bell {
     }
 
     fn permissions(&self) -> Permissions {
-        Permissions { read: Vec::new(), write: vec!["bell:Ring".to_owned(), "bell:Listen".to_owned()] }
+        Permissions {
+            write: vec![Statement::new("Apply", ["bell:Ring", "bell:Listen"])],
+            ..Permissions::default()
+        }
     }
 
     fn validate(&self, config: &Ring, diagnostics: &mut Diagnostics) {

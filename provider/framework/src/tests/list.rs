@@ -9,7 +9,7 @@ use serde_json::json;
 use tfplugin_proto::wire::provider_server::Provider as _;
 use tonic::Request;
 
-use crate::docs::{Examples, Permissions};
+use crate::docs::{Examples, Permissions, Statement};
 use crate::testing::{FoundObject, Terraform, to_json};
 use crate::{
     Context, Diagnostic, Diagnostics, IdentifiedBy, Identity, List, ListContext, ListedBy, Model, Plan,
@@ -134,7 +134,11 @@ impl Resource for Loaves {
     }
 
     fn permissions(&self) -> Permissions {
-        Permissions { read: vec!["oven:Look".to_owned()], write: vec!["oven:Bake".to_owned()] }
+        Permissions {
+            read: vec!["oven:Look".to_owned()],
+            write: vec![Statement::new("Apply", ["oven:Bake"])],
+            note: String::new(),
+        }
     }
 
     fn identified_by(&self) -> Option<IdentifiedBy<Self>> {

@@ -2,7 +2,8 @@
 //!
 //! The end-to-end tests compare these lists with the calls that were made.
 
-use landform_framework::docs::Permissions;
+use landform_framework::docs::{Permissions, Statement};
+use landform_model::ownership::STACK_TAG;
 
 /// Reads of every plan of a network, and of finding what blocks its deletion.
 /// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
@@ -24,32 +25,40 @@ const READ_NETWORK: [&str; 15] = [
     "ec2:DescribeVpcs",
 ];
 
-/// Changes of a network, from its creation to its deletion.
-const WRITE_NETWORK: [&str; 43] = [
-    "ec2:AllocateAddress",
+/// What makes an object with its tags in the same call, and the kind of the object in EC2's ARNs.
+const MAKE: [(&str, &str); 10] = [
+    ("ec2:AllocateAddress", "elastic-ip"),
+    ("ec2:CreateDhcpOptions", "dhcp-options"),
+    ("ec2:CreateFlowLogs", "vpc-flow-log"),
+    ("ec2:CreateInternetGateway", "internet-gateway"),
+    ("ec2:CreateNatGateway", "natgateway"),
+    ("ec2:CreateRouteTable", "route-table"),
+    ("ec2:CreateSecurityGroup", "security-group"),
+    ("ec2:CreateSubnet", "subnet"),
+    ("ec2:CreateVpc", "vpc"),
+    ("ec2:CreateVpcEndpoint", "vpc-endpoint"),
+];
+
+/// Changes of what carries our tags, and what is made inside it.
+const CHANGE_OURS: [&str; 39] = [
     "ec2:AssociateDhcpOptions",
     "ec2:AssociateNatGatewayAddress",
     "ec2:AssociateRouteTable",
     "ec2:AssociateVpcCidrBlock",
     "ec2:AttachInternetGateway",
     "ec2:AuthorizeSecurityGroupIngress",
-    "ec2:CreateDhcpOptions",
     "ec2:CreateFlowLogs",
-    "ec2:CreateInternetGateway",
     "ec2:CreateNatGateway",
-    "ec2:CreateNetworkAclEntry",
     "ec2:CreateRoute",
     "ec2:CreateRouteTable",
     "ec2:CreateSecurityGroup",
     "ec2:CreateSubnet",
     "ec2:CreateTags",
-    "ec2:CreateVpc",
     "ec2:CreateVpcEndpoint",
     "ec2:DeleteDhcpOptions",
     "ec2:DeleteFlowLogs",
     "ec2:DeleteInternetGateway",
     "ec2:DeleteNatGateway",
-    "ec2:DeleteNetworkAclEntry",
     "ec2:DeleteRoute",
     "ec2:DeleteRouteTable",
     "ec2:DeleteSecurityGroup",
@@ -69,18 +78,111 @@ const WRITE_NETWORK: [&str; 43] = [
     "ec2:ReplaceRouteTableAssociation",
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
+    "ec2:CreateNetworkAclEntry",
+    "ec2:DeleteNetworkAclEntry",
+];
+
+/// Uses of what a network does not own: addresses, security groups and IPAM pools of the user, AWS's set of DHCP options.
+const BORROW: [&str; 6] = [
+    "ec2:AssociateDhcpOptions",
+    "ec2:AssociateNatGatewayAddress",
+    "ec2:CreateNatGateway",
+    "ec2:CreateVpc",
+    "ec2:CreateVpcEndpoint",
+    "ec2:ModifyVpcEndpoint",
+];
+
+/// Changes of the security group and network ACL that AWS makes with each VPC, without tags.
+const LOCK: [&str; 4] = [
+    "ec2:CreateNetworkAclEntry",
+    "ec2:DeleteNetworkAclEntry",
+    "ec2:RevokeSecurityGroupEgress",
+    "ec2:RevokeSecurityGroupIngress",
 ];
 
 /// What reading a network needs, in a data source too.
 pub(crate) fn read() -> Permissions {
-    Permissions { read: owned(&READ_NETWORK), write: Vec::new() }
+    Permissions { read: READ_NETWORK.map(str::to_owned).into(), ..Permissions::default() }
 }
 
 /// What managing a network needs.
+///
+/// Where an action is checked for several resources, each needs a statement that allows it: `CreateSubnet` for the subnet, by the
+/// tags of the request, and for the VPC, by those that it carries.
 pub(super) fn manage() -> Permissions {
-    Permissions { write: owned(&WRITE_NETWORK), ..read() }
+    let stack = |key: &str| ("StringEquals", format!("aws:{key}/{STACK_TAG}"), vec!["STACK".to_owned()]);
+    let made_by = MAKE.map(|(action, _)| action.trim_start_matches("ec2:").to_owned());
+    let write = vec![
+        Statement {
+            resources: arns(&MAKE.map(|(_, kind)| kind)),
+            conditions: vec![stack("RequestTag")],
+            ..Statement::new("MakeTagged", MAKE.map(|(action, _)| action))
+        },
+        Statement {
+            conditions: vec![("StringEquals", "ec2:CreateAction".to_owned(), made_by.into())],
+            ..Statement::new("TagWhatIsMade", ["ec2:CreateTags"])
+        },
+        Statement { conditions: vec![stack("ResourceTag")], ..Statement::new("ChangeOurs", CHANGE_OURS) },
+        Statement {
+            resources: arns(&["dhcp-options", "elastic-ip", "ipam-pool", "security-group"]),
+            ..Statement::new("Borrow", BORROW)
+        },
+        Statement {
+            resources: arns(&["network-acl", "security-group"]),
+            ..Statement::new("LockDefaults", LOCK)
+        },
+        Statement::new("DeliverFlowLogs", ["logs:CreateLogDelivery", "logs:DeleteLogDelivery"]),
+        Statement {
+            conditions: vec![(
+                "StringEquals",
+                "iam:PassedToService".to_owned(),
+                vec!["vpc-flow-logs.amazonaws.com".to_owned()],
+            )],
+            ..Statement::new("PassFlowLogRole", ["iam:PassRole"])
+        },
+    ];
+    Permissions { write, note: NOTE.to_owned(), ..read() }
 }
 
-fn owned(actions: &[&str]) -> Vec<String> {
-    actions.iter().map(|action| (*action).to_owned()).collect()
+const NOTE: &str = "For `STACK` write the provider's `stack`, or patterns with `StringLike`. What does not carry the tags of the \
+                    stack cannot be changed or deleted, but for the two defaults that AWS makes with a VPC and never tags. \
+                    `DeliverFlowLogs` and `PassFlowLogRole` are for networks with `flow_logs` \
+                    ([why](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html)); the role can be \
+                    named as the resource. The apply that takes in a network of others tags what has no tags yet: allow it \
+                    `ec2:CreateTags` on everything.";
+
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html#amazonec2-resources-for-iam-policies>
+fn arns(kinds: &[&str]) -> Vec<String> {
+    kinds.iter().map(|kind| format!("arn:aws:ec2:*:*:{kind}/*")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever may make something must be able to tag it, or AWS refuses the create.
+    #[test]
+    fn what_is_made_can_be_tagged_and_taken_away() {
+        let write = manage().write;
+        for (action, kind) in MAKE {
+            assert!(write[0].resources.contains(&format!("arn:aws:ec2:*:*:{kind}/*")), "{kind}");
+            assert!(write[1].conditions[0].2.contains(&action["ec2:".len()..].to_owned()), "{action}");
+        }
+    }
+
+    #[test]
+    fn only_loans_and_defaults_are_touched_without_our_tags() {
+        let of = |name: &str| manage().write.into_iter().find(|it| it.name == name).unwrap();
+        for statement in manage().write.iter().filter(|it| it.conditions.is_empty()) {
+            assert!(
+                ["Borrow", "LockDefaults", "DeliverFlowLogs"].contains(&statement.name),
+                "{}",
+                statement.name
+            );
+            assert!(!statement.actions.iter().any(|action| action.contains("Tags")), "{statement:?}");
+        }
+        assert!(!of("Borrow").actions.iter().any(|action| action.starts_with("ec2:Delete")));
+        let kinds: Vec<String> = of("LockDefaults").resources;
+        assert_eq!(kinds, ["arn:aws:ec2:*:*:network-acl/*", "arn:aws:ec2:*:*:security-group/*"]);
+    }
 }

@@ -9,12 +9,15 @@ use landform_test_support::faults::{cases, run_all, text};
 use std::collections::BTreeSet;
 
 /// Actions of the published policies that no case meets, each with its reason.
-const NOT_MET: [(&str, &str); 5] = [
+const NOT_MET: [(&str, &str); 8] = [
     ("ec2:AssociateNatGatewayAddress", "of regional NAT gateways, which the emulator lacks"),
     ("ec2:DeleteRoute", "of a route that goes while its table stays: over the AWS in the process"),
     ("ec2:DescribeNetworkInterfaces", "asked only when a deletion is blocked, and allowed to fail then"),
     ("ec2:DisassociateNatGatewayAddress", "of regional NAT gateways, which the emulator lacks"),
     ("ec2:ReplaceRouteTableAssociation", "of a subnet that someone moved: over the AWS in the process"),
+    ("iam:PassRole", "checked by AWS where a flow log has a role, and no call of its own"),
+    ("logs:CreateLogDelivery", "checked by AWS where a flow log goes to a bucket, and no call of its own"),
+    ("logs:DeleteLogDelivery", "checked by AWS where a flow log goes to a bucket, and no call of its own"),
 ];
 
 #[test]
