@@ -1,5 +1,6 @@
 //! What every resource gets: ports to AWS and the provider's configuration.
 
+use crate::configuration::NetworkFlowLogs;
 use crate::snapshot::Snapshot;
 use landform_cloud::{Cloud, CloudError, ErrorKind, Network, NetworkReads, Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Path};
@@ -13,6 +14,7 @@ pub struct Landform {
     stack: StackName,
     region: Option<Region>,
     default_tags: Tags,
+    flow_logs: Option<NetworkFlowLogs>,
     read_only: bool,
     /// None where something has been changed.
     snapshots: Mutex<BTreeMap<Target, Option<Arc<Snapshot>>>>,
@@ -27,7 +29,19 @@ impl Landform {
         default_tags: Tags,
         read_only: bool,
     ) -> Self {
-        Self { cloud, stack, region, default_tags, read_only, snapshots: Mutex::default() }
+        let snapshots = Mutex::default();
+        Self { cloud, stack, region, default_tags, flow_logs: None, read_only, snapshots }
+    }
+
+    /// The same provider, where networks that say nothing of flow logs have these.
+    #[must_use]
+    pub fn with_flow_logs(self, flow_logs: Option<NetworkFlowLogs>) -> Self {
+        Self { flow_logs, ..self }
+    }
+
+    /// The flow logs of networks that say nothing of them.
+    pub(crate) fn flow_logs(&self) -> Option<&NetworkFlowLogs> {
+        self.flow_logs.as_ref()
     }
 
     /// The name of the state, part of every identity.

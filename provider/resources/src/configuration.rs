@@ -1,7 +1,8 @@
 //! The provider block.
 
 use landform_framework::{Diagnostics, Model, Path, Text, Value};
-use landform_model::{AccountId, Region, StackName};
+use landform_model::network::FlowLogTraffic;
+use landform_model::{AccountId, Arn, Region, StackName};
 use std::collections::BTreeMap;
 
 /// Landform manages well-made things, such as a whole network, as single resources. One provider block serves every account
@@ -29,6 +30,10 @@ pub struct ProviderConfiguration {
     /// Tags for every object of every resource. Tags of a resource win over them.
     #[attribute(optional)]
     pub default_tags: Value<BTreeMap<String, String>>,
+    /// Where records of the packets of every network go that has no `flow_logs` of its own: usually the bucket of the account
+    /// that keeps the logs. Default: such networks keep no records.
+    #[attribute(optional)]
+    pub flow_logs: Value<NetworkFlowLogs>,
     /// Refuse every change: for plans and drift checks. Default: `false`.
     #[attribute(optional)]
     pub read_only: Value<bool>,
@@ -55,6 +60,28 @@ pub struct AssumeRole {
     pub session_name: Value<String>,
 }
 
+/// Records of the packets of networks ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html)).
+#[derive(Debug, Clone, PartialEq, Model)]
+pub struct NetworkFlowLogs {
+    /// The ARN of a bucket, with a prefix or without, which may be in any account and region; or of a log group or a delivery
+    /// stream of Firehose, where all networks are in its account and region.
+    #[attribute(required)]
+    pub destination_arn: Value<Text<Arn>>,
+    /// The ARN of the role that AWS writes to a log group with. A bucket takes none.
+    #[attribute(optional)]
+    pub role_arn: Value<Text<Arn>>,
+    /// Which packets: `all`; `accept`, those that pass; or `reject`, those that are refused. Default: `all`.
+    #[attribute(optional)]
+    pub traffic: Value<Text<FlowLogTraffic>>,
+    /// Over how many seconds packets become one record: 60 or 600. Default: 600.
+    #[attribute(optional)]
+    pub aggregation_seconds: Value<i64>,
+    /// The [fields](https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html) of a record, such as
+    /// `"$${srcaddr} $${dstaddr} $${action}"`. Default: those of version 2.
+    #[attribute(optional)]
+    pub format: Value<String>,
+}
+
 /// What cannot be said by types: exactly one way to name the role, and tags that are not ours.
 pub(crate) fn validate(configuration: &ProviderConfiguration, diagnostics: &mut Diagnostics) {
     if let Value::Known(role) = &configuration.assume_role {
@@ -66,6 +93,9 @@ pub(crate) fn validate(configuration: &ProviderConfiguration, diagnostics: &mut 
             }
             _ => {}
         }
+    }
+    if let Value::Known(logs) = &configuration.flow_logs {
+        crate::vpc::validate_inherited(logs, &Path::root().attribute("flow_logs"), diagnostics);
     }
     if let Value::Known(tags) = &configuration.default_tags {
         crate::tags::validate(tags, &Path::root().attribute("default_tags"), diagnostics);

@@ -14,7 +14,7 @@ mod vpc_data_source;
 
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
-pub use configuration::{AssumeRole, ProviderConfiguration};
+pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use orphans::{OwnedResource, owned_resources, remove_resource};
 pub use vpc::{
     CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway,
@@ -53,5 +53,6 @@ fn configure(block: &ProviderConfiguration, cloud: Arc<dyn Cloud>) -> Result<Lan
         block.region.known().map(|region| region.0.clone()),
         block.default_tags.known().cloned().unwrap_or_default(),
         block.read_only == Value::Known(true),
-    ))
+    )
+    .with_flow_logs(block.flow_logs.known().cloned()))
 }

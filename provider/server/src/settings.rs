@@ -50,6 +50,7 @@ mod tests {
             assume_role: Value::Null,
             allowed_account_ids: Value::Null,
             default_tags: Value::Null,
+            flow_logs: Value::Null,
             read_only: Value::Null,
             endpoint_url: Value::Null,
         };

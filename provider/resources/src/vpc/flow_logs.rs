@@ -4,9 +4,32 @@ use super::desired::Desired;
 use super::model::{FlowLogs, Vpc};
 use super::seen::Seen;
 use super::steps::{Removal, Step};
+use crate::configuration::NetworkFlowLogs;
 use landform_cloud::network::{FlowLog, FlowLogSettings};
 use landform_framework::{Diagnostics, Path, Text, Value};
 use landform_model::network::{DEFAULT_FLOW_LOG_FORMAT, FLOW_LOG_AGGREGATION_SECONDS, FlowLogTraffic};
+
+/// What the provider block says of every network that says nothing itself.
+pub(super) fn inherited(logs: &NetworkFlowLogs) -> FlowLogs {
+    let or =
+        |value: &Value<i64>, default| if value.is_null() { Value::Known(default) } else { value.clone() };
+    FlowLogs {
+        enabled: Value::Known(true),
+        destination_arn: logs.destination_arn.clone(),
+        role_arn: logs.role_arn.clone(),
+        traffic: match &logs.traffic {
+            Value::Null => Value::Known(Text(FlowLogTraffic::All)),
+            traffic => traffic.clone(),
+        },
+        aggregation_seconds: or(&logs.aggregation_seconds, 600),
+        format: logs.format.clone(),
+    }
+}
+
+/// Whether the network shall have a flow log.
+pub(super) fn wanted(logs: &Value<FlowLogs>) -> bool {
+    !logs.is_null() && logs.known().is_none_or(|logs| logs.enabled != Value::Known(false))
+}
 
 /// What AWS is told; none while something is unknown, or where validation has named what is wrong.
 pub(super) fn settings(logs: &FlowLogs) -> Option<FlowLogSettings> {
@@ -39,7 +62,7 @@ pub(super) fn kept<'a>(wanted: Option<&FlowLogSettings>, seen: &'a Seen) -> Opti
 
 /// The id of the flow log that `like` asks for.
 pub(super) fn id(like: &Vpc, seen: &Seen) -> Option<String> {
-    let wanted = like.flow_logs.known().and_then(settings);
+    let wanted = like.flow_logs.known().filter(|_| wanted(&like.flow_logs)).and_then(settings);
     kept(wanted.as_ref(), seen).map(|log| log.id.to_string())
 }
 
@@ -66,6 +89,20 @@ pub(super) fn decide(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
 pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     let Value::Known(logs) = &config.flow_logs else { return };
     let path = || Path::root().attribute("flow_logs");
+    if logs.destination_arn.is_null() && logs.enabled != Value::Known(false) {
+        let text = "Name the bucket, log group or delivery stream that records go to, or set `enabled = false` for none.";
+        diagnostics.error_at(path().attribute("destination_arn"), "No destination", text);
+    }
+    settled(logs, &path(), diagnostics);
+}
+
+/// The same for the provider block.
+pub(crate) fn validate_inherited(logs: &NetworkFlowLogs, path: &Path, diagnostics: &mut Diagnostics) {
+    settled(&inherited(logs), path, diagnostics);
+}
+
+fn settled(logs: &FlowLogs, path: &Path, diagnostics: &mut Diagnostics) {
+    let path = || path.clone();
     if let Value::Known(Text(destination)) = &logs.destination_arn {
         let at = path().attribute("destination_arn");
         match destination.service() {

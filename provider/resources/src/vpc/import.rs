@@ -168,6 +168,7 @@ fn owner(client: &Landform, vpc: &VpcId, tags: &Tags) -> Result<Owner, Diagnosti
 fn flow_logs(settings: FlowLogSettings) -> FlowLogs {
     let format = Some(settings.format).filter(|format| format != DEFAULT_FLOW_LOG_FORMAT);
     FlowLogs {
+        enabled: Value::Known(true),
         destination_arn: Value::Known(Text(settings.destination)),
         role_arn: settings.role.map(Text).into(),
         traffic: Value::Known(Text(settings.traffic)),

@@ -41,6 +41,7 @@ mod validate;
 
 pub(crate) use abandoned::{living, remove_abandoned};
 pub(crate) use extras::Extras;
+pub(crate) use flow_logs::validate_inherited;
 pub use list::VpcList;
 pub(crate) use look::look;
 pub use model::{

@@ -82,8 +82,9 @@ pub struct Vpc {
     /// own DNS server.
     #[attribute(optional)]
     pub dhcp_options: Value<DhcpOptions>,
-    /// Where records of all packets of the network go. Default: none are made.
-    #[attribute(optional)]
+    /// Where records of all packets of the network go. Default: where `flow_logs` of the provider block says; none are made
+    /// without that.
+    #[attribute(optional, computed)]
     pub flow_logs: Value<FlowLogs>,
     /// Whether what is launched into a public subnet gets a public address without asking for one. Default: `false`.
     #[attribute(default = false)]
@@ -284,10 +285,14 @@ pub struct DhcpOptions {
 /// cannot change them: a change makes another flow log in place of the old one; what was recorded stays.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub struct FlowLogs {
+    /// `false`: this network keeps no records, whatever the provider block says. Default: `true`.
+    #[attribute(default = true)]
+    pub enabled: Value<bool>,
     /// The ARN of a bucket, with a prefix or without (`arn:aws:s3:::NAME/PREFIX`), of a log group of CloudWatch Logs, or of a
     /// delivery stream of Firehose. A bucket in another account must allow `delivery.logs.amazonaws.com` to write
-    /// ([policy](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html)).
-    #[attribute(required)]
+    /// ([policy](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html)). Needed unless `enabled` is
+    /// `false`.
+    #[attribute(optional)]
     pub destination_arn: Value<Text<Arn>>,
     /// The ARN of the role that AWS writes to a log group with
     /// ([permissions](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html)). A bucket takes none.

@@ -47,11 +47,14 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     }
 }
 
-/// Account, region and stack: the resource's own, else the provider's.
+/// Account, region, stack and flow logs: the resource's own, else the provider's.
 async fn place(plan: &mut Plan<'_, Landform, Vpc>) {
     crate::place::place(plan, |vpc| &mut vpc.account_id, |vpc| &mut vpc.region).await;
-    if let Some(stack) = plan.client().map(|client| client.stack().clone()) {
+    if let Some(client) = plan.client() {
+        let (stack, flow_logs) =
+            (client.stack().clone(), client.flow_logs().map(super::flow_logs::inherited));
         plan.planned.stack = Value::Known(Text(stack));
+        plan.compute(|vpc| &mut vpc.flow_logs, flow_logs);
     }
 }
 
@@ -76,7 +79,7 @@ fn dhcp_options_id(prior: Option<&Vpc>, planned: &Vpc) -> Value<String> {
 /// The flow log stays as long as nothing about it changes.
 fn flow_log_id(prior: Option<&Vpc>, planned: &Vpc) -> Value<String> {
     match prior {
-        _ if planned.flow_logs.is_null() => Value::Null,
+        _ if !super::flow_logs::wanted(&planned.flow_logs) => Value::Null,
         Some(prior) if prior.flow_logs == planned.flow_logs && prior.flow_log_id.is_known() => {
             prior.flow_log_id.clone()
         }

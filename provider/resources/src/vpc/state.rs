@@ -73,8 +73,8 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
             None => None,
         },
         flow_log: match known_or_null(&model.flow_logs)? {
-            Some(logs) => Some(flow_logs::settings(logs)?),
-            None => None,
+            Some(logs) if flow_logs::wanted(&model.flow_logs) => Some(flow_logs::settings(logs)?),
+            _ => None,
         },
         // State of an earlier version has no value here.
         map_public_ip_on_launch: known_or_null(&model.map_public_ip_on_launch)?.copied().unwrap_or_default(),

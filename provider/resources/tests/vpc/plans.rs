@@ -228,7 +228,7 @@ async fn changes() {
     ## a flow log
     update
     + flow_log_id = (known after apply)
-    + flow_logs = {aggregation_seconds = 600, destination_arn = "arn:aws:s3:::logs", traffic = "all"}
+    + flow_logs = {aggregation_seconds = 600, destination_arn = "arn:aws:s3:::logs", enabled = true, traffic = "all"}
     ## tags for Kubernetes
     update
     + kubernetes = {}

@@ -63,6 +63,7 @@ pub(crate) fn with_everything() -> Vpc {
             netbios_node_type: Value::Known(2),
         }),
         flow_logs: Value::Known(FlowLogs {
+            enabled: Value::Known(true),
             destination_arn: text("arn:aws:logs:us-east-1:123456789012:log-group:flows"),
             role_arn: text("arn:aws:iam::123456789012:role/flow-logs"),
             traffic: text("reject"),
