@@ -17,6 +17,15 @@ pub struct Cidr(Ipv4Net);
 impl Cidr {
     /// `0.0.0.0/0`: every address, the destination of a default route.
     pub const ANYWHERE: Cidr = Cidr(Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0));
+    /// The blocks of addresses that no packet on the internet has.
+    ///
+    /// <https://www.rfc-editor.org/rfc/rfc1918>, <https://www.rfc-editor.org/rfc/rfc6598>
+    pub const PRIVATE: [Cidr; 4] = [
+        Cidr(Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8)),
+        Cidr(Ipv4Net::new_assert(Ipv4Addr::new(100, 64, 0, 0), 10)),
+        Cidr(Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12)),
+        Cidr(Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16)),
+    ];
 
     /// The number of leading bits that name the network, 0 to 32.
     pub fn prefix_len(&self) -> u8 {

@@ -72,6 +72,12 @@ id!(/// A security group.
     SecurityGroupId, "sg-", "a security group");
 id!(/// A network ACL.
     NetworkAclId, "acl-", "a network ACL");
+id!(/// The association of a network ACL with a subnet.
+    NetworkAclAssociationId, "aclassoc-", "a network ACL association");
+id!(/// The exclusion of a VPC from block public access.
+    BlockPublicAccessExclusionId, "vpcbpa-exclude-", "an exclusion from block public access");
+id!(/// The encryption control of a VPC.
+    EncryptionControlId, "vpcec-", "an encryption control");
 
 #[cfg(test)]
 mod tests {

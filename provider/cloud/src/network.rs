@@ -1,10 +1,12 @@
 //! The port to the VPC part of EC2, for one account and region.
 
+mod controls;
 mod dhcp_options;
 mod endpoints;
 mod flow_logs;
 mod objects;
 
+pub use controls::*;
 pub use dhcp_options::*;
 pub use endpoints::*;
 pub use flow_logs::*;
@@ -12,6 +14,7 @@ pub use objects::*;
 
 use crate::id::*;
 use crate::{Result, Tags};
+use landform_model::network::BlockPublicAccessExclusion;
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;
@@ -60,6 +63,16 @@ pub trait NetworkReads: Send + Sync {
     async fn default_security_groups(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, SecurityGroup>>;
     /// The network ACLs that AWS made with these VPCs. A VPC that does not exist has none.
     async fn default_network_acls(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, NetworkAcl>>;
+    /// Network ACLs with all of `tags`.
+    async fn network_acls(&self, tags: &Tags) -> Result<Vec<NetworkAcl>>;
+    /// The ACL that a subnet is under; none while AWS does not show the subnet.
+    async fn network_acl_of(&self, subnet: &SubnetId) -> Result<Option<NetworkAclAssociation>>;
+    /// What the region blocks between VPCs and the internet.
+    async fn block_public_access(&self) -> Result<BlockPublicAccess>;
+    /// Exclusions of VPCs from that with all of `tags`, but deleted ones.
+    async fn exclusions(&self, tags: &Tags) -> Result<Vec<Exclusion>>;
+    /// Encryption controls with all of `tags`, but deleted ones.
+    async fn encryption_controls(&self, tags: &Tags) -> Result<Vec<EncryptionControl>>;
     /// Availability zones of the region that this account can use.
     async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>>;
     /// Network interfaces in the VPC: who still uses it.
@@ -254,6 +267,16 @@ pub trait Network: NetworkReads {
         direction: Direction,
         rules: &[SecurityGroupRule],
     ) -> Result<()>;
+    /// Makes a network ACL, which lets nothing through.
+    async fn create_network_acl(&self, vpc: &VpcId, tags: &Tags, token: &str) -> Result<NetworkAcl>;
+    /// Moves a subnet to another network ACL in one call, so that it is never without one.
+    async fn replace_network_acl_association(
+        &self,
+        association: &NetworkAclAssociationId,
+        acl: &NetworkAclId,
+    ) -> Result<NetworkAclAssociationId>;
+    /// Deletes a network ACL.
+    async fn delete_network_acl(&self, acl: &NetworkAclId) -> Result<()>;
     /// Adds an entry to a network ACL.
     async fn create_network_acl_entry(&self, acl: &NetworkAclId, entry: &NetworkAclEntry) -> Result<()>;
     /// Removes an entry from a network ACL.
@@ -263,6 +286,33 @@ pub trait Network: NetworkReads {
         direction: Direction,
         number: i32,
     ) -> Result<()>;
+
+    /// Excludes a VPC from what its region blocks; answers before that is in force. No token; a VPC has one at most.
+    async fn create_exclusion(
+        &self,
+        vpc: &VpcId,
+        mode: BlockPublicAccessExclusion,
+        tags: &Tags,
+    ) -> Result<Exclusion>;
+    /// Changes what an exclusion allows; answers before that is in force.
+    async fn modify_exclusion(
+        &self,
+        exclusion: &BlockPublicAccessExclusionId,
+        mode: BlockPublicAccessExclusion,
+    ) -> Result<()>;
+    /// Starts the deletion of an exclusion.
+    async fn delete_exclusion(&self, exclusion: &BlockPublicAccessExclusionId) -> Result<()>;
+
+    /// Makes the encryption control of a VPC, which monitors; answers before it does. No token; a VPC has one at most.
+    async fn create_encryption_control(&self, vpc: &VpcId, tags: &Tags) -> Result<EncryptionControl>;
+    /// Changes what an encryption control does; answers before it does.
+    async fn modify_encryption_control(
+        &self,
+        control: &EncryptionControlId,
+        settings: &EncryptionSettings,
+    ) -> Result<()>;
+    /// Starts the deletion of an encryption control.
+    async fn delete_encryption_control(&self, control: &EncryptionControlId) -> Result<()>;
 
     /// Adds tags to objects, or gives existing keys new values.
     async fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()>;

@@ -5,7 +5,7 @@
 //! makes a number of calls that does not grow with the number of subnets, route tables or gateways, and hardly with the number
 //! of networks.
 
-use landform_cloud::id::VpcId;
+use landform_cloud::id::{SubnetId, VpcId};
 use landform_cloud::network::*;
 use landform_cloud::{Network, NetworkReads, Result, Tags};
 use landform_model::StackName;
@@ -35,6 +35,10 @@ pub(crate) struct Snapshot {
     flow_logs: OnceCell<Vec<FlowLog>>,
     security_groups: OnceCell<Vec<SecurityGroup>>,
     dhcp_options: OnceCell<Vec<DhcpOptions>>,
+    network_acls: OnceCell<Vec<NetworkAcl>>,
+    exclusions: OnceCell<Vec<Exclusion>>,
+    encryption_controls: OnceCell<Vec<EncryptionControl>>,
+    block_public_access: OnceCell<BlockPublicAccess>,
     default_security_groups: OnceCell<BTreeMap<VpcId, SecurityGroup>>,
     default_network_acls: OnceCell<BTreeMap<VpcId, NetworkAcl>>,
     zones: OnceCell<Vec<AvailabilityZone>>,
@@ -57,6 +61,10 @@ impl Snapshot {
             flow_logs: OnceCell::new(),
             security_groups: OnceCell::new(),
             dhcp_options: OnceCell::new(),
+            network_acls: OnceCell::new(),
+            exclusions: OnceCell::new(),
+            encryption_controls: OnceCell::new(),
+            block_public_access: OnceCell::new(),
             default_security_groups: OnceCell::new(),
             default_network_acls: OnceCell::new(),
             zones: OnceCell::new(),
@@ -189,6 +197,26 @@ impl NetworkReads for Snapshot {
             return self.network.default_network_acls(vpcs).await;
         }
         Ok(vpcs.iter().filter_map(|vpc| Some((vpc.clone(), known.get(vpc)?.clone()))).collect())
+    }
+
+    async fn network_acls(&self, tags: &Tags) -> Result<Vec<NetworkAcl>> {
+        list!(self, network_acls, tags)
+    }
+
+    async fn network_acl_of(&self, subnet: &SubnetId) -> Result<Option<NetworkAclAssociation>> {
+        self.network.network_acl_of(subnet).await
+    }
+
+    async fn block_public_access(&self) -> Result<BlockPublicAccess> {
+        self.block_public_access.get_or_try_init(|| self.network.block_public_access()).await.copied()
+    }
+
+    async fn exclusions(&self, tags: &Tags) -> Result<Vec<Exclusion>> {
+        list!(self, exclusions, tags)
+    }
+
+    async fn encryption_controls(&self, tags: &Tags) -> Result<Vec<EncryptionControl>> {
+        list!(self, encryption_controls, tags)
     }
 
     async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>> {

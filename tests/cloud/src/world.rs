@@ -18,6 +18,16 @@ pub struct World {
     pub own_security_groups: BTreeMap<String, SecurityGroup>,
     /// Default network ACLs, by VPC id.
     pub network_acls: BTreeMap<String, NetworkAcl>,
+    /// Network ACLs that somebody made.
+    pub own_network_acls: Vec<NetworkAcl>,
+    /// What the region blocks between VPCs and the internet; none: nothing.
+    pub block_public_access: Option<BlockPublicAccess>,
+    /// Exclusions of VPCs from that.
+    pub exclusions: Vec<Exclusion>,
+    /// Encryption controls of VPCs.
+    pub encryption_controls: Vec<EncryptionControl>,
+    /// Makes exclusions and encryption controls that are made or changed fail, with this reason.
+    pub control_failure: Option<String>,
     /// Subnets.
     pub subnets: Vec<Subnet>,
     /// Internet gateways.
@@ -72,6 +82,9 @@ macro_rules! objects {
             flow_logs,
             own_security_groups,
             dhcp_options,
+            own_network_acls,
+            exclusions,
+            encryption_controls,
             ..
         } = $world;
         let mut all = Vec::new();
@@ -95,6 +108,19 @@ macro_rules! objects {
         all.extend(flow_logs.$iter().map(|FlowLog { id, tags, .. }| ("vpc-flow-log", id.to_string(), tags)));
         all.extend(
             dhcp_options.$iter().map(|DhcpOptions { id, tags, .. }| ("dhcp-options", id.to_string(), tags)),
+        );
+        all.extend(
+            own_network_acls.$iter().map(|NetworkAcl { id, tags, .. }| ("network-acl", id.to_string(), tags)),
+        );
+        all.extend(
+            exclusions.$iter().map(|Exclusion { id, tags, .. }| {
+                ("vpc-block-public-access-exclusion", id.to_string(), tags)
+            }),
+        );
+        all.extend(
+            encryption_controls
+                .$iter()
+                .map(|EncryptionControl { id, tags, .. }| ("vpc-encryption-control", id.to_string(), tags)),
         );
         let groups = own_security_groups.$iter().map(|(_, group)| group);
         all.extend(groups.map(|SecurityGroup { id, tags, .. }| ("security-group", id.to_string(), tags)));

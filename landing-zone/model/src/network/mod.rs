@@ -1,21 +1,27 @@
 //! The shape of a VPC: profile, tiers, slots, egress, and where each subnet lies.
 
+mod block_public_access;
 mod egress;
+mod encryption_control;
 mod flow_log;
 mod gateway_service;
 mod interface_service;
 mod layout;
+mod network_acl;
 mod profile;
 mod route_target;
 mod slot;
 mod tier;
 mod way_out;
 
+pub use block_public_access::BlockPublicAccessExclusion;
 pub use egress::EgressMode;
+pub use encryption_control::{EncryptionExclusion, EncryptionMode};
 pub use flow_log::{DEFAULT_FLOW_LOG_FORMAT, FLOW_LOG_AGGREGATION_SECONDS, FlowLogTraffic};
 pub use gateway_service::GatewayService;
 pub use interface_service::InterfaceService;
 pub use layout::{Capacity, Layout, LayoutError, pods_subnet};
+pub use network_acl::NetworkAclPreset;
 pub use profile::Profile;
 pub use route_target::RouteTargetId;
 pub use slot::Slot;

@@ -274,8 +274,25 @@ pub struct SecurityGroupRule {
 pub struct NetworkAcl {
     /// Its id.
     pub id: NetworkAclId,
+    /// The VPC it is in.
+    pub vpc: VpcId,
     /// Its entries.
     pub entries: Vec<NetworkAclEntry>,
+    /// The subnets under it.
+    pub associations: Vec<NetworkAclAssociation>,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// A subnet under a network ACL. A subnet always has exactly one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkAclAssociation {
+    /// The id of the association.
+    pub id: NetworkAclAssociationId,
+    /// The ACL.
+    pub acl: NetworkAclId,
+    /// The subnet.
+    pub subnet: SubnetId,
 }
 
 /// An entry of a network ACL.

@@ -11,15 +11,14 @@ use landform_model::network::{DEFAULT_FLOW_LOG_FORMAT, FLOW_LOG_AGGREGATION_SECO
 
 /// What the provider block says of every network that says nothing itself.
 pub(super) fn inherited(logs: &NetworkFlowLogs) -> FlowLogs {
-    let or =
-        |value: &Value<i64>, default| if value.is_null() { Value::Known(default) } else { value.clone() };
+    let or = |value: &Value<i64>, default| if value.is_null() { Value::Known(default) } else { *value };
     FlowLogs {
         enabled: Value::Known(true),
         destination_arn: logs.destination_arn.clone(),
         role_arn: logs.role_arn.clone(),
         traffic: match &logs.traffic {
             Value::Null => Value::Known(Text(FlowLogTraffic::All)),
-            traffic => traffic.clone(),
+            traffic => *traffic,
         },
         aggregation_seconds: or(&logs.aggregation_seconds, 600),
         format: logs.format.clone(),

@@ -1,4 +1,4 @@
-//! Default security groups and network ACLs.
+//! Default security groups.
 
 use super::*;
 
@@ -7,13 +7,6 @@ impl InProcessNetwork {
         self.call("DescribeSecurityGroups", words(vpcs), |world, _| {
             let group = |vpc: &VpcId| Some((vpc.clone(), world.security_groups.get(vpc.as_str())?.clone()));
             Ok(vpcs.iter().filter_map(group).collect())
-        })
-    }
-
-    pub(super) fn default_network_acls(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, NetworkAcl>> {
-        self.call("DescribeNetworkAcls", words(vpcs), |world, _| {
-            let acl = |vpc: &VpcId| Some((vpc.clone(), world.network_acls.get(vpc.as_str())?.clone()));
-            Ok(vpcs.iter().filter_map(acl).collect())
         })
     }
 
@@ -38,31 +31,8 @@ impl InProcessNetwork {
             Ok(())
         })
     }
-
-    pub(super) fn create_network_acl_entry(&self, acl: &NetworkAclId, entry: &NetworkAclEntry) -> Result<()> {
-        self.call("CreateNetworkAclEntry", acl.as_str(), |world, _| {
-            for it in world.network_acls.values_mut().filter(|it| it.id == *acl) {
-                it.entries.push(entry.clone());
-            }
-            Ok(())
-        })
-    }
-
-    pub(super) fn delete_network_acl_entry(
-        &self,
-        acl: &NetworkAclId,
-        direction: Direction,
-        number: i32,
-    ) -> Result<()> {
-        self.call("DeleteNetworkAclEntry", acl.as_str(), |world, _| {
-            for it in world.network_acls.values_mut().filter(|it| it.id == *acl) {
-                it.entries.retain(|entry| (entry.direction, entry.number) != (direction, number));
-            }
-            Ok(())
-        })
-    }
 }
 
-fn words(vpcs: &[VpcId]) -> String {
+pub(super) fn words(vpcs: &[VpcId]) -> String {
     vpcs.iter().map(VpcId::as_str).collect::<Vec<_>>().join(" ")
 }

@@ -40,6 +40,7 @@ impl InProcessNetwork {
                 public_ip_on_launch: false,
                 tags: tags.clone(),
             };
+            super::network_acls::adopt(world, vpc, &subnet.id, new_id);
             world.subnets.push(subnet.clone());
             Ok(subnet)
         })
@@ -64,6 +65,7 @@ impl InProcessNetwork {
                 return Err(in_use("DeleteSubnet", subnet));
             }
             world.subnets.retain(|it| it.id != *subnet);
+            super::network_acls::leave(world, subnet);
             for table in &mut world.route_tables {
                 table.associations.retain(|it| it.subnet != *subnet);
             }

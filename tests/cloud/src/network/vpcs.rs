@@ -80,7 +80,14 @@ impl InProcessNetwork {
                 cidr: "0.0.0.0/0".into(),
                 ports: None,
             });
-            world.network_acls.insert(text, NetworkAcl { id: id(&new_id("acl-")), entries: entries.into() });
+            let acl = NetworkAcl {
+                id: id(&new_id("acl-")),
+                vpc: vpc.id.clone(),
+                entries: entries.into(),
+                associations: vec![],
+                tags: [].into(),
+            };
+            world.network_acls.insert(text, acl);
             world.vpcs.push(vpc.clone());
             Ok(vpc)
         })
@@ -139,6 +146,7 @@ impl InProcessNetwork {
                 || world.route_tables.iter().any(|it| it.vpc == *vpc)
                 || world.internet_gateways.iter().any(|it| it.vpc.as_ref() == Some(vpc))
                 || world.vpc_endpoints.iter().any(|it| it.vpc == *vpc)
+                || world.own_network_acls.iter().any(|it| it.vpc == *vpc)
                 || world.own_security_groups.values().any(|it| it.vpc == *vpc)
                 || world.flow_logs.iter().any(|it| it.vpc == *vpc)
                 || !world.interfaces.is_empty();
@@ -149,6 +157,8 @@ impl InProcessNetwork {
             world.dns.remove(vpc.as_str());
             world.security_groups.remove(vpc.as_str());
             world.network_acls.remove(vpc.as_str());
+            world.exclusions.retain(|it| it.vpc != *vpc);
+            world.encryption_controls.retain(|it| it.vpc != *vpc);
             Ok(())
         })
     }
