@@ -27,8 +27,6 @@ generate "provider" {
   if_exists         = "overwrite"
   disable_signature = true
   contents = jsonencode({
-    provider = {
-      landform = local.unit.provider
-    }
+    provider = local.unit.providers
   })
 }

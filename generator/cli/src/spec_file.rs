@@ -8,6 +8,7 @@ use landform_generator::GenerateError;
 use landform_generator::problem::Problem;
 use landform_generator::source::{LONGEST, Source, SyntaxError};
 use landform_generator::spec::Estate;
+use landform_generator::write;
 use serde_json::{Value, json};
 
 use crate::arguments::Form;
@@ -38,7 +39,11 @@ impl SpecFile {
         let source = Source::parse(path.display().to_string(), text)
             .map_err(|error| not_of_its_format(&error, form))?;
         match source.estate() {
-            Ok(estate) => Ok(Self { source, estate }),
+            Ok(mut estate) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                estate.module_files = write::read_modules(folder.unwrap_or(Path::new(".")), &estate)?;
+                Ok(Self { source, estate })
+            }
             Err(problems) => Err(bad_spec(&source, &problems, form)),
         }
     }

@@ -28,9 +28,10 @@ pub fn affected(
 /// The folders and files that the plan of the unit depends on.
 fn depends_on(unit: &UnitPlace) -> Vec<TreePath> {
     let account: Vec<&str> = unit.path.split('/').take(2).collect();
-    [unit.path.clone(), format!("modules/{}", unit.kind), format!("{}/root.hcl", account.join("/"))]
+    [unit.path.clone(), format!("{}/root.hcl", account.join("/"))]
         .into_iter()
         .filter_map(|path| TreePath::try_from(path).ok())
+        .chain(unit.modules.iter().cloned())
         .collect()
 }
 
@@ -73,6 +74,7 @@ mod tests {
                 kind: (*kind).to_owned(),
                 path: format!("accounts/{id}"),
                 after: Vec::new(),
+                modules: vec![TreePath::try_from(format!("modules/{kind}")).unwrap()],
             })
             .collect();
         let base = digests(&tree(&before));

@@ -16,6 +16,7 @@
 
 pub mod affected;
 pub mod check;
+pub mod contract;
 pub mod problem;
 pub mod render;
 pub mod source;

@@ -37,10 +37,11 @@ fn meant(rendered: &Rendered, folder: &str, pattern: &str) -> BTreeSet<String> {
     }
     let path = path.join("/");
     let (start, end) = path.split_once('*').unwrap_or((&path, ""));
+    let (end, goes_deep) = end.strip_prefix('*').map_or((end, false), |end| (end, true));
     let is_meant = |file: &&str| {
         file.strip_prefix(start)
             .and_then(|rest| rest.strip_suffix(end))
-            .is_some_and(|rest| !rest.contains('/'))
+            .is_some_and(|rest| goes_deep || !rest.contains('/'))
     };
     rendered.files.keys().map(TreePath::as_str).filter(is_meant).map(str::to_owned).collect()
 }

@@ -95,7 +95,15 @@ fn in_terragrunt(rendered: &Rendered) -> Units {
         let path = format!("{folder}/unit.json").try_into().unwrap();
         let mut unit: Value = serde_json::from_slice(&rendered.files[&path]).unwrap();
         let source = file["terraform"]["source"].as_str().unwrap().replace("//", "/");
-        (folder, [source.into(), file["inputs"].take(), unit["provider"].take(), unit["state"].take()])
+        (
+            folder,
+            [
+                source.into(),
+                file["inputs"].take(),
+                unit["providers"]["landform"].take(),
+                unit["state"].take(),
+            ],
+        )
     };
     folders(rendered, "terragrunt.hcl").into_iter().map(unit).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::wires::Wires;
 use crate::problem::{Problem, SpecPath};
 use crate::source::nearest;
 use crate::spec::Estate;
@@ -30,15 +31,23 @@ impl Graph {
 }
 
 /// The graph, when each name in it is a unit and none waits for itself.
-pub(super) fn check(estate: &Estate, problems: &mut Vec<Problem>) -> Graph {
+pub(super) fn check(estate: &Estate, wires: &Wires, problems: &mut Vec<Problem>) -> Graph {
     let ids: BTreeMap<String, UnitId> =
         units::all(estate).map(|(_, unit)| UnitId::of(unit)).map(|id| (id.to_string(), id)).collect();
     let mut nodes: BTreeMap<UnitId, Node> = BTreeMap::new();
     let mut places = BTreeMap::new();
     for (at, unit) in units::all(estate) {
         let id = UnitId::of(unit);
+        let wired = wires.get(&id).into_iter().flatten();
+        let place = match unit.after().is_empty() {
+            true => wires
+                .get(&id)
+                .and_then(|wires| wires.first())
+                .map(|wire| at.field("references").field(&wire.input)),
+            false => None,
+        };
         let at = at.field("after");
-        let mut after = Vec::new();
+        let mut after: Vec<UnitId> = wired.map(|wire| wire.from.clone()).collect();
         for (index, name) in unit.after().iter().enumerate() {
             match ids.get(name.as_str()) {
                 Some(other) => after.push(other.clone()),
@@ -47,7 +56,7 @@ pub(super) fn check(estate: &Estate, problems: &mut Vec<Problem>) -> Graph {
         }
         after.sort();
         after.dedup();
-        places.insert(id.clone(), at);
+        places.insert(id.clone(), place.unwrap_or(at));
         nodes.insert(id, Node { after, group: 0 });
     }
     let mut open: BTreeMap<UnitId, usize> =

@@ -19,7 +19,9 @@ pub(super) fn check(estate: &Estate, ledger: &Ledger, problems: &mut Vec<Problem
     }
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for (id, entry) in ledger.units.iter().chain(&ledger.pruned) {
-        owners.insert(entry.key.clone(), id.clone());
+        if entry.state.is_none() {
+            owners.insert(entry.key.clone(), id.clone());
+        }
         owners.insert(entry.stack.to_string(), id.clone());
     }
     for (id, (at, unit)) in &units {
@@ -108,5 +110,5 @@ fn move_entry(moved: &Moved, at: &SpecPath, units: &Units, ledger: &mut Ledger) 
 }
 
 fn new_entry(unit: &UnitId) -> Result<Entry, landform_model::InvalidText> {
-    Ok(Entry { key: format!("{unit}/terraform.tfstate"), stack: unit.stack()?, name: unit.name.clone() })
+    Ok(Entry::new(format!("{unit}/terraform.tfstate"), unit.stack()?, unit.name.clone()))
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use landform_model::{ResourceName, StackName};
 use serde::{Deserialize, Serialize};
 
+use crate::spec::State;
+
 /// The units that ever were, by identity. Entries are added and moved, never lost: a key is not given twice.
 ///
 /// A unit that leaves the spec stays among `units`: it is retired, and planned as a destroy until it is pruned.
@@ -38,4 +40,27 @@ pub struct Entry {
     pub stack: StackName,
     /// The name of the resource: likewise.
     pub name: ResourceName,
+    /// Where the state is when it is not in the bucket of the organization: a unit that was there before Landform.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+    /// The providers that the state needs, each with its source. Not fixed: what the unit has now is what a destroy
+    /// needs later. The default is Landform's own.
+    #[serde(default = "own_provider", skip_serializing_if = "is_own_provider")]
+    pub providers: BTreeMap<String, String>,
+}
+
+impl Entry {
+    /// A unit of Landform's own provider, whose state is in the bucket of the organization.
+    pub fn new(key: String, stack: StackName, name: ResourceName) -> Self {
+        Self { key, stack, name, state: None, providers: own_provider() }
+    }
+}
+
+/// The provider of Landform's own resources.
+pub fn own_provider() -> BTreeMap<String, String> {
+    BTreeMap::from([("landform".to_owned(), "landform/landform".to_owned())])
+}
+
+fn is_own_provider(providers: &BTreeMap<String, String>) -> bool {
+    *providers == own_provider()
 }

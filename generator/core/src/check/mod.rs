@@ -2,10 +2,16 @@
 
 mod graph;
 mod identities;
+mod inputs;
+pub(crate) mod kinds;
 pub mod ledger;
 pub mod parity;
 mod references;
 mod retired;
+mod wires;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use landform_model::{AccountId, BucketName, Region, RoleName, StackName};
 
@@ -13,13 +19,18 @@ use crate::problem::{Problem, SpecPath};
 use crate::spec::{Account, Environment, Estate, State, Tags};
 use crate::units::{self, Kind, Placed, UnitId, network};
 use graph::Graph;
+use kinds::Kinds;
 use ledger::{Entry, Ledger};
+pub use wires::Wire;
+use wires::Wires;
 
 /// An estate in which every name is resolved and every default applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Landscape {
     /// The units in the order in which they are applied; those of one group in that of their identities.
     pub units: Vec<Unit>,
+    /// The kinds that they are of, by name.
+    pub kinds: BTreeMap<String, Arc<Kind>>,
     /// Units that were in the spec and are not pruned, in the order of their identities.
     pub retired: Vec<Retired>,
     /// The estate without its units: accounts, owners, automation.
@@ -36,7 +47,7 @@ pub struct Unit {
     /// The identity.
     pub id: UnitId,
     /// The kind.
-    pub kind: Kind,
+    pub kind: Arc<Kind>,
     /// Where the state is kept.
     pub state: StateObject,
     /// How the provider is configured.
@@ -47,6 +58,10 @@ pub struct Unit {
     pub group: usize,
     /// The arguments of the module in the order in which they are written.
     pub inputs: hcl::Map<String, hcl::Value>,
+    /// The arguments that are outputs of other units.
+    pub wires: Vec<Wire>,
+    /// The outputs of this one that others read where it publishes them.
+    pub published: BTreeSet<String>,
 }
 
 /// A unit that is no longer in the spec. Nothing is in its folder but where its state is and how its provider is
@@ -59,6 +74,8 @@ pub struct Retired {
     pub state: StateObject,
     /// How the provider is configured.
     pub provider: Provider,
+    /// The providers that its state needs, each with its source.
+    pub providers: BTreeMap<String, String>,
 }
 
 /// The object in S3 that holds the state of a unit.
@@ -101,14 +118,18 @@ pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>
         network::check::network(network, &SpecPath::root().field("networks").index(index), &mut problems);
     }
     network::check::overlaps(&estate.networks, &mut problems);
-    let graph = graph::check(estate, &mut problems);
-    let ledger = identities::check(estate, ledger, &mut problems);
+    let kinds = kinds::check(estate, &mut problems);
+    inputs::check(estate, &kinds, &mut problems);
+    let wires = wires::check(estate, &kinds, &mut problems);
+    let graph = graph::check(estate, &wires, &mut problems);
+    let mut ledger = identities::check(estate, ledger, &mut problems);
 
     let retired = retired::check(estate, &ledger, &mut problems);
     let mut resolved = Vec::new();
     if problems.is_empty() {
+        let mut found = Found { estate, kinds: &kinds, published: wires::published(&wires), wires, graph };
         for (at, unit) in units::all(estate) {
-            match resolve(estate, &ledger, &graph, unit) {
+            match found.resolve(&mut ledger, unit) {
                 Ok(unit) => resolved.push(unit),
                 Err(why) => problems.push(Problem::new(at, why)),
             }
@@ -119,40 +140,69 @@ pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>
         return Err(problems);
     }
     resolved.sort_by(|one, other| (one.group, &one.id).cmp(&(other.group, &other.id)));
-    let rest = Estate { networks: Vec::new(), ..estate.clone() };
-    Ok(Landscape { units: resolved, retired, estate: rest, ledger, spec_digest: digest(estate) })
+    let rest = Estate {
+        networks: Vec::new(),
+        modules: BTreeMap::new(),
+        units: Vec::new(),
+        module_files: BTreeMap::new(),
+        ..estate.clone()
+    };
+    Ok(Landscape { units: resolved, kinds, retired, estate: rest, ledger, spec_digest: digest(estate) })
 }
 
-/// One unit, after all of its names were found good.
-fn resolve(estate: &Estate, ledger: &Ledger, graph: &Graph, unit: &dyn Placed) -> Result<Unit, String> {
-    let id = UnitId::of(unit);
-    let account = estate.accounts.get(unit.account()).ok_or("its account is not in the spec")?;
-    let environment =
-        estate.environments.get(unit.environment()).ok_or("its environment is not in the spec")?;
-    let entry = ledger.units.get(&id.to_string()).ok_or("it is not in the ledger")?;
+/// What was found about the units of an estate without problems.
+struct Found<'a> {
+    estate: &'a Estate,
+    kinds: &'a Kinds,
+    graph: Graph,
+    wires: Wires,
+    published: BTreeMap<UnitId, BTreeSet<String>>,
+}
 
-    let mut inputs = hcl::Map::new();
-    for (name, value) in
-        [("account_id", account.id.as_str()), ("region", id.region.as_str()), ("name", entry.name.as_str())]
-    {
-        inputs.insert(name.to_owned(), hcl::Value::from(value));
+impl Found<'_> {
+    /// One unit. The ledger gets to know the providers that it has now.
+    fn resolve(&mut self, ledger: &mut Ledger, unit: &dyn Placed) -> Result<Unit, String> {
+        let estate = self.estate;
+        let id = UnitId::of(unit);
+        let account = estate.accounts.get(unit.account()).ok_or("its account is not in the spec")?;
+        let environment =
+            estate.environments.get(unit.environment()).ok_or("its environment is not in the spec")?;
+        let entry = ledger.units.get_mut(&id.to_string()).ok_or("it is not in the ledger")?;
+        let kind = self.kinds.get(unit.kind()).ok_or("its kind is not in the spec")?;
+        let wires = self.wires.remove(&id).unwrap_or_default();
+        let published = self.published.remove(&id).unwrap_or_default();
+
+        let mut inputs = hcl::Map::new();
+        let placement = [account.id.as_str(), id.region.as_str(), entry.name.as_str()];
+        for (name, value) in inputs::PLACEMENT.into_iter().zip(placement) {
+            if inputs::is_placed(&kind.contract, name)
+                && !wires.iter().any(|wire| wire.input.as_str() == name)
+            {
+                inputs.insert(name.to_owned(), hcl::Value::from(value));
+            }
+        }
+        inputs.extend(unit.inputs().map_err(|error| error.to_string())?);
+        entry.providers = kind.providers.clone();
+        if !published.is_empty() {
+            entry.providers.entry("aws".to_owned()).or_insert_with(|| "hashicorp/aws".to_owned());
+        }
+        Ok(Unit {
+            kind: kind.clone(),
+            state: state(estate, entry),
+            provider: provider(estate, entry, &id, account, Some(environment)),
+            after: self.graph.after(&id),
+            group: self.graph.group(&id),
+            id,
+            inputs,
+            wires,
+            published,
+        })
     }
-    inputs.extend(unit.inputs().map_err(|error| error.to_string())?);
-
-    Ok(Unit {
-        kind: unit.kind(),
-        state: state(estate, entry),
-        provider: provider(estate, entry, &id, account, Some(environment)),
-        after: graph.after(&id),
-        group: graph.group(&id),
-        id,
-        inputs,
-    })
 }
 
 /// Where a unit keeps its state.
 fn state(estate: &Estate, entry: &Entry) -> StateObject {
-    let State { bucket, region } = estate.organization.state.clone();
+    let State { bucket, region } = entry.state.as_ref().unwrap_or(&estate.organization.state).clone();
     StateObject { bucket, region, key: entry.key.clone() }
 }
 

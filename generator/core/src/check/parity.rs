@@ -75,7 +75,7 @@ fn fields(
         let (Some((left_at, _)), Some((right_at, unit))) = (left.first(), right.first()) else { continue };
         let message = format!(
             "`{field}` of {} `{}` is {} in `{other}`, and {} in `{one}`",
-            unit.kind().name,
+            unit.kind(),
             unit.name(),
             shown(right_value),
             shown(left_value)
@@ -91,10 +91,10 @@ fn fields(
 fn units_of<'a>(
     estate: &'a Estate,
     environment: &ResourceName,
-) -> BTreeMap<(&'static str, &'a ResourceName), Alike<'a>> {
+) -> BTreeMap<(&'a str, &'a ResourceName), Alike<'a>> {
     let mut found: BTreeMap<_, Alike<'a>> = BTreeMap::new();
     for (at, unit) in units::all(estate).filter(|(_, unit)| unit.environment() == environment) {
-        found.entry((unit.kind().name, unit.name())).or_default().push((at, unit));
+        found.entry((unit.kind(), unit.name())).or_default().push((at, unit));
     }
     found
 }

@@ -91,7 +91,8 @@ fn tags(estate: &Estate, unit: &dyn Placed, at: &SpecPath, problems: &mut Vec<Pr
     // Those of ownership, and the name of the object.
     let ours = [STACK_TAG, RESOURCE_TAG, CHILD_TAG, "Name"].len();
     let most = limits::TAGS_PER_OBJECT.value - ours;
-    let mut keys: Vec<_> = estate.organization.tags.keys().chain(unit.tags().keys()).collect();
+    let mut keys: Vec<_> =
+        estate.organization.tags.keys().chain(unit.tags().into_iter().flat_map(|tags| tags.keys())).collect();
     keys.extend(estate.environments.get(unit.environment()).into_iter().flat_map(|found| found.tags.keys()));
     keys.sort();
     keys.dedup();

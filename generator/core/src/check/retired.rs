@@ -37,6 +37,7 @@ pub(super) fn check(estate: &Estate, ledger: &Ledger, problems: &mut Vec<Problem
         retired.push(Retired {
             state: super::state(estate, entry),
             provider: super::provider(estate, entry, &id, account, environment),
+            providers: entry.providers.clone(),
             id,
         });
     }

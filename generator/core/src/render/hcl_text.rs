@@ -3,7 +3,7 @@
 //! Every string is escaped here, so no value of a spec can become code.
 //! <https://developer.hashicorp.com/terraform/language/style>
 
-use hcl::expr::{FuncCall, Object, ObjectKey};
+use hcl::expr::{FuncCall, Object, ObjectKey, Traversal, TraversalOperator};
 use hcl::structure::{Block, BlockLabel, Structure};
 use hcl::{Body, Expression};
 
@@ -94,8 +94,22 @@ fn expression(value: &Expression, depth: usize) -> Result<String, hcl::Error> {
         Expression::Array(elements) => array(elements, depth),
         Expression::Object(entries) => object(entries, depth),
         Expression::FuncCall(call) => function_call(call, depth),
+        Expression::Traversal(traversal) => way(traversal, depth),
         other => hcl::format::to_string(other),
     }
+}
+
+fn way(traversal: &Traversal, depth: usize) -> Result<String, hcl::Error> {
+    let mut text = expression(&traversal.expr, depth)?;
+    for operator in &traversal.operators {
+        match operator {
+            TraversalOperator::GetAttr(name) => text.push_str(&format!(".{name}")),
+            TraversalOperator::Index(key) => text.push_str(&format!("[{}]", expression(key, depth)?)),
+            TraversalOperator::LegacyIndex(index) => text.push_str(&format!("[{index}]")),
+            TraversalOperator::AttrSplat | TraversalOperator::FullSplat => text.push_str("[*]"),
+        }
+    }
+    Ok(text)
 }
 
 fn array(elements: &[Expression], depth: usize) -> Result<String, hcl::Error> {

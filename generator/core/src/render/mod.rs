@@ -35,6 +35,10 @@ pub struct RenderError {
 pub fn render(tree: &Tree) -> Result<Rendered, RenderError> {
     let mut files = BTreeMap::new();
     for (path, document) in &tree.documents {
+        if let Content::Bytes(bytes) = &document.content {
+            files.insert(path.clone(), bytes.to_vec());
+            continue;
+        }
         let text = match &document.content {
             Content::Hcl(body) => hcl_text::file(&document.provenance, body)
                 .map_err(|error| RenderError { path: path.clone(), source: error.into() })?,
@@ -49,7 +53,7 @@ pub fn render(tree: &Tree) -> Result<Rendered, RenderError> {
             }
             Content::Lines(lines) => comment(&document.provenance) + &lines.join("\n") + "\n",
             Content::Page(parts) => markdown::page(&document.provenance, parts),
-            Content::Text(text) => (*text).to_owned(),
+            Content::Bytes(_) => continue,
         };
         files.insert(path.clone(), text.into_bytes());
     }

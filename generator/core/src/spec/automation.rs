@@ -1,12 +1,10 @@
 //! What is written for those who plan and apply the tree.
 
-use std::fmt;
-use std::str::FromStr;
-
 use landform_model::Arn;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::form::form;
 use super::schema::text;
 
 /// What is written for those who plan and apply: Atlantis, pipelines, owners of the code.
@@ -80,64 +78,6 @@ pub struct Pipelines {
     /// The role that applies. Its trust is for the job that applies what is merged, and for no other.
     #[schemars(with = "text::Arn")]
     pub apply_role: Arn,
-}
-
-/// A text that has not the form of its type.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not {what}: {rule}")]
-pub struct InvalidForm {
-    text: String,
-    what: &'static str,
-    rule: &'static str,
-}
-
-macro_rules! form {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $rule:literal, $is_valid:expr) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = InvalidForm;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let is_valid: fn(&str) -> bool = $is_valid;
-                if is_valid(text) {
-                    Ok(Self(text.to_owned()))
-                } else {
-                    Err(InvalidForm { text: text.to_owned(), what: $what, rule: $rule })
-                }
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = InvalidForm;
-
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(name: $name) -> String {
-                name.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.pad(&self.0)
-            }
-        }
-    };
 }
 
 form!(

@@ -3,7 +3,9 @@
 //! [`schema`] is the same for editors. A value of these types is well-formed; whether the parts fit together is for [`crate::check`] to say.
 
 mod automation;
+pub(crate) mod form;
 mod layers;
+mod modules;
 pub mod schema;
 
 use std::collections::BTreeMap;
@@ -15,13 +17,16 @@ use schema::text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use automation::{
-    Atlantis, Automation, CodeOwner, Image, InvalidForm, Pipelines, Repository, Requirement,
-};
+pub use automation::{Atlantis, Automation, CodeOwner, Image, Pipelines, Repository, Requirement};
+pub use form::InvalidForm;
+pub use modules::{InputType, Module, ModuleFiles, ModuleSource, OutputType, ProviderSource, Version};
 
 pub use layers::{Layer, Layers, ListPatch, MapPatch, NetworkPatch, Setting};
 
-pub use crate::units::network::spec::{Network, Place};
+pub use crate::contract::reference::{Identifier, Reference, Step};
+pub use crate::units::Place;
+pub use crate::units::module::spec::{InputPath, KindName, ModuleUnit};
+pub use crate::units::network::spec::Network;
 
 /// Tags by key.
 pub type Tags = BTreeMap<TagKey, TagValue>;
@@ -47,6 +52,13 @@ pub struct Estate {
     /// The networks, each in one account, region and environment.
     #[serde(default)]
     pub networks: Vec<Network>,
+    /// Terraform modules that units are made of, by the name that units call them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<text::ResourceName, Module>")]
+    pub modules: BTreeMap<ResourceName, Module>,
+    /// The units of all other kinds, each in one account, region and environment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<ModuleUnit>,
     /// Environments that are to be alike, for `landform parity`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parity: Vec<Parity>,
@@ -56,6 +68,10 @@ pub struct Estate {
     /// Units that got another environment or name, so that they keep their state and identity.
     #[serde(default)]
     pub moved: Vec<Moved>,
+    /// The files of modules that are folders beside the spec. They are no part of the spec's text:
+    /// [`crate::write::read_modules`] reads them.
+    #[serde(skip)]
+    pub module_files: ModuleFiles,
 }
 
 impl Estate {
@@ -68,9 +84,12 @@ impl Estate {
             environments: BTreeMap::new(),
             layers: Layers::default(),
             networks: Vec::new(),
+            modules: BTreeMap::new(),
+            units: Vec::new(),
             parity: Vec::new(),
             automation: Automation::default(),
             moved: Vec::new(),
+            module_files: ModuleFiles::new(),
         }
     }
 
@@ -83,6 +102,18 @@ impl Estate {
     /// The same estate with an environment.
     pub fn environment(mut self, name: ResourceName, environment: Environment) -> Self {
         self.environments.insert(name, environment);
+        self
+    }
+
+    /// The same estate with a module that units can be made of.
+    pub fn module(mut self, name: ResourceName, module: Module) -> Self {
+        self.modules.insert(name, module);
+        self
+    }
+
+    /// The same estate with a unit.
+    pub fn unit(mut self, unit: ModuleUnit) -> Self {
+        self.units.push(unit);
         self
     }
 

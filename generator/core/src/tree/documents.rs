@@ -1,8 +1,10 @@
 //! What a document of the tree can be.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::Layout;
+use super::{Layout, TreePath};
 
 /// One document of a tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +34,14 @@ pub enum Content {
     Lines(Vec<String>),
     /// A page in Markdown.
     Page(Vec<Part>),
-    /// A file of this program, as it is.
-    Text(&'static str),
+    /// The file of a module, as it is.
+    Bytes(Cow<'static, [u8]>),
+}
+
+impl From<&'static str> for Content {
+    fn from(text: &'static str) -> Self {
+        Content::Bytes(Cow::Borrowed(text.as_bytes()))
+    }
 }
 
 /// A part of a page.
@@ -70,6 +78,9 @@ pub struct UnitPlace {
     /// The units that are applied before this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// The folders of the tree that hold its module, and the modules that this one calls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modules: Vec<TreePath>,
 }
 
 /// The value in the order of its fields.

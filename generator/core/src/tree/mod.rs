@@ -11,7 +11,10 @@
 
 mod automation;
 mod documents;
+mod links;
+mod module_source;
 mod path;
+mod providers;
 mod terraform;
 mod terragrunt;
 
@@ -25,8 +28,9 @@ pub use automation::diagram;
 pub use documents::{Content, Document, Part, UnitIndex, UnitPlace};
 pub use path::TreePath;
 
-use crate::check::{Landscape, Unit};
-use crate::units::{KINDS, UnitId};
+use crate::check::Landscape;
+use crate::check::ledger::own_provider;
+use crate::units::UnitId;
 
 /// Where the ledger is.
 pub const LEDGER: [&str; 2] = [".landform", "state-keys.json"];
@@ -35,6 +39,9 @@ pub const UNITS: [&str; 2] = [".landform", "units.json"];
 
 /// What the list of units calls the kind of one that left the spec.
 pub const RETIRED: &str = "retired";
+
+/// The oldest Terraform that locks a state by a file in S3 for good.
+pub(crate) const TERRAFORM_VERSIONS: &str = ">= 1.11.0";
 
 /// How units are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +106,7 @@ pub fn plan(landscape: &Landscape, layout: Layout) -> Tree {
     for unit in &landscape.units {
         let found = match layout {
             Layout::Terragrunt => terragrunt::documents(unit),
-            Layout::Terraform => terraform::documents(unit),
+            Layout::Terraform => terraform::documents(landscape, unit),
         };
         documents.extend(found);
     }
@@ -109,30 +116,34 @@ pub fn plan(landscape: &Landscape, layout: Layout) -> Tree {
             Layout::Terraform => terraform::retired_documents(unit),
         });
     }
-    if layout == Layout::Terragrunt && !landscape.retired.is_empty() {
-        let path = TreePath::of(["modules", RETIRED, "versions.tf"]);
-        let module = Content::Hcl(terraform::retired_module());
-        documents.insert(path, Document::new(format!("module {RETIRED}"), module));
+    for unit in landscape.retired.iter().filter(|_| layout == Layout::Terragrunt) {
+        let name = retired_module(&unit.providers);
+        let module = Content::Hcl(terraform::retired_module(&unit.providers));
+        documents.insert(
+            TreePath::of(["modules", &name, "versions.tf"]),
+            Document::new(format!("module {name}"), module),
+        );
     }
-    for kind in KINDS {
-        for (name, text) in kind.module {
-            let path = TreePath::of(["modules", kind.name, name]);
-            documents.insert(path, Document::new(format!("module {}", kind.name), Content::Text(text)));
+    for kind in landscape.kinds.values() {
+        for (path, content) in &kind.files {
+            documents.insert(path.clone(), Document::new(format!("module {}", kind.name), content.clone()));
         }
     }
     let ledger = Document::new("the ledger", Content::Json(documents::json(&landscape.ledger)));
     documents.insert(TreePath::of(LEDGER), ledger);
     let units = landscape.units.iter().map(|unit| UnitPlace {
         id: unit.id.to_string(),
-        kind: unit.kind.name.to_owned(),
+        kind: unit.kind.name.clone(),
         path: folder(&unit.id).to_string(),
         after: unit.after.iter().map(ToString::to_string).collect(),
+        modules: unit.kind.folders.clone(),
     });
     let retired = landscape.retired.iter().map(|unit| UnitPlace {
         id: unit.id.to_string(),
         kind: RETIRED.to_owned(),
         path: folder(&unit.id).to_string(),
         after: Vec::new(),
+        modules: retired_folder(&unit.providers, layout).into_iter().collect(),
     });
     let index = UnitIndex { layout, units: retired.chain(units).collect() };
     documents.insert(TreePath::of(UNITS), Document::new("all units", Content::Json(documents::json(&index))));
@@ -146,12 +157,17 @@ fn folder(id: &UnitId) -> TreePath {
     TreePath::of(["accounts", account.as_str(), region.as_str(), environment.as_str(), name.as_str()])
 }
 
-/// The module of a unit, from the unit's folder; `parting` is what parts it from the folder of all modules.
-fn module_source(unit: &Unit, parting: &str) -> String {
-    module_of(&unit.id, parting, unit.kind.name)
+/// The module of retired units whose states need these providers.
+fn retired_module(providers: &BTreeMap<String, String>) -> String {
+    if *providers == own_provider() {
+        return RETIRED.to_owned();
+    }
+    // A name alone could mean two sources.
+    let names = providers.iter().map(|(name, source)| format!("-{name}-{}", source.replace('/', "-")));
+    format!("{RETIRED}{}", names.collect::<String>())
 }
 
-fn module_of(unit: &UnitId, parting: &str, name: &str) -> String {
-    let up = vec![".."; folder(unit).depth()].join("/");
-    format!("{up}/modules{parting}{name}")
+/// Its folder, where the layout needs one.
+fn retired_folder(providers: &BTreeMap<String, String>, layout: Layout) -> Option<TreePath> {
+    (layout == Layout::Terragrunt).then(|| TreePath::of(["modules", &retired_module(providers)]))
 }

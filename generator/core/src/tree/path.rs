@@ -23,7 +23,7 @@ impl TreePath {
     }
 
     /// The file or folder `name` in this folder.
-    pub(super) fn join(&self, name: &str) -> Self {
+    pub(crate) fn join(&self, name: &str) -> Self {
         Self::of([self.as_str(), name])
     }
 

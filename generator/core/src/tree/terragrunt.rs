@@ -3,11 +3,15 @@
 //! Every value is a literal. Terragrunt evaluates one include and one small JSON file per unit, so its work grows
 //! with the number of units and no faster. <https://terragrunt.gruntwork.io/docs/reference/hcl/>
 
+use std::collections::BTreeMap;
+
 use hcl::expr::{FuncCall, Object, ObjectKey, TemplateExpr};
 use hcl::{Block, Body, Expression, Identifier, Value};
 
-use super::terraform::{provider, state, traversal};
-use super::{Content, Document, RETIRED, TreePath, folder, module_of, module_source};
+use super::terraform::{state, traversal};
+use super::{
+    Content, Document, Layout, RETIRED, TreePath, folder, links, module_source, providers, retired_module,
+};
 use crate::check::{Provider, Retired, StateObject, Unit};
 use crate::units::UnitId;
 
@@ -18,7 +22,7 @@ const TERRAGRUNT_VERSIONS: &str = ">= 1.1.0, < 2.0.0";
 pub(super) fn documents(unit: &Unit) -> Vec<(TreePath, Document)> {
     let folder = folder(&unit.id);
     let provenance = format!("{} {}", unit.kind.name, unit.id);
-    let identity = identity(&unit.id, unit.kind.name, &unit.state, &unit.provider);
+    let identity = identity(&unit.id, &unit.kind.name, &unit.state, &unit.kind.providers, &unit.provider);
     vec![
         account_file(&unit.id),
         (folder.join("terragrunt.hcl"), Document::new(provenance.clone(), Content::Hcl(terragrunt(unit)))),
@@ -30,9 +34,9 @@ pub(super) fn documents(unit: &Unit) -> Vec<(TreePath, Document)> {
 pub(super) fn retired_documents(unit: &Retired) -> Vec<(TreePath, Document)> {
     let folder = folder(&unit.id);
     let provenance = format!("{RETIRED} {}", unit.id);
-    let body =
-        Body::builder().add_block(include()).add_block(source(module_of(&unit.id, "//", RETIRED))).build();
-    let identity = identity(&unit.id, RETIRED, &unit.state, &unit.provider);
+    let module = format!("{}/modules//{}", module_source::top(&unit.id), retired_module(&unit.providers));
+    let body = Body::builder().add_block(include()).add_block(source(module)).build();
+    let identity = identity(&unit.id, RETIRED, &unit.state, &unit.providers, &unit.provider);
     vec![
         account_file(&unit.id),
         (folder.join("terragrunt.hcl"), Document::new(provenance.clone(), Content::Hcl(body))),
@@ -52,31 +56,45 @@ fn include() -> Block {
         .build()
 }
 
-/// `//` makes Terragrunt copy the folder of all modules, so that a module may use its neighbours.
 fn source(module: String) -> Block {
     Block::builder("terraform").add_attribute(("source", module)).build()
 }
 
 fn terragrunt(unit: &Unit) -> Body {
-    let mut body = Body::builder().add_block(include()).add_block(source(module_source(unit, "//")));
-    if !unit.after.is_empty() {
-        // Order only: no unit reads the state of another.
-        let up = vec![".."; folder(&unit.id).depth() - 1].join("/");
-        let below =
-            |other: &UnitId| folder(other).parts().skip(1).map(|part| format!("/{part}")).collect::<String>();
-        let paths: Vec<String> = unit.after.iter().map(|other| format!("{up}{}", below(other))).collect();
+    let (module, _) = module_source::source(&unit.id, &unit.kind.place, Layout::Terragrunt);
+    let mut body = Body::builder().add_block(include()).add_block(source(module));
+    for dependency in links::dependencies(unit) {
+        body = body.add_block(dependency);
+    }
+    let is_read = |other: &&UnitId| unit.wires.iter().any(|wire| wire.from == **other);
+    // Order only: nothing of these units is read.
+    let paths: Vec<String> =
+        unit.after.iter().filter(|other| !is_read(other)).map(|other| links::way(&unit.id, other)).collect();
+    if !paths.is_empty() {
         body = body.add_block(Block::builder("dependencies").add_attribute(("paths", paths)).build());
     }
-    body.add_attribute(("inputs", Value::Object(unit.inputs.clone()))).build()
+    let labels = links::labels(unit);
+    let label = |wire: &crate::check::Wire| labels.get(&wire.from).cloned().unwrap_or_default();
+    let inputs = links::inputs(unit, |wire| links::of_dependency(&label(wire), wire));
+    let entry =
+        |(name, value): (String, Expression)| (ObjectKey::Expression(Expression::String(name)), value);
+    let inputs: Object<ObjectKey, Expression> = inputs.into_iter().map(entry).collect();
+    body.add_attribute(("inputs", Expression::Object(inputs))).build()
 }
 
 /// What `root.hcl` needs to know of a unit.
-fn identity(unit: &UnitId, kind: &str, state_object: &StateObject, arguments: &Provider) -> Value {
+fn identity(
+    unit: &UnitId,
+    kind: &str,
+    state_object: &StateObject,
+    required: &BTreeMap<String, String>,
+    provider: &Provider,
+) -> Value {
     let mut identity = hcl::Map::new();
     identity.insert("unit".to_owned(), Value::from(unit.to_string()));
     identity.insert("kind".to_owned(), Value::from(kind));
     identity.insert("state".to_owned(), Value::Object(state(state_object)));
-    identity.insert("provider".to_owned(), Value::Object(provider(arguments)));
+    identity.insert("providers".to_owned(), Value::Object(providers::arguments(required, provider)));
     Value::Object(identity)
 }
 
@@ -111,10 +129,9 @@ fn remote_state() -> Block {
         .build()
 }
 
-/// The provider as JSON, because a value in JSON cannot become code, and JSON has no comment for a signature.
+/// The providers as JSON, because a value in JSON cannot become code, and JSON has no comment for a signature.
 fn generate_provider() -> Block {
-    let provider = object([("landform", traversal(&["local", "unit", "provider"]))]);
-    let contents = call("jsonencode", [object([("provider", provider)])]);
+    let contents = call("jsonencode", [object([("provider", traversal(&["local", "unit", "providers"]))])]);
     Block::builder("generate")
         .add_label("provider")
         .add_attribute(("path", "landform_provider.tf.json"))

@@ -1,19 +1,40 @@
-//! The kinds of unit. One folder each: `spec.rs` (fields), `check.rs` (rules), `inputs.rs` (what its module gets).
+//! The kinds of unit: [`network`], whose fields are written here, and [`module`], which is any module of a spec and any
+//! resource of the provider.
 
+mod kind;
+pub mod module;
 pub mod network;
+mod provider_schema;
+mod resource;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use landform_model::{Region, ResourceName, StackName};
 
+pub use kind::{Kind, Lookup, ModulePlace};
+pub use resource::{kind as resource_kind, types as resource_types};
+
+use crate::contract::reference::Reference;
 use crate::problem::SpecPath;
-use crate::spec::{Estate, Tags};
+use crate::spec::{Estate, InputPath, Tags};
+
+/// Where a unit is: environment, account and region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the environment.
+    pub environment: ResourceName,
+    /// The name of the account.
+    pub account: ResourceName,
+    /// The region.
+    pub region: Region,
+}
 
 /// One unit as the spec places it, of any kind.
 pub trait Placed {
-    /// The kind, which is also the name of the Terraform module.
-    fn kind(&self) -> Kind;
+    /// The name of the kind.
+    fn kind(&self) -> &str;
     /// The name, unique in account, region and environment.
     fn name(&self) -> &ResourceName;
     /// The name of the account.
@@ -22,39 +43,28 @@ pub trait Placed {
     fn region(&self) -> &Region;
     /// The name of the environment.
     fn environment(&self) -> &ResourceName;
-    /// The unit's own tags.
-    fn tags(&self) -> &Tags;
+    /// The unit's own tags; none when its kind has no field for them.
+    fn tags(&self) -> Option<&Tags>;
     /// The units that are applied before this one.
     fn after(&self) -> &[StackName];
-    /// The arguments of the module, in the order in which they are written, but for `account_id`, `region` and `name`.
+    /// The arguments of the module, in the order in which they are written, but for `account_id`, `region` and `name`
+    /// and for what is referred to.
     ///
     /// # Errors
     /// When a value has no form in HCL, which is a fault of the kind.
     fn inputs(&self) -> Result<hcl::Map<String, hcl::Value>, hcl::Error>;
+    /// The arguments of the module that are outputs of other units; none when its kind has no field for them.
+    fn references(&self) -> Option<&BTreeMap<InputPath, Reference>>;
 }
-
-/// A kind of unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kind {
-    /// The name, such as `network`: the folder of the Terraform module.
-    pub name: &'static str,
-    /// The outputs of the module, each with its description.
-    pub outputs: &'static [(&'static str, &'static str)],
-    /// The files of the module, each with its text.
-    pub module: &'static [(&'static str, &'static str)],
-}
-
-/// All kinds.
-pub const KINDS: &[Kind] = &[network::KIND];
 
 /// All units of the estate, each with where it stands in the spec.
 pub fn all(estate: &Estate) -> impl Iterator<Item = (SpecPath, &dyn Placed)> {
-    let networks = SpecPath::root().field("networks");
-    estate
-        .networks
-        .iter()
-        .enumerate()
-        .map(move |(index, network)| (networks.index(index), network as &dyn Placed))
+    let (networks, units) = (SpecPath::root().field("networks"), SpecPath::root().field("units"));
+    let networks =
+        estate.networks.iter().enumerate().map(move |(index, it)| (networks.index(index), it as &dyn Placed));
+    let units =
+        estate.units.iter().enumerate().map(move |(index, it)| (units.index(index), it as &dyn Placed));
+    networks.chain(units)
 }
 
 /// The identity of a unit: `account/region/environment/name`. No two units of one estate share it.

@@ -135,6 +135,6 @@ fn is_configuration(name: &str) -> bool {
     }
 }
 
-fn failure(doing: &'static str, path: &Path, source: io::Error) -> WriteError {
+pub(super) fn failure(doing: &'static str, path: &Path, source: io::Error) -> WriteError {
     WriteError::Io { doing, path: path.to_owned(), source }
 }

@@ -6,6 +6,7 @@
 mod compare;
 mod folder;
 mod manifest;
+mod modules;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use compare::{Difference, compare};
 pub use manifest::{Manifest, PATH as MANIFEST};
+pub use modules::read_modules;
 
 use crate::check::ledger::Ledger;
 use crate::render::Rendered;
@@ -50,6 +52,14 @@ pub enum WriteError {
         path: PathBuf,
         /// What is wrong with it.
         source: serde_json::Error,
+    },
+    /// A module beside the spec cannot be taken into the tree.
+    #[error("the module cannot be taken into the tree because of {}: {why}", .path.display())]
+    Module {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
     },
     /// The operating system refused.
     #[error("{doing} {}", .path.display())]

@@ -8,11 +8,8 @@ use landform_generator::tree::Layout;
 use super::{GOOD, problems};
 
 fn ledger_of(id: &str, stack: &str, name: &str) -> Ledger {
-    let entry = Entry {
-        key: format!("{stack}/terraform.tfstate"),
-        stack: stack.parse().unwrap(),
-        name: name.parse().unwrap(),
-    };
+    let entry =
+        Entry::new(format!("{stack}/terraform.tfstate"), stack.parse().unwrap(), name.parse().unwrap());
     Ledger { units: [(id.to_owned(), entry)].into(), ..Ledger::default() }
 }
 

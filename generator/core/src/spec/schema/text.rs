@@ -43,6 +43,12 @@ pattern! {
     CodeOwner: "^@[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$", "@acme/platform";
     Cidr: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$", "10.0.0.0/16";
     EmailAddress: "^[A-Za-z0-9!#$&'*+./=?^_{|}~-]+@[A-Za-z0-9!#$&'*+./=?^_{|}~-]+$", "aws+prod@example.com";
+    Identifier: "^[A-Za-z_][A-Za-z0-9_-]{0,127}$", "subnet_ids";
+    InputPath: "^[A-Za-z_][A-Za-z0-9_-]*([.][A-Za-z_][A-Za-z0-9_-]*)*$", "egress.transit_gateway_id";
+    KindName: "^[a-z][a-z0-9_-]{0,62}$", "queue";
+    ModuleSource: "^([.]/|git::(https|ssh)://|[A-Za-z0-9])[A-Za-z0-9@._/-]+$", "./modules/queue";
+    ProviderSource: "^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){1,2}$", "hashicorp/aws";
+    Version: "^[A-Za-z0-9][A-Za-z0-9._+/-]{0,127}$", "4.2.1";
     Image: "^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$", "registry.example.com/landform@sha256:0000000000000000000000000000000000000000000000000000000000000000";
     Repository: "^[A-Za-z0-9][A-Za-z0-9.-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){2,}$", "github.com/acme/live";
     Region: "^[a-z]{2}(-gov)?-[a-z]+-[1-9][0-9]?$", "us-east-1";
@@ -110,6 +116,12 @@ mod tests {
         match name {
             "Arn" => text.parse::<landform_model::Arn>().is_ok(),
             "CodeOwner" => text.parse::<crate::spec::CodeOwner>().is_ok(),
+            "Identifier" => text.parse::<crate::contract::reference::Identifier>().is_ok(),
+            "InputPath" => text.parse::<crate::spec::InputPath>().is_ok(),
+            "KindName" => text.parse::<crate::spec::KindName>().is_ok(),
+            "ModuleSource" => text.parse::<crate::spec::ModuleSource>().is_ok(),
+            "ProviderSource" => text.parse::<crate::spec::ProviderSource>().is_ok(),
+            "Version" => text.parse::<crate::spec::Version>().is_ok(),
             "Image" => text.parse::<crate::spec::Image>().is_ok(),
             "Repository" => text.parse::<crate::spec::Repository>().is_ok(),
             "AccountId" => text.parse::<landform_model::AccountId>().is_ok(),

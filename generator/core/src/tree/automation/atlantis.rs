@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::super::documents::{Content, json};
-use super::super::{Document, Layout, RETIRED, TreePath, folder, module_of};
+use super::super::{Document, Layout, TreePath, folder, module_source, retired_folder};
 use super::{CHECK, PROVENANCE};
 use crate::check::{Landscape, Unit};
 use crate::spec::{Atlantis, Requirement};
@@ -109,7 +109,14 @@ pub(super) fn documents(
         dir: folder(&unit.id).to_string(),
         // What goes, goes before anything comes that could want its addresses.
         execution_order_group: -1,
-        autoplan: Autoplan { enabled: true, when_modified: when_modified(&unit.id, RETIRED, layout) },
+        autoplan: Autoplan {
+            enabled: true,
+            when_modified: when_modified(
+                &unit.id,
+                retired_folder(&unit.providers, layout).as_slice(),
+                layout,
+            ),
+        },
     });
     let projects = retired.chain(landscape.units.iter().map(|unit| project(unit, layout))).collect();
     let repository = RepositoryFile {
@@ -132,22 +139,24 @@ fn project(unit: &Unit, layout: Layout) -> Project {
         name: unit.id.to_string(),
         dir: folder(&unit.id).to_string(),
         execution_order_group: i64::try_from(unit.group).unwrap_or(i64::MAX),
-        autoplan: Autoplan { enabled: true, when_modified: when_modified(&unit.id, unit.kind.name, layout) },
+        autoplan: Autoplan {
+            enabled: true,
+            when_modified: when_modified(&unit.id, &unit.kind.folders, layout),
+        },
     }
 }
 
 /// The files that the plan of the unit depends on, from its folder.
-fn when_modified(unit: &UnitId, kind: &str, layout: Layout) -> Vec<String> {
+fn when_modified(unit: &UnitId, modules: &[TreePath], layout: Layout) -> Vec<String> {
     let own: &[&str] = match layout {
         Layout::Terragrunt => &["terragrunt.hcl", "unit.json", "../../../root.hcl"],
         Layout::Terraform => &["*.tf"],
     };
-    let has_module = kind != RETIRED || layout == Layout::Terragrunt;
-    let module = has_module.then(|| format!("{}/*.tf", module_of(unit, "/", kind)));
+    let top = module_source::top(unit);
     own.iter()
         .map(|file| (*file).to_owned())
         .chain([".terraform.lock.hcl".to_owned()])
-        .chain(module)
+        .chain(modules.iter().map(|folder| format!("{top}/{folder}/**")))
         .collect()
 }
 

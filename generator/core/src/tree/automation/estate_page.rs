@@ -26,7 +26,7 @@ fn units(landscape: &Landscape) -> Part {
     let row = |unit: &Unit| {
         vec![
             unit.id.to_string(),
-            unit.kind.name.to_owned(),
+            unit.kind.name.clone(),
             unit.group.to_string(),
             folder(&unit.id).to_string(),
             unit.state.key.clone(),

@@ -6,10 +6,11 @@ use landform_model::network::{EgressMode, Profile, Slot, Tier};
 use landform_model::{AvailabilityZoneId, Cidr, Region, ResourceName, StackName};
 use serde::Serialize;
 
-use super::KIND;
+use super::NAME;
 use super::spec::Network;
-use crate::spec::Tags;
-use crate::units::{Kind, Placed};
+use crate::contract::reference::Reference;
+use crate::spec::{InputPath, Tags};
+use crate::units::Placed;
 
 /// The arguments in the order in which they are written.
 #[derive(Serialize)]
@@ -30,8 +31,8 @@ struct Egress {
 }
 
 impl Placed for Network {
-    fn kind(&self) -> Kind {
-        KIND
+    fn kind(&self) -> &str {
+        NAME
     }
 
     fn name(&self) -> &ResourceName {
@@ -50,8 +51,8 @@ impl Placed for Network {
         &self.environment
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
+    fn tags(&self) -> Option<&Tags> {
+        Some(&self.tags)
     }
 
     fn after(&self) -> &[StackName] {
@@ -72,5 +73,8 @@ impl Placed for Network {
             hcl::Value::Object(inputs) => Ok(inputs),
             other => Ok(hcl::Map::from_iter([("value".to_owned(), other)])),
         }
+    }
+    fn references(&self) -> Option<&BTreeMap<InputPath, Reference>> {
+        None
     }
 }

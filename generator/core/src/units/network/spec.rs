@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::Tags;
 use crate::spec::schema::text;
+use crate::units::Place;
 
 /// One VPC with its subnets and its way out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -58,17 +59,6 @@ pub struct Network {
 
 fn yes() -> bool {
     true
-}
-
-/// Where a unit is: environment, account and region.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The name of the environment.
-    pub environment: ResourceName,
-    /// The name of the account.
-    pub account: ResourceName,
-    /// The region.
-    pub region: Region,
 }
 
 impl Network {
