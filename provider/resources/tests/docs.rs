@@ -196,3 +196,16 @@ fn the_picture_of_the_estate_shows_its_blocks() {
         assert!(picture.contains(id.trim_matches('"')), "account {id} is not in the picture");
     }
 }
+
+/// The provider's schema as a file, of which the generator makes a kind of unit for each resource.
+#[test]
+fn the_generator_has_the_schema_of_the_provider() {
+    let path = workspace().join("generator/core/provider-schema.json");
+    let schema = provider().schema_json("registry.terraform.io/landform/landform");
+    let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == text, "UPDATE_DOCS=1 cargo test -p landform-resources --test docs");
+}
