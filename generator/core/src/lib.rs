@@ -17,6 +17,7 @@
 pub mod affected;
 pub mod check;
 pub mod contract;
+pub mod import;
 pub mod problem;
 pub mod render;
 pub mod source;

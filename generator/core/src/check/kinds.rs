@@ -111,7 +111,7 @@ fn declared(name: &str, module: &Module, place: ModulePlace) -> Kind {
     };
     let output = |(name, it): (&crate::spec::Identifier, &crate::spec::OutputType)| {
         let output =
-            Output { ty: it.0.clone(), is_sensitive: false, description: String::new(), id_prefix: "" };
+            Output { ty: Some(it.0.clone()), is_sensitive: false, description: String::new(), id_prefix: "" };
         (name.to_string(), output)
     };
     Kind {
@@ -179,7 +179,7 @@ fn of_folder(
     let mut own = read.get(folder).cloned().unwrap_or_default();
     for (output, ty) in &module.outputs {
         match own.contract.outputs.get_mut(output.as_str()) {
-            Some(found) => found.ty = ty.0.clone(),
+            Some(found) => found.ty = Some(ty.0.clone()),
             None if read.is_empty() => {}
             None => {
                 let problem = Problem::new(

@@ -114,15 +114,15 @@ fn wire(
             problem.hint("let the module read the secret from where it is kept, such as Secrets Manager"),
         ));
     }
-    if found.ty == Type::Any {
+    let Some(whole) = &found.ty else {
         let problem =
             Problem::new(at.field("output"), format!("nobody says what type the output `{output}` has"));
         return Err(Box::new(problem.hint(format!(
             "write it into `outputs` of the module `{}`, such as `{output}: string`",
             kind.name
         ))));
-    }
-    let ty = way(reference, &found.ty, at)?;
+    };
+    let ty = way(reference, whole, at)?;
     if let Some(asked) = kinds.get(unit.kind()).and_then(|own| asked(own, input)) {
         let asked = asked.map_err(|problem| Box::new(problem(at)))?;
         if !asked.accepts(ty) {

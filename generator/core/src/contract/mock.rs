@@ -21,7 +21,7 @@ const LONGEST: u64 = 64;
 impl Output {
     /// A value of the output's type that holds the mark, and something at the end of each path.
     pub fn mock(&self, paths: &[&[Step]]) -> hcl::Value {
-        mock(&self.ty, self.id_prefix, paths)
+        mock(self.ty.as_ref().unwrap_or(&Type::Any), self.id_prefix, paths)
     }
 }
 
@@ -87,7 +87,7 @@ mod tests {
     use crate::problem::SpecPath;
 
     fn output(ty: Type) -> Output {
-        Output { ty, is_sensitive: false, description: String::new(), id_prefix: "" }
+        Output { ty: Some(ty), is_sensitive: false, description: String::new(), id_prefix: "" }
     }
 
     proptest! {

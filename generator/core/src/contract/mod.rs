@@ -45,8 +45,8 @@ pub struct Input {
 /// One output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// Its type; [`Type::Any`] when nobody said it, as Terraform's own outputs have none.
-    pub ty: Type,
+    /// Its type; none when nobody said it, as Terraform's own outputs have none.
+    pub ty: Option<Type>,
     /// Whether it is a secret.
     pub is_sensitive: bool,
     /// What it is.

@@ -75,7 +75,7 @@ fn read_body(module: &mut Module, body: &Body) -> Result<(), String> {
             "output" => {
                 let name = label(block)?;
                 let output = Output {
-                    ty: Type::Any,
+                    ty: None,
                     is_sensitive: flag(block, "sensitive").unwrap_or(false),
                     description: text(block, "description").unwrap_or_default(),
                     id_prefix: "",

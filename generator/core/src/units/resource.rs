@@ -52,7 +52,7 @@ fn contract(schema: &Schema) -> Contract {
     };
     let output = |(name, it): (&String, &AttributeSchema)| {
         let output = Output {
-            ty: it.output_type(),
+            ty: Some(it.output_type()),
             is_sensitive: it.sensitive,
             description: it.description.clone(),
             id_prefix: "",
@@ -73,7 +73,7 @@ fn lookup(name: &str, contract: &Contract) -> Option<Lookup> {
         .filter(|argument| attributes.get(*argument).is_some_and(AttributeSchema::is_input));
     let has = |output: &&String| {
         let other = attributes.get(*output).map(AttributeSchema::output_type);
-        contract.outputs.get(*output).is_some_and(|it| other.as_ref() == Some(&it.ty))
+        contract.outputs.get(*output).is_some_and(|it| other == it.ty)
     };
     let lookup = Lookup {
         data_source: name.to_owned(),

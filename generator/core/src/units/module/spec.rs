@@ -84,6 +84,13 @@ form!(
         && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'))
 );
 
+/// The name of a module is a kind: its letters are among those of kinds.
+impl From<&ResourceName> for KindName {
+    fn from(name: &ResourceName) -> Self {
+        Self(name.to_string())
+    }
+}
+
 form!(
     /// An input, or an attribute of an input that is an object: `egress.transit_gateway_id`.
     InputPath,

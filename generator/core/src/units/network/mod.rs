@@ -42,7 +42,7 @@ pub fn kind() -> Result<Kind, Unreadable> {
     let mut contract = module.contract;
     for (name, ty, id_prefix) in OUTPUTS {
         if let (Some(output), Ok(ty)) = (contract.outputs.get_mut(name), ty.parse()) {
-            (output.ty, output.id_prefix) = (ty, id_prefix);
+            (output.ty, output.id_prefix) = (Some(ty), id_prefix);
         }
     }
     let folder = TreePath::of(["modules", NAME]);
