@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use landform_generator::tree::Layout;
+use landform_model::Duration;
 
 /// From one spec of an AWS estate to a tree of Terraform environments.
 #[derive(Debug, Parser)]
@@ -33,6 +34,11 @@ pub(crate) enum Command {
     Run(Run),
     /// Take units out of the tree that left the spec and whose states are empty
     Prune(Prune),
+    /// List what carries Landform's tags in AWS and is in no state of the tree; exit with 3 when there is any
+    ///
+    /// Looks into every account and region of the spec, with the provider's binary and the credentials that Terraform would
+    /// have. Nothing is changed without `--delete`.
+    Orphans(Orphans),
     /// Build an estate on an AWS that runs on this machine, break and heal it, and take it down
     Demo(Demo),
     /// Install the provider for Terraform and OpenTofu on this machine, or make the files of a release
@@ -190,6 +196,36 @@ pub(crate) struct Prune {
     /// The folder of the tree
     #[arg(long, value_name = "DIR", default_value = "environments")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Orphans {
+    /// The spec, in YAML, TOML, JSON or HCL [default: landform.yaml, .toml, .json or .hcl]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the tree
+    #[arg(long, value_name = "DIR", default_value = "environments")]
+    pub(crate) tree: PathBuf,
+    /// The provider's binary [default: LANDFORM_PROVIDER, else terraform-provider-landform beside this program or on the PATH]
+    #[arg(long, value_name = "BINARY")]
+    pub(crate) provider: Option<PathBuf>,
+    /// Print the list as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Delete the orphans that a second look finds as they were, after asking on the terminal
+    #[arg(long)]
+    pub(crate) delete: bool,
+    /// How long the two looks are apart, such as `90s`: longer than any apply that runs meanwhile is silent
+    #[arg(long, value_name = "TIME", default_value = "5m", requires = "delete")]
+    pub(crate) settle: Duration,
+    /// Only this stack, also when no unit of the tree has it; may be repeated
+    ///
+    /// Orphans of stacks that the tree does not know may be another tree's: they are deleted only when their stack is named.
+    #[arg(long, value_name = "NAME", requires = "delete")]
+    pub(crate) stack: Vec<String>,
+    /// Delete without asking
+    #[arg(long, requires = "delete")]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     Demo(#[from] crate::demo::Failure),
     #[error(transparent)]
     Provider(#[from] crate::provider::Failure),
+    #[error(transparent)]
+    Orphans(#[from] crate::orphans::Failure),
     #[error("there is no spec here")]
     NoSpec,
     #[error("reading the spec {}", .path.display())]
@@ -53,8 +55,10 @@ pub(crate) enum Failure {
     NoProgram { program: &'static str, hint: &'static str },
     #[error("starting {}", .program.display())]
     Start { program: PathBuf, source: io::Error },
-    #[error("the state of the unit {unit} cannot be read, and nothing was pruned")]
+    #[error("the state of the unit {unit} cannot be read, and nothing was changed")]
     State { unit: String },
+    #[error("the tree {} has the unit {unit}, which its ledger does not know", .tree.display())]
+    NotCurrent { tree: PathBuf, unit: String },
     #[error("listening for interrupts")]
     Interrupts(#[from] ctrlc::Error),
     /// Told unit by unit already.
@@ -100,6 +104,8 @@ impl Failure {
                 Some("write one with `landform generate --out DIR`, or name another with `--tree DIR`")
             }
             Failure::NoProgram { hint, .. } => Some(hint),
+            Failure::NotCurrent { .. } => Some("write it anew with `landform generate`"),
+            Failure::Orphans(failure) => failure.hint(),
             Failure::Render(_) => Some("this is a bug of landform: please report it with the spec"),
             _ => None,
         }

@@ -5,7 +5,7 @@
 //! | 0 | clean |
 //! | 1 | the user's problem: a bad spec, a file in the way, a failed Terraform run |
 //! | 2 | a bug of landform |
-//! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set, retired units are left, or environments are not alike |
+//! | 3 | `--check` found differences, or a plan has changes and `--fail-on-changes` is set, retired units are left, environments are not alike, or there are orphans |
 
 mod affected;
 mod arguments;
@@ -15,6 +15,7 @@ mod failure;
 mod findings;
 mod generate;
 mod graph;
+mod orphans;
 mod output;
 mod parity;
 mod provider;
@@ -23,6 +24,7 @@ mod run;
 mod schema;
 mod source_tree;
 mod spec_file;
+mod table;
 mod validate;
 
 use std::panic::catch_unwind;
@@ -58,6 +60,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Parity(arguments) => parity::parity(&arguments),
         Command::Schema => schema::schema(),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Orphans(arguments) => orphans::orphans(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Provider(arguments) => provider::run(&arguments),
     };

@@ -47,10 +47,7 @@ pub(crate) fn prune(arguments: &Prune) -> Result<ExitCode, Failure> {
 fn objects(program: &Program, arguments: &Prune, unit: &UnitPlace) -> Result<usize, Failure> {
     let folder = arguments.out.join(&unit.path);
     let unreadable = || Failure::State { unit: unit.id.clone() };
-    if program.run(&folder, &["init", "-input=false"])? != Some(0) {
-        return Err(unreadable());
-    }
-    let state = program.read(&folder, &["state", "pull"])?.ok_or_else(unreadable)?;
+    let state = program.state(&folder)?.ok_or_else(unreadable)?;
     if state.trim_ascii().is_empty() {
         return Ok(0);
     }

@@ -14,6 +14,7 @@ mod aws_names;
 mod cidr;
 mod duration;
 pub mod guardrails;
+pub mod inventory;
 pub mod limits;
 mod names;
 pub mod network;

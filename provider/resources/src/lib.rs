@@ -42,7 +42,12 @@ where
     .function(CidrLayout)
 }
 
-fn configure(block: &ProviderConfiguration, cloud: Arc<dyn Cloud>) -> Result<Landform, Diagnostics> {
+/// What resources work with, as a provider block describes it.
+///
+/// # Errors
+///
+/// When the block names no stack, or one that is not known yet.
+pub fn configure(block: &ProviderConfiguration, cloud: Arc<dyn Cloud>) -> Result<Landform, Diagnostics> {
     let stack = block.stack.known().ok_or_else(|| {
         let detail = "`stack` names this state and must be known before anything is planned.";
         Diagnostic::error("No stack", detail).at(Path::root().attribute("stack"))

@@ -8,6 +8,8 @@ pub(crate) enum Start {
         /// Any number of Terraform runs until Ctrl-C, for debugging, instead of the one that started the process.
         reattach: bool,
     },
+    /// To answer one request about what exists in AWS.
+    Inventory,
     /// To tell its version.
     ShowVersion,
 }
@@ -20,10 +22,12 @@ pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Start, Str
             // Providers written with HashiCorp's SDK take a single dash.
             "debug" if argument.starts_with('-') => start = Start::Serve { reattach: true },
             "version" if argument.starts_with('-') => return Ok(Start::ShowVersion),
+            "inventory" if !argument.starts_with('-') => return Ok(Start::Inventory),
             _ => {
                 return Err(format!(
                     "unknown argument `{argument}`\n\n\
-                     Usage: terraform-provider-landform [--debug | --version]\n\n  \
+                     Usage: terraform-provider-landform [inventory | --debug | --version]\n\n  \
+                     inventory  Answer one JSON request from standard input, for `landform orphans`\n  \
                      --debug    Serve until Ctrl-C and print TF_REATTACH_PROVIDERS for Terraform's environment\n  \
                      --version  Print the version"
                 ));
@@ -47,7 +51,8 @@ mod tests {
         assert_eq!(start(&["--debug"]), Ok(Start::Serve { reattach: true }));
         assert_eq!(start(&["-debug"]), Ok(Start::Serve { reattach: true }));
         assert_eq!(start(&["--version"]), Ok(Start::ShowVersion));
-        for bad in ["debug", "--help", "serve"] {
+        assert_eq!(start(&["inventory"]), Ok(Start::Inventory));
+        for bad in ["debug", "--help", "--inventory", "serve"] {
             assert!(start(&[bad]).unwrap_err().contains(&format!("`{bad}`\n\nUsage: ")), "{bad}");
         }
     }

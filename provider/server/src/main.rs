@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod arguments;
+mod inventory;
 mod settings;
 
 use arguments::Start;
@@ -21,6 +22,11 @@ fn main() -> ExitCode {
     match arguments::read(std::env::args().skip(1)) {
         Ok(Start::Serve { reattach }) => match serve(reattach) {
             Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&chain(error.as_ref())),
+        },
+        Ok(Start::Inventory) => match inventory::answer(std::io::stdin().lock(), std::io::stdout().lock()) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
             Err(error) => fail(&chain(error.as_ref())),
         },
         // Standard output otherwise belongs to the handshake.

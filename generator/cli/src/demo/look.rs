@@ -7,8 +7,8 @@ use landform_model::Region;
 use landform_sandbox::aws::{Client, Kind};
 
 use super::Failure;
-use super::table::table;
 use super::unit::Unit;
+use crate::table::table;
 
 /// A table with the counts of objects by account and region.
 pub(super) fn what_exists(client: &Client, estate: &Estate, units: &[Unit]) -> Result<String, Failure> {

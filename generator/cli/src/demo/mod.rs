@@ -9,7 +9,6 @@ mod look;
 mod report;
 mod stop;
 mod story;
-mod table;
 mod unit;
 
 use std::process::ExitCode;

@@ -10,8 +10,8 @@ use landform_sandbox::aws::Client;
 
 use super::Failure;
 use super::stop::Stop;
-use super::table::table;
 use crate::output::print;
+use crate::table::table;
 
 /// The steps so far. On a terminal the step at work has a spinner; elsewhere each step is a line at its begin and end.
 pub(super) struct Report {

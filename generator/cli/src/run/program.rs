@@ -49,8 +49,17 @@ impl Program {
         Ok(status.code())
     }
 
+    /// The state of the unit in the folder, as `state pull` prints it: nothing for a unit that was never applied. None when it
+    /// cannot be read, and the reason is on stderr then.
+    pub(crate) fn state(&self, folder: &Path) -> Result<Option<Vec<u8>>, Failure> {
+        match self.read(folder, &["init", "-input=false"])? {
+            Some(_) => self.read(folder, &["state", "pull"]),
+            None => Ok(None),
+        }
+    }
+
     /// Runs the program in the folder and returns what it says on stdout; none when it went wrong.
-    pub(crate) fn read(&self, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+    fn read(&self, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
         let output = Command::new(&self.path)
             .args(arguments)
             .current_dir(folder)

@@ -4,6 +4,8 @@
 mod generate;
 mod look;
 #[cfg(unix)]
+mod orphans;
+#[cfg(unix)]
 mod run;
 mod spec;
 

@@ -1,7 +1,7 @@
 //! Tables of plain text.
 
 /// Rows with their columns aligned: the first `left` columns to the left, the others, which are numbers, to the right.
-pub(super) fn table(rows: &[Vec<String>], left: usize) -> String {
+pub(crate) fn table(rows: &[Vec<String>], left: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
