@@ -230,7 +230,7 @@ pub(crate) struct Orphans {
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// The spec [default: examples/estates/reference.yaml]
+    /// The spec [default: examples/estates/small.yaml]
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
     /// At the end leave everything running until Ctrl-C, and say how to use Terraform by hand

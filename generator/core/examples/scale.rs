@@ -16,9 +16,9 @@ use landform_model::Cidr;
 use landform_model::network::{Profile, Tier};
 use peak_alloc::PeakAlloc;
 
-#[path = "reference.rs"]
+#[path = "small.rs"]
 #[allow(dead_code, reason = "the example's main and its networks")]
-mod reference;
+mod small;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -82,8 +82,8 @@ fn shown(duration: Duration) -> String {
 /// Networks of 256 addresses, a hundred to an account, each after the first of its account.
 fn estate(units: u32) -> Result<Estate, Box<dyn Error>> {
     let mut estate =
-        Estate::new(reference::estate()?.organization).environment("prod".parse()?, Environment::default());
-    estate.automation = reference::estate()?.automation;
+        Estate::new(small::estate()?.organization).environment("prod".parse()?, Environment::default());
+    estate.automation = small::estate()?.automation;
     let ten: Cidr = "10.0.0.0/8".parse()?;
     for index in 0..units {
         let (account, number) = (index / PER_ACCOUNT, index % PER_ACCOUNT);

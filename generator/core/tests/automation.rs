@@ -9,12 +9,12 @@ use landform_generator::render::Rendered;
 use landform_generator::tree::{Layout, TreePath};
 use serde_json::Value;
 
-#[path = "../examples/reference.rs"]
+#[path = "../examples/small.rs"]
 #[allow(dead_code, reason = "the example's main")]
-mod reference;
+mod small;
 
 fn rendered(layout: Layout) -> Rendered {
-    generate(&reference::estate().unwrap(), layout, &Ledger::default()).unwrap()
+    generate(&small::estate().unwrap(), layout, &Ledger::default()).unwrap()
 }
 
 fn text(rendered: &Rendered, path: &str) -> String {
@@ -182,7 +182,7 @@ fn owners_of_an_account_are_those_of_the_tree_too() {
 
 #[test]
 fn an_estate_without_automation_has_none_of_its_files() {
-    let mut estate = reference::estate().unwrap();
+    let mut estate = small::estate().unwrap();
     estate.automation = landform_generator::spec::Automation::default();
     estate.accounts.values_mut().for_each(|account| account.owners.clear());
     let tree = generate(&estate, Layout::Terragrunt, &Ledger::default()).unwrap();

@@ -13,21 +13,21 @@ use landform_generator::tree::Layout;
 use landform_generator::write::{Difference, WriteError, compare, read_ledger, read_units, write};
 use tempfile::TempDir;
 
-#[path = "../examples/reference.rs"]
+#[path = "../examples/small.rs"]
 #[allow(dead_code, reason = "the example's main")]
-mod reference;
+mod small;
 
 const MAIN: &str = "accounts/dev/us-east-1/dev/main/main.tf";
 
 fn estate() -> Estate {
-    reference::estate().unwrap()
+    small::estate().unwrap()
 }
 
 fn rendered(estate: &Estate) -> Rendered {
     generate(estate, Layout::Terraform, &Ledger::default()).unwrap()
 }
 
-/// The reference estate, with a change that touches one file, and without its last network.
+/// The small estate, with a change that touches one file, and without its last network.
 fn changed() -> Rendered {
     let mut estate = estate();
     estate.networks[1].deletion_protection = true;

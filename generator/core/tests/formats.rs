@@ -11,9 +11,9 @@ use landform_generator::tree::Layout;
 use landform_model::network::{EgressMode, Tier};
 use proptest::prelude::*;
 
-#[path = "../examples/reference.rs"]
+#[path = "../examples/small.rs"]
 #[allow(dead_code, reason = "the example's main")]
-mod reference;
+mod small;
 
 fn read(format: Format, text: &str) -> Estate {
     let name = format!("estate.{}", format.ending());
@@ -22,11 +22,11 @@ fn read(format: Format, text: &str) -> Estate {
 }
 
 #[test]
-fn the_reference_estate_is_the_same_in_every_format() {
+fn the_small_estate_is_the_same_in_every_format() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/estates");
     for format in Format::ALL {
-        let text = std::fs::read_to_string(folder.join(format!("reference.{}", format.ending()))).unwrap();
-        assert_eq!(read(format, &text), reference::estate().unwrap(), "{format}");
+        let text = std::fs::read_to_string(folder.join(format!("small.{}", format.ending()))).unwrap();
+        assert_eq!(read(format, &text), small::estate().unwrap(), "{format}");
     }
 }
 
@@ -70,7 +70,7 @@ fn tag_value() -> impl Strategy<Value = String> {
 fn estates() -> impl Strategy<Value = Estate> {
     let network = (0_u8..4, any::<bool>(), any::<bool>(), prop::collection::vec(tag_value(), 0..3));
     prop::collection::vec(network, 0..6).prop_map(|networks| {
-        let mut estate = Estate::new(reference::estate().unwrap().organization)
+        let mut estate = Estate::new(small::estate().unwrap().organization)
             .account("prod".parse().unwrap(), Account::new("432109876543".parse().unwrap()))
             .environment("null".parse().unwrap(), Environment::default());
         for (index, (tiers, is_protected, has_egress, tags)) in networks.into_iter().enumerate() {
@@ -120,7 +120,7 @@ proptest! {
             "", " ", "\n", ":", "=", "[", "[[", "{", "}", "\"", "'", "\"\"\"", "${", "<<E\n", "\\u", "#", "//", "/*", "é", "1e999", ",",
         ]),
     ) {
-        let mut text = written(format, &reference::estate().unwrap());
+        let mut text = written(format, &small::estate().unwrap());
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
         let from = (text.len() as f64 * at) as usize;
         let to = (from + length).min(text.len());

@@ -1,8 +1,6 @@
 //! Units of modules and of resources: their inputs are checked, and what they refer to is found in both layouts.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::collections::BTreeMap;
-
 use landform_generator::check::check;
 use landform_generator::check::ledger::Ledger;
 use landform_generator::contract::MOCK;
@@ -11,10 +9,13 @@ use landform_generator::render::Rendered;
 use landform_generator::source::Source;
 use landform_generator::spec::{Estate, ModuleFiles};
 use landform_generator::tree::{Layout, TreePath, UnitIndex};
+use resolve::{parsed, text};
 use serde_json::{Value, json};
 
 #[path = "units/problems.rs"]
 mod problems;
+#[path = "units/resolve.rs"]
+mod resolve;
 #[path = "units/retired.rs"]
 mod retired;
 
@@ -161,84 +162,15 @@ fn rendered(text: &str, layout: Layout) -> Rendered {
     generate(&estate, layout, &Ledger::default()).unwrap()
 }
 
-fn text(rendered: &Rendered, file: &str) -> String {
-    String::from_utf8(rendered.files.get(&path(file)).unwrap_or_else(|| panic!("{file}")).clone()).unwrap()
-}
-
-fn parsed(rendered: &Rendered, file: &str) -> Value {
-    hcl::from_str(&text(rendered, file)).unwrap()
-}
-
 const ORDERS: &str = "accounts/prod/us-east-1/prod/orders";
 const EVENTS: &str = "accounts/prod/eu-west-1/prod/events";
-
-/// What a link in a unit of Terragrunt means: the unit, and the way from its outputs.
-fn meant_by_terragrunt(file: &Value, folder: &str, link: &str) -> (String, String) {
-    let rest = link.strip_prefix("${dependency.").and_then(|rest| rest.strip_suffix('}')).unwrap();
-    let (label, way) = rest.split_once(".outputs.").unwrap();
-    let mut at: Vec<&str> = folder.split('/').collect();
-    for part in file["dependency"][label]["config_path"].as_str().unwrap().split('/') {
-        if part == ".." { at.pop().map(drop).unwrap() } else { at.push(part) }
-    }
-    (at[1..].join("/"), way.to_owned())
-}
-
-/// What a link in a unit of Terraform means, by its data sources and what others publish.
-fn meant_by_terraform(rendered: &Rendered, folder: &str, link: &str) -> (String, String) {
-    let data = parsed(rendered, &format!("{folder}/references.tf"))["data"].take();
-    let link = link.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap();
-    if let Some(rest) = link.strip_prefix("data.landform_vpc.") {
-        let (label, way) = rest.split_once('.').unwrap();
-        return (data["landform_vpc"][label]["stack"].as_str().unwrap().to_owned(), way.to_owned());
-    }
-    let rest = link.strip_prefix("jsondecode(nonsensitive(data.aws_ssm_parameter.").unwrap();
-    let (label, way) = rest.split_once(".value))").unwrap();
-    let name = data["aws_ssm_parameter"][label]["name"].as_str().unwrap();
-    let (unit, output) = name.strip_prefix("/landform/").unwrap().rsplit_once('/').unwrap();
-    let published = parsed(rendered, &format!("accounts/{unit}/published.tf"));
-    let parameter = &published["resource"]["aws_ssm_parameter"][output];
-    assert_eq!(parameter["name"], name);
-    assert_eq!(parameter["value"], format!("${{jsonencode(module.database.{output})}}"));
-    (unit.to_owned(), format!("{output}{way}"))
-}
-
-/// The inputs with each link in the form `unit: way`.
-fn resolved(value: &Value, link: &impl Fn(&str) -> (String, String)) -> Value {
-    match value {
-        Value::String(text)
-            if ["${dependency.", "${data.", "${jsondecode("].iter().any(|start| text.starts_with(start)) =>
-        {
-            let (unit, way) = link(text);
-            json!({ "unit": unit, "way": way })
-        }
-        Value::Array(values) => values.iter().map(|value| resolved(value, link)).collect(),
-        Value::Object(values) => values
-            .iter()
-            .map(|(key, value)| (key.clone(), resolved(value, link)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        other => other.clone(),
-    }
-}
 
 #[test]
 fn both_layouts_resolve_to_the_same_inputs() {
     let (terragrunt, terraform) = (rendered(SPEC, Layout::Terragrunt), rendered(SPEC, Layout::Terraform));
-    let index: UnitIndex = serde_json::from_str(&text(&terraform, ".landform/units.json")).unwrap();
-    assert_eq!(index.units.len(), 4);
-    let mut links = BTreeMap::new();
-    for unit in &index.units {
-        let folder = unit.path.as_str();
-        let file = parsed(&terragrunt, &format!("{folder}/terragrunt.hcl"));
-        let mut module = parsed(&terraform, &format!("{folder}/main.tf"))["module"][&unit.kind].take();
-        for name in ["source", "version"] {
-            module.as_object_mut().unwrap().remove(name);
-        }
-        let one = resolved(&file["inputs"], &|link| meant_by_terragrunt(&file, folder, link));
-        let other = resolved(&module, &|link| meant_by_terraform(&terraform, folder, link));
-        assert_eq!(one, other, "{folder}");
-        links.insert(unit.id.clone(), one);
-    }
+    let links = resolve::in_terraform(&terraform);
+    assert_eq!(links.len(), 4);
+    assert_eq!(links, resolve::in_terragrunt(&terragrunt));
     let orders = "prod/us-east-1/prod/orders";
     let main = |way: &str| json!({ "unit": "prod/us-east-1/prod/main", "way": way });
     assert_eq!(

@@ -25,8 +25,8 @@ use crate::spec_file::SpecFile;
 /// At the first step that does not hold. What was started is stopped before this returns.
 pub(crate) fn run(arguments: &Demo) -> Result<ExitCode, crate::failure::Failure> {
     let workspace = source_tree::find().ok_or(Failure::NoSource)?;
-    let reference = workspace.join("examples/estates/reference.yaml");
-    let spec = SpecFile::read(Some(arguments.spec.as_deref().unwrap_or(&reference)), false)?;
+    let small = workspace.join("examples/estates/small.yaml");
+    let spec = SpecFile::read(Some(arguments.spec.as_deref().unwrap_or(&small)), false)?;
     story::tell(&workspace, spec.estate, arguments.keep)?;
     Ok(ExitCode::SUCCESS)
 }

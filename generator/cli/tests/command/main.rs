@@ -24,7 +24,7 @@ const UNITS: [&str; 4] = [
     "prod/us-east-1/prod/main",
 ];
 
-/// A folder with the reference estate as its own spec.
+/// A folder with the small estate as its own spec.
 struct Desk {
     folder: TempDir,
 }
@@ -38,11 +38,8 @@ struct Outcome {
 impl Desk {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        fs::copy(
-            Path::new(PROJECT).join("examples/estates/reference.yaml"),
-            folder.path().join("landform.yaml"),
-        )
-        .unwrap();
+        fs::copy(Path::new(PROJECT).join("examples/estates/small.yaml"), folder.path().join("landform.yaml"))
+            .unwrap();
         Self { folder }
     }
 

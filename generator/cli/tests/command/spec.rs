@@ -45,7 +45,7 @@ fn a_spec_may_be_in_any_format() {
     for ending in ["toml", "json", "hcl"] {
         let desk = Desk::new();
         fs::remove_file(desk.path("landform.yaml")).unwrap();
-        let spec = format!("examples/estates/reference.{ending}");
+        let spec = format!("examples/estates/small.{ending}");
         fs::copy(Path::new(PROJECT).join(spec), desk.path(&format!("landform.{ending}"))).unwrap();
         assert_eq!(desk.run("generate").code, 0, "{ending}");
         let manifest = |desk: &Desk| fs::read(desk.path("environments/.landform/manifest.json")).unwrap();

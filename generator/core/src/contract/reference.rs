@@ -102,16 +102,32 @@ impl Identifier {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether the text is one; also for constants, where `parse` cannot be.
+    pub(crate) const fn is_valid(text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let is_letter = bytes[at].is_ascii_alphabetic() || bytes[at] == b'_';
+            if !is_letter && (at == 0 || !bytes[at].is_ascii_digit() && bytes[at] != b'-') {
+                return false;
+            }
+            at += 1;
+        }
+        at > 0 && at <= LONGEST
+    }
+
+    /// The name of a constant, which was found good where it was made.
+    pub(crate) fn constant(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
 }
 
 impl FromStr for Identifier {
     type Err = NotAnIdentifier;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let is_good = text.len() <= LONGEST
-            && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        if is_good {
+        if Self::is_valid(text) {
             Ok(Self(text.to_owned()))
         } else {
             Err(NotAnIdentifier(text.chars().take(LONGEST).collect()))

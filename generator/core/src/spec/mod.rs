@@ -7,6 +7,7 @@ pub(crate) mod form;
 mod layers;
 mod modules;
 pub mod schema;
+pub mod typed;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use modules::{InputType, Module, ModuleFiles, ModuleSource, OutputType, Prov
 
 pub use layers::{Layer, Layers, ListPatch, MapPatch, NetworkPatch, Setting};
 
+pub use crate::contract::Argument;
 pub use crate::contract::reference::{Identifier, Reference, Step};
 pub use crate::units::Place;
 pub use crate::units::module::spec::{InputPath, KindName, ModuleUnit};

@@ -1,11 +1,11 @@
-//! The `landform` command on the reference estate: from the spec to applied networks in three accounts and two regions.
+//! The `landform` command on the small estate: from the spec to applied networks in three accounts and two regions.
 
 use landform_sandbox::aws::Client;
 use landform_test_support::scenario::TestBed;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The accounts and regions of the reference estate.
+/// The accounts and regions of the small estate.
 const PLACES: [(&str, &[&str]); 3] = [
     ("210987654321", &["us-east-1"]),
     ("321098765432", &["us-east-1"]),
@@ -27,11 +27,10 @@ struct Desk {
 }
 
 impl Desk {
-    /// A folder with the reference estate, in which everything may be destroyed.
+    /// A folder with the small estate, in which everything may be destroyed.
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let spec =
-            std::fs::read_to_string(TestBed::workspace().join("examples/estates/reference.yaml")).unwrap();
+        let spec = std::fs::read_to_string(TestBed::workspace().join("examples/estates/small.yaml")).unwrap();
         let spec = spec.replace("    deletion_protection: false\n", "");
         let spec = spec.replace("    azs:", "    deletion_protection: false\n    azs:");
         std::fs::write(folder.path().join("landform.yaml"), spec).unwrap();
@@ -69,7 +68,7 @@ fn made(client: &Client) -> usize {
 }
 
 #[test]
-fn the_reference_estate_is_applied_planned_empty_and_destroyed() {
+fn the_small_estate_is_applied_planned_empty_and_destroyed() {
     let desk = Desk::new();
     let client = Client::new(TestBed::emulator().endpoint()).unwrap();
     client.create_bucket("109876543210", "us-east-1", "acme-terraform-state").unwrap();

@@ -99,6 +99,12 @@ form!(
     |text| text.split('.').count() <= 16 && text.split('.').all(|part| part.parse::<Identifier>().is_ok())
 );
 
+impl From<Identifier> for InputPath {
+    fn from(name: Identifier) -> Self {
+        Self(name.into())
+    }
+}
+
 impl InputPath {
     /// The input, then the attributes.
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {

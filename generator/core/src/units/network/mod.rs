@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Kind, Lookup, ModulePlace};
 use crate::contract::module::{self, Unreadable};
+use crate::spec::typed::Output;
 use crate::tree::{Content, TreePath};
 
 /// The name of the kind.
@@ -32,6 +33,13 @@ const OUTPUTS: [(&str, &str, &str); 4] = [
         "",
     ),
 ];
+
+/// The ID of the VPC.
+pub const ID: Output<String> = Output::new("id");
+/// The public addresses that the network is seen with, by slot.
+pub const NAT_PUBLIC_IPS: Output<BTreeMap<String, String>> = Output::new("nat_public_ips");
+/// The IDs of the subnets by tier, in the order of their slots.
+pub const SUBNET_IDS: Output<BTreeMap<String, Vec<String>>> = Output::new("subnet_ids");
 
 /// The kind `network`. Other units find its outputs by the ownership tags of the VPC.
 ///

@@ -81,6 +81,15 @@ impl Network {
         }
     }
 
+    /// Where it is, so that other units can be there, too.
+    pub fn place(&self) -> Place {
+        Place {
+            environment: self.environment.clone(),
+            account: self.account.clone(),
+            region: self.region.clone(),
+        }
+    }
+
     /// The same network, its block divided by `profile`.
     pub fn profile(self, profile: Profile) -> Self {
         Self { profile, ..self }

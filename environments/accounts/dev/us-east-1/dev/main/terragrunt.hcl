@@ -8,6 +8,10 @@ terraform {
   source = "../../../../../modules//network"
 }
 
+dependencies {
+  paths = ["../../../../network/us-east-1/prod/hub"]
+}
+
 inputs = {
   account_id = "321098765432"
   region     = "us-east-1"

@@ -9,7 +9,7 @@ terraform {
 }
 
 dependencies {
-  paths = ["../../../../network/us-east-1/prod/hub"]
+  paths = ["../../../../network/eu-west-1/prod/hub"]
 }
 
 inputs = {

@@ -1,4 +1,4 @@
-# The reference estate in HCL. What each field means stands in reference.yaml.
+# The small estate in HCL. What each field means stands in small.yaml.
 
 organization {
   name                  = "acme"
