@@ -1,7 +1,6 @@
 //! Plays many histories on all processors, and tells what fails so that it can be played again.
 
 use crate::history::History;
-use crate::known::known;
 use crate::run::{Failure, Simulation};
 use crate::shrink::shrink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -45,7 +44,6 @@ pub fn play_all<T: Sync>(
             let played = catch_unwind(AssertUnwindSafe(|| simulation.play(&history)));
             let failure = match played {
                 Ok(Ok(_)) => continue,
-                Ok(Err(failure)) if known(&history, &failure).is_some() => continue,
                 Ok(Err(failure)) => Some(failure),
                 Err(_) => None,
             };

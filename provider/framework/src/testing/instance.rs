@@ -29,6 +29,8 @@ pub struct Deposed {
     pub state: Json,
     /// What Terraform knows it by.
     pub identity: Option<Json>,
+    /// Its create had failed.
+    pub tainted: bool,
 }
 
 /// In which order an object is replaced.
@@ -82,6 +84,9 @@ impl Instance {
     }
 
     /// Runs `terraform apply`: plans in one process and applies in another, both of which are configured already.
+    ///
+    /// Objects that were deposed are destroyed last, and not at all where the object that took their place is not made:
+    /// see `twins.rs` of the conformance tests.
     pub async fn apply<C: Send + Sync + 'static>(
         &mut self,
         planning: &Terraform<C>,
@@ -89,16 +94,29 @@ impl Instance {
         config: &Json,
     ) -> Diagnostics {
         let planned = self.plan(planning, config).await;
-        let no_change = !planned.prior.is_null() && planned.prior == planned.planned;
-        if planned.diagnostics.has_errors() || no_change {
-            return planned.diagnostics;
-        }
         let mut diagnostics = planned.diagnostics.clone();
-        self.load(applying).await;
-        for deposed in std::mem::take(&mut self.deposed) {
-            diagnostics.extend(self.destroy_deposed(applying, deposed).await);
+        if diagnostics.has_errors() {
+            return diagnostics;
         }
+        let changes = planned.prior.is_null() || planned.prior != planned.planned;
+        if changes {
+            diagnostics.extend(self.make(applying, planned).await);
+        }
+        if !diagnostics.has_errors() {
+            diagnostics.extend(self.destroy_deposed(applying).await);
+        }
+        diagnostics
+    }
+
+    /// Carries out a plan that is not empty; of a replacement that creates first, the create half.
+    async fn make<C: Send + Sync + 'static>(
+        &mut self,
+        applying: &Terraform<C>,
+        planned: Planned,
+    ) -> Diagnostics {
+        self.load(applying).await;
         let replaces = self.state.is_some() && planned.prior.is_null();
+        let mut diagnostics = Diagnostics::new();
         if replaces && self.replacement == Replacement::DestroyThenCreate {
             // The delete half gets the private data of the planned create.
             let (prior, identity) = (self.value(applying), self.identity_value(applying).await);
@@ -112,8 +130,7 @@ impl Instance {
                 return diagnostics;
             }
         }
-        let deposed = if replaces { self.state.take() } else { None };
-        let deposed = deposed.map(|state| Deposed { state, identity: self.identity.take() });
+        let replaced = if replaces { self.depose() } else { None };
         // Before it applies, Terraform plans once more.
         let (prior, identity) = (planned.prior.clone(), planned.prior_identity.clone());
         let planned =
@@ -122,13 +139,15 @@ impl Instance {
         self.tainted =
             planned.prior.is_null() && applied.diagnostics.has_errors() && !applied.state.is_null();
         self.keep(&applied);
-        let failed = applied.diagnostics.has_errors();
-        diagnostics.extend(applied.diagnostics);
-        match deposed {
-            Some(deposed) if failed => self.deposed.push(deposed),
-            Some(deposed) => diagnostics.extend(self.destroy_deposed(applying, deposed).await),
-            None => {}
+        match replaced {
+            // Nothing took its place, so Terraform puts it back.
+            Some(replaced) if applied.diagnostics.has_errors() && self.state.is_none() => {
+                (self.state, self.identity) = (Some(replaced.state), replaced.identity);
+                self.tainted = replaced.tainted;
+            }
+            replaced => self.deposed.extend(replaced),
         }
+        diagnostics.extend(applied.diagnostics);
         diagnostics
     }
 
@@ -138,20 +157,25 @@ impl Instance {
         planning: &Terraform<C>,
         applying: &Terraform<C>,
     ) -> Diagnostics {
-        let refreshed = self.refresh(planning).await;
-        if self.state.is_none() || refreshed.has_errors() {
-            return refreshed;
+        let mut diagnostics = self.refresh(planning).await;
+        if diagnostics.has_errors() {
+            return diagnostics;
         }
-        let (prior, identity) = (self.value(planning), self.identity_value(planning).await);
-        let planned = planning.plan_identified(&self.type_name, prior, identity, Value::Null).await;
-        if planned.diagnostics.has_errors() {
-            return planned.diagnostics;
+        if self.state.is_some() {
+            let (prior, identity) = (self.value(planning), self.identity_value(planning).await);
+            let planned = planning.plan_identified(&self.type_name, prior, identity, Value::Null).await;
+            if planned.diagnostics.has_errors() {
+                return planned.diagnostics;
+            }
+            self.load(applying).await;
+            let applied = applying.apply(&planned).await;
+            self.keep(&applied);
+            self.tainted &= self.state.is_some();
+            diagnostics.extend(applied.diagnostics);
         }
-        self.load(applying).await;
-        let applied = applying.apply(&planned).await;
-        self.keep(&applied);
-        self.tainted &= self.state.is_some();
-        applied.diagnostics
+        // Terraform destroys these at the same time; here one follows the other, so that a history plays alike again.
+        diagnostics.extend(self.destroy_deposed(applying).await);
+        diagnostics
     }
 
     /// Marks the object for replacement, as `terraform taint` does.
@@ -159,10 +183,13 @@ impl Instance {
         self.tainted = self.state.is_some();
     }
 
-    /// Loads the object and those deposed, as every process of Terraform does, and refreshes the object. After an error of the
-    /// refresh Terraform plans nothing.
+    /// Loads the object and those deposed, as every plan of Terraform does, and refreshes them. After an error of the refresh
+    /// Terraform plans nothing.
     async fn refresh<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) -> Diagnostics {
         self.load(terraform).await;
+        for deposed in &self.deposed {
+            terraform.load(&self.type_name, &deposed.state).await;
+        }
         let mut diagnostics = Diagnostics::new();
         if self.state.is_some() {
             let identity = self.identity_value(terraform).await;
@@ -173,32 +200,59 @@ impl Instance {
             }
             self.tainted &= self.state.is_some();
         }
+        for deposed in std::mem::take(&mut self.deposed) {
+            let (state, identity) = self.deposed_value(terraform, &deposed).await;
+            let read = terraform.read_identified(&self.type_name, &state, &identity).await;
+            self.deposed.extend(match read.diagnostics.has_errors() {
+                true => Some(deposed),
+                false => deposed_as(&read, deposed.tainted),
+            });
+            diagnostics.extend(read.diagnostics);
+        }
         diagnostics
     }
 
+    /// Loads the object, as Terraform does before it works on it.
     async fn load<C: Send + Sync + 'static>(&self, terraform: &Terraform<C>) {
-        let deposed = self.deposed.iter().map(|deposed| (&deposed.state, &deposed.identity));
-        for (state, identity) in self.state.iter().map(|state| (state, &self.identity)).chain(deposed) {
-            terraform.load(&self.type_name, state).await;
-            if let Some(identity) = identity {
-                terraform.load_identity(&self.type_name, identity).await;
-            }
+        let Some(state) = &self.state else { return };
+        terraform.load(&self.type_name, state).await;
+        if let Some(identity) = &self.identity {
+            terraform.load_identity(&self.type_name, identity).await;
         }
     }
 
-    async fn destroy_deposed<C: Send + Sync + 'static>(
-        &mut self,
+    /// Takes the object out of the way of the one that replaces it.
+    fn depose(&mut self) -> Option<Deposed> {
+        let (state, identity) = (self.state.take()?, self.identity.take());
+        Some(Deposed { state, identity, tainted: std::mem::take(&mut self.tainted) })
+    }
+
+    /// Destroys what is deposed. Terraform plans that once more before it does it, in the process that applies.
+    async fn destroy_deposed<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        for deposed in std::mem::take(&mut self.deposed) {
+            let (prior, identity) = self.deposed_value(terraform, &deposed).await;
+            let planned = terraform.plan_identified(&self.type_name, prior, identity, Value::Null).await;
+            let applied = terraform.apply(&planned).await;
+            self.deposed.extend(deposed_as(&applied, deposed.tainted));
+            diagnostics.extend(applied.diagnostics);
+        }
+        diagnostics
+    }
+
+    /// Loads an object that is deposed, with its identity.
+    async fn deposed_value<C: Send + Sync + 'static>(
+        &self,
         terraform: &Terraform<C>,
-        deposed: Deposed,
-    ) -> Diagnostics {
+        deposed: &Deposed,
+    ) -> (Value, Value) {
         let ty = terraform.schema(&self.type_name).cty_type();
+        terraform.load(&self.type_name, &deposed.state).await;
+        if let Some(identity) = &deposed.identity {
+            terraform.load_identity(&self.type_name, identity).await;
+        }
         let identity = terraform.identity_value(&self.type_name, deposed.identity.as_ref()).await;
-        let prior = from_json(&deposed.state, &ty);
-        let planned = terraform.plan_identified(&self.type_name, prior, identity, Value::Null).await;
-        let applied = terraform.apply(&planned).await;
-        let left = json(&applied.state).map(|state| Deposed { state, identity: json(&applied.identity) });
-        self.deposed.extend(left);
-        applied.diagnostics
+        (from_json(&deposed.state, &ty), identity)
     }
 
     /// Stores an answer as Terraform does: without an object there is no identity.
@@ -224,4 +278,9 @@ impl Instance {
 
 fn json(value: &Value) -> Option<Json> {
     (!value.is_null()).then(|| to_json(value))
+}
+
+/// What an answer leaves of an object that is deposed.
+fn deposed_as(answer: &Applied, tainted: bool) -> Option<Deposed> {
+    json(&answer.state).map(|state| Deposed { state, identity: json(&answer.identity), tainted })
 }

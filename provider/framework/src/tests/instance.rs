@@ -50,12 +50,13 @@ async fn a_replacement_has_an_identity_of_its_own_in_either_order() {
 }
 
 #[tokio::test]
-async fn a_deposed_object_keeps_its_identity() {
+async fn an_object_that_nothing_took_the_place_of_is_put_back_with_its_identity() {
     let hall = Hall::default();
     let terraform = start(&hall).await;
     let mut instance = Instance { replacement: Replacement::CreateThenDestroy, ..Instance::new(CRATE) };
     instance.apply(&terraform, &terraform, &json!({"shelf": "first"})).await;
     let config = json!({"shelf": "second", "label": "never arrives"});
     assert!(instance.apply(&terraform, &terraform, &config).await.has_errors());
-    assert_eq!((instance.identity, instance.deposed[0].identity.clone()), (None, seven("first")));
+    assert_eq!(instance.identity, seven("first"));
+    assert!(instance.deposed.is_empty() && !instance.tainted);
 }

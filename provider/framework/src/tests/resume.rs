@@ -154,12 +154,30 @@ async fn create_before_destroy_forgets_the_incomplete_object_afterwards() {
 }
 
 #[tokio::test]
-async fn create_before_destroy_that_fails_again_leaves_both_and_is_continued() {
+async fn create_before_destroy_that_fails_again_leaves_both_in_state_and_is_continued() {
     let mut life = Life::that_failed(&core()).await;
     life.instance.replacement = Replacement::CreateThenDestroy;
     life.apply(Mood::FailsHalfway, &core()).await;
     assert_eq!(life.world.calls(), ["create core resumed"]);
     assert_eq!(life.instance.deposed.len(), 1);
+    life.apply(Mood::FailsHalfway, &core()).await;
+    assert_eq!(life.world.calls(), ["create core resumed"]);
+    life.apply(Mood::Well, &core()).await;
+    assert_eq!(life.world.calls(), ["create core resumed"]);
+    assert_eq!((life.status(), life.instance.deposed.len()), ("ready", 0));
+    assert!(life.world.networks.lock().unwrap().contains_key("core"));
+}
+
+#[tokio::test]
+async fn a_destroy_takes_what_is_deposed_too() {
+    let mut life = Life::that_failed(&core()).await;
+    life.instance.replacement = Replacement::CreateThenDestroy;
+    life.apply(Mood::FailsHalfway, &json!({"name": "edge"})).await;
+    assert_eq!(life.world.calls(), ["create edge"]);
+    let diagnostics = life.destroy().await;
+    assert!(!diagnostics.has_errors(), "{diagnostics}");
+    assert_eq!(life.world.calls(), ["delete edge", "delete core"]);
+    assert_eq!((life.status(), life.instance.deposed.len()), ("no object", 0));
 }
 
 #[tokio::test]

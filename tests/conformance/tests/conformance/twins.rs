@@ -61,7 +61,8 @@ scenarios! {
         assert_eq!(stage.thing("new")["id"], id);
     }
 
-    /// A create is resumed, and resumed again; nothing of it is deleted meanwhile.
+    /// A create is resumed, and resumed again; nothing of it is deleted meanwhile, since what is deposed goes last. The
+    /// simulation relies on that order: `landform_framework::testing::Instance`.
     fn the_create_fails_and_so_does_its_resumption(stage) {
         stage.configure(&named("new"));
         for _ in 0..3 {
@@ -76,6 +77,43 @@ scenarios! {
         stage.plan_is_empty();
         stage.destroy();
         assert_eq!(stage.world().names("things").unwrap(), Vec::<String>::new());
+    }
+
+    /// Of two objects that are deposed neither is destroyed before the one that takes their place is made, and then both are.
+    fn what_is_deposed_goes_last(stage) {
+        stage.configure(&named("old"));
+        stage.apply();
+        for name in ["newer", "newest"] {
+            stage.configure(&named(name));
+            stage.faults(&[Fault::next("write part", Kind::Fail)]);
+            stage.apply_fails(&["write part"]);
+        }
+        assert_eq!(stage.world().names("things").unwrap(), ["newer", "newest", "old"]);
+        stage.changes();
+        stage.apply();
+        let changes = stage.changes();
+        let at = |change: &str| changes.iter().position(|it| it == change);
+        let made = changes.iter().rposition(|it| it.starts_with("write part newest"));
+        for gone in ["delete thing newer", "delete thing old"] {
+            assert!(at(gone) > made && made.is_some(), "{changes:?}");
+        }
+        assert!(at("delete thing newest").is_none(), "{changes:?}");
+        stage.plan_is_empty();
+        assert_eq!(stage.world().names("things").unwrap(), ["newest"]);
+    }
+
+    /// Where nothing took its place, the old one is put back; nothing is deleted.
+    fn the_create_makes_nothing(stage) {
+        stage.configure(&named("old"));
+        stage.apply();
+        stage.configure(&named("new"));
+        stage.changes();
+        stage.faults(&[Fault::next("create thing", Kind::Fail)]);
+        stage.apply_fails(&["create thing new"]);
+        let changes = stage.changes();
+        assert!(!changes.iter().any(|change| change.starts_with("delete")), "{changes:?}");
+        stage.configure(&named("old"));
+        stage.plan_is_empty();
     }
 
     fn destroyed_half_way(stage) {
