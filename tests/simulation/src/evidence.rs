@@ -34,7 +34,7 @@ pub struct Evidence<'a> {
     /// What another Terraform sees now, where all must be settled.
     pub again: Option<Again>,
     /// How the same configuration is set up where nothing ever went wrong; none where traces of other configurations may be
-    /// left, because a lost state or a kill took the record of them along.
+    /// left, because a lost state, a kill or a person who deleted the whole took the record of them along.
     pub model: Option<Vec<String>>,
 }
 

@@ -108,6 +108,9 @@ impl<'a> Simulation<'a> {
                 Action::Change(name, pick) => {
                     let changed = self.subject.change(&site.cloud, name, *pick).await;
                     site.undo.extend(changed.undo);
+                    if site.loses_the_record().await {
+                        traces.state_lost();
+                    }
                     site.cloud.take_calls();
                     objects = site.objects();
                     (Vec::new(), Outcome::Succeeded)

@@ -84,6 +84,13 @@ impl<'a> Site<'a> {
         self.instance.plan(&process, configuration).await.diagnostics
     }
 
+    /// Whether the next refresh finds that the object in state is gone, and drops with it the record of what belongs to it.
+    pub(crate) async fn loses_the_record(&self) -> bool {
+        let mut instance = self.instance.clone();
+        instance.refresh(&self.process().await).await;
+        instance.state.is_none() && self.instance.state.is_some()
+    }
+
     /// What another Terraform sees. It saves nothing.
     pub(crate) async fn again(&self, configuration: &Json) -> Again {
         let mut instance = self.instance.clone();

@@ -185,7 +185,7 @@ impl Instance {
 
     /// Loads the object and those deposed, as every plan of Terraform does, and refreshes them. After an error of the refresh
     /// Terraform plans nothing.
-    async fn refresh<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) -> Diagnostics {
+    pub async fn refresh<C: Send + Sync + 'static>(&mut self, terraform: &Terraform<C>) -> Diagnostics {
         self.load(terraform).await;
         for deposed in &self.deposed {
             terraform.load(&self.type_name, &deposed.state).await;
