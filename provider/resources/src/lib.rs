@@ -17,8 +17,8 @@ pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use orphans::{OwnedResource, owned_resources, remove_resource};
 pub use vpc::{
-    CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway,
-    Route, Subnet, Vpc, VpcList, VpcResource,
+    CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint,
+    Kubernetes, NatGateway, Route, Subnet, Vpc, VpcList, VpcResource,
 };
 pub use vpc_data_source::{VpcDataSource, VpcLookup};
 

@@ -29,6 +29,9 @@ pub(crate) async fn living(network: &dyn NetworkReads, kind: &str) -> Result<Opt
         "vpc-flow-log" => ids!(flow_logs),
         "security-group" => ids!(security_groups),
         "dhcp-options" => ids!(dhcp_options),
+        "network-acl" => ids!(network_acls),
+        "vpc-block-public-access-exclusion" => ids!(exclusions),
+        "vpc-encryption-control" => ids!(encryption_controls),
         _ => return Ok(None),
     }))
 }

@@ -5,6 +5,7 @@
 use super::child::{Child, Table};
 use super::desired::Desired;
 use super::egress::Nat;
+use super::extras::Extras;
 use super::look::look_inside;
 use super::model::{self, status};
 use super::seen::{Answers, Seen};
@@ -22,8 +23,14 @@ pub(super) type Parts = BTreeMap<String, Child>;
 
 /// Everything in the VPC, whoever made it, and what carries our tags besides.
 ///
-/// Elastic IP addresses of gateways that others made stay theirs.
-pub(super) async fn read(network: &dyn NetworkReads, owner: &Owner, vpc: &VpcId) -> Result<Answers> {
+/// Elastic IP addresses of gateways that others made stay theirs, and so do network ACLs and controls of the VPC: of these, those
+/// of `extras` are read by our tags.
+pub(super) async fn read(
+    network: &dyn NetworkReads,
+    owner: &Owner,
+    vpc: &VpcId,
+    extras: Extras,
+) -> Result<Answers> {
     let (all, ours) = (Tags::new(), owner.selector());
     let (vpcs, subnets, internet_gateways, nat_gateways, route_tables, endpoints, flow_logs, more) = try_join!(
         network.vpc(vpc),
@@ -34,10 +41,15 @@ pub(super) async fn read(network: &dyn NetworkReads, owner: &Owner, vpc: &VpcId)
         network.vpc_endpoints(&all),
         network.flow_logs(&all),
         async {
-            try_join!(network.addresses(&ours), network.security_groups(&ours), network.dhcp_options(&ours))
+            try_join!(
+                network.addresses(&ours),
+                network.security_groups(&ours),
+                network.dhcp_options(&ours),
+                extras.controls().read(network, &ours)
+            )
         },
     )?;
-    let (addresses, security_groups, dhcp_options) = more;
+    let (addresses, security_groups, dhcp_options, controls) = more;
     let mut answers = Answers {
         vpcs: vpcs.into_iter().collect(),
         subnets,
@@ -49,6 +61,7 @@ pub(super) async fn read(network: &dyn NetworkReads, owner: &Owner, vpc: &VpcId)
         flow_logs,
         security_groups,
         dhcp_options,
+        ..controls
     };
     answers.subnets.retain(|it| it.vpc == *vpc);
     answers.internet_gateways.retain(|it| it.vpc.as_ref() == Some(vpc));
@@ -71,7 +84,7 @@ pub(super) fn vpc(model: &model::Vpc) -> Option<VpcId> {
 
 /// The network that state noted, each part with the tags that it really has; none when its VPC is gone.
 pub(super) async fn look(network: &dyn NetworkReads, desired: &Desired, vpc: &VpcId) -> Result<Option<Seen>> {
-    let answers = read(network, &desired.owner, vpc).await?;
+    let answers = read(network, &desired.owner, vpc, Extras::of(desired)).await?;
     if answers.vpcs.is_empty() {
         return Ok(None);
     }

@@ -30,6 +30,12 @@ pub(crate) enum Child {
     DhcpOptions,
     /// The flow log.
     FlowLog,
+    /// The network ACL of tiers for data.
+    NetworkAcl,
+    /// The exclusion from block public access.
+    Exclusion,
+    /// The encryption control.
+    EncryptionControl,
 }
 
 /// The route tables of a network.
@@ -76,6 +82,9 @@ impl Child {
             Self::EndpointsGroup => ChildKey::new("endpoints_security_group"),
             Self::DhcpOptions => ChildKey::new("dhcp_options"),
             Self::FlowLog => ChildKey::new("flow_log"),
+            Self::NetworkAcl => ChildKey::new("network_acl"),
+            Self::Exclusion => ChildKey::new("block_public_access_exclusion"),
+            Self::EncryptionControl => ChildKey::new("encryption_control"),
         }
     }
 
@@ -97,6 +106,9 @@ impl Child {
             ["endpoints_security_group"] => Self::EndpointsGroup,
             ["dhcp_options"] => Self::DhcpOptions,
             ["flow_log"] => Self::FlowLog,
+            ["network_acl"] => Self::NetworkAcl,
+            ["block_public_access_exclusion"] => Self::Exclusion,
+            ["encryption_control"] => Self::EncryptionControl,
             _ => return None,
         })
     }
@@ -121,6 +133,9 @@ impl fmt::Display for Child {
             Self::EndpointsGroup => f.write_str("security group of the endpoints"),
             Self::DhcpOptions => f.write_str("set of DHCP options"),
             Self::FlowLog => f.write_str("flow log"),
+            Self::NetworkAcl => f.write_str("network ACL"),
+            Self::Exclusion => f.write_str("exclusion from block public access"),
+            Self::EncryptionControl => f.write_str("encryption control"),
         }
     }
 }
@@ -153,6 +168,7 @@ mod tests {
         all.extend(GatewayService::ALL.map(Child::GatewayEndpoint));
         all.extend(["ssm", "ecr.api"].map(|name| Child::InterfaceEndpoint(name.parse().unwrap())));
         all.extend([Child::EndpointsGroup, Child::DhcpOptions]);
+        all.extend([Child::NetworkAcl, Child::Exclusion, Child::EncryptionControl]);
         for child in all {
             assert_eq!(Child::of_key(&child.key()), Some(child));
         }

@@ -28,6 +28,8 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     super::interface_endpoints::decide(desired, seen, &mut steps);
     super::dhcp_options::decide(desired, seen, &mut steps);
     super::flow_logs::decide(desired, seen, &mut steps);
+    super::network_acl::decide(desired, seen, &mut steps);
+    super::controls::decide(desired, seen, &mut steps);
     tags(desired, seen, &mut steps);
     surplus(desired, seen, &mut steps);
     steps
@@ -191,6 +193,9 @@ pub(super) fn wanted(desired: &Desired, child: Child) -> bool {
         Child::EndpointsGroup => super::interface_endpoints::needs_group(&desired.interface_endpoints),
         Child::DhcpOptions => desired.dhcp_options.is_some(),
         Child::FlowLog => desired.flow_log.is_some(),
+        Child::NetworkAcl => desired.network_acl.is_some(),
+        Child::Exclusion => desired.exclusion.is_some(),
+        Child::EncryptionControl => desired.encryption.is_some(),
     }
 }
 

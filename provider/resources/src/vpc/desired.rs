@@ -3,12 +3,14 @@
 use super::child::{Child, Table};
 use super::egress::{DesiredOutlet, Nat, Outlet, WishedEgress};
 use super::interface_endpoints::{self, DesiredInterface, WishedInterface};
+use super::network_acl::{self, DesiredNetworkAcl};
 use super::routes::{self, WishedRoute};
 use super::tiers::{OwnTiers, Places, way_out};
 use landform_cloud::Tags;
-use landform_cloud::network::{DhcpSettings, FlowLogSettings};
+use landform_cloud::network::{DhcpSettings, EncryptionSettings, FlowLogSettings};
 use landform_model::network::{
-    GatewayService, InterfaceService, LayoutError, Profile, RouteTargetId, Slot, Tier, WayOut,
+    BlockPublicAccessExclusion, GatewayService, InterfaceService, LayoutError, NetworkAclPreset, Profile,
+    RouteTargetId, Slot, Tier, WayOut,
 };
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
@@ -35,6 +37,9 @@ pub(crate) struct Wish {
     pub(crate) routes: Vec<WishedRoute>,
     pub(crate) dhcp_options: Option<DhcpSettings>,
     pub(crate) flow_log: Option<FlowLogSettings>,
+    pub(crate) network_acl: NetworkAclPreset,
+    pub(crate) exclusion: Option<BlockPublicAccessExclusion>,
+    pub(crate) encryption: Option<EncryptionSettings>,
     pub(crate) map_public_ip_on_launch: bool,
     pub(crate) dns_support: bool,
     pub(crate) dns_hostnames: bool,
@@ -82,6 +87,9 @@ pub(crate) struct Desired {
     pub(crate) interface_endpoints: BTreeMap<InterfaceService, DesiredInterface>,
     pub(crate) dhcp_options: Option<DhcpSettings>,
     pub(crate) flow_log: Option<FlowLogSettings>,
+    pub(crate) network_acl: Option<DesiredNetworkAcl>,
+    pub(crate) exclusion: Option<BlockPublicAccessExclusion>,
+    pub(crate) encryption: Option<EncryptionSettings>,
     /// The user's tags.
     pub(crate) tags: Tags,
     /// Tags for the subnets of a tier, over the user's.
@@ -161,19 +169,29 @@ impl Desired {
             routes
                 .extend(out.map(|(tier, slot)| ((Table::of(*tier, *slot), Cidr::ANYWHERE), central.clone())));
         }
-        let gateway_endpoints = (wish.gateway_endpoints.into_iter())
-            .map(|(service, wished)| {
-                let policy = wished.policy.unwrap_or_else(PolicyJson::full_access);
-                (service, DesiredEndpoint { policy, tables: tables_of(&wished.tiers) })
-            })
-            .collect();
+        let gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint> =
+            (wish.gateway_endpoints.into_iter())
+                .map(|(service, wished)| {
+                    let policy = wished.policy.unwrap_or_else(PolicyJson::full_access);
+                    (service, DesiredEndpoint { policy, tables: tables_of(&wished.tiers) })
+                })
+                .collect();
+        let secondary_cidrs: BTreeSet<Cidr> = wish.secondary_cidrs.into_iter().chain(wish.pods).collect();
+        let blocks: Vec<Cidr> = [wish.cidr].into_iter().chain(secondary_cidrs.iter().copied()).collect();
+        let network_acl = network_acl::desired(
+            wish.network_acl,
+            &blocks,
+            &wish.own_tiers,
+            subnets.keys().copied(),
+            |tier, slot| gateway_endpoints.values().any(|it| it.tables.contains(&Table::of(tier, slot))),
+        );
         let interface_endpoints = interface_endpoints::desired(wish.interface_endpoints, &subnets);
         Ok(Self {
             owner,
             region: wish.region,
             cidr: wish.cidr,
             ipam_pool: wish.ipam_pool,
-            secondary_cidrs: wish.secondary_cidrs.into_iter().chain(wish.pods).collect(),
+            secondary_cidrs,
             retired_cidrs: BTreeSet::new(),
             dns_support: wish.dns_support,
             dns_hostnames: wish.dns_hostnames,
@@ -189,6 +207,9 @@ impl Desired {
             interface_endpoints,
             dhcp_options: wish.dhcp_options,
             flow_log: wish.flow_log,
+            network_acl,
+            exclusion: wish.exclusion,
+            encryption: wish.encryption,
             tags: wish.tags,
             tier_tags: wish.tier_tags,
             retired_tags: BTreeMap::new(),
@@ -219,6 +240,9 @@ impl Desired {
             interface_endpoints: BTreeMap::new(),
             dhcp_options: None,
             flow_log: None,
+            network_acl: None,
+            exclusion: None,
+            encryption: None,
             tags: Tags::new(),
             tier_tags: BTreeMap::new(),
             retired_tags: BTreeMap::new(),
@@ -244,15 +268,22 @@ impl Desired {
         children.extend(interface_endpoints::children(self));
         children.extend(self.dhcp_options.as_ref().map(|_| Child::DhcpOptions));
         children.extend(self.flow_log.as_ref().map(|_| Child::FlowLog));
+        children.extend(self.network_acl.as_ref().map(|_| Child::NetworkAcl));
+        children.extend(self.exclusion.map(|_| Child::Exclusion));
+        children.extend(self.encryption.as_ref().map(|_| Child::EncryptionControl));
         children
     }
 
     /// Every tag that `child` must carry: ownership, `Name`, and the user's.
     pub(crate) fn tags_of(&self, child: Child) -> Tags {
         let name = match child {
-            Child::Vpc | Child::InternetGateway | Child::DhcpOptions | Child::FlowLog => {
-                self.owner.name.to_string()
-            }
+            Child::Vpc
+            | Child::InternetGateway
+            | Child::DhcpOptions
+            | Child::FlowLog
+            | Child::Exclusion
+            | Child::EncryptionControl => self.owner.name.to_string(),
+            Child::NetworkAcl => format!("{}-data", self.owner.name),
             Child::Subnet(tier, slot) | Child::RouteTable(Table::Zone(tier, slot)) => {
                 format!("{}-{tier}-{slot}", self.owner.name)
             }

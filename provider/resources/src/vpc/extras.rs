@@ -15,12 +15,28 @@ pub(crate) struct Extras {
     /// Security groups but the default one.
     pub(crate) groups: bool,
     pub(crate) dhcp_options: bool,
+    /// Network ACLs but the default one.
+    pub(crate) network_acls: bool,
+    pub(crate) exclusions: bool,
+    pub(crate) encryption_controls: bool,
 }
 
 impl Extras {
-    pub(crate) const NONE: Self =
-        Self { endpoints: false, flow_logs: false, groups: false, dhcp_options: false };
-    pub(crate) const ALL: Self = Self { endpoints: true, flow_logs: true, groups: true, dhcp_options: true };
+    pub(crate) const NONE: Self = Self::each(false);
+    #[cfg(test)]
+    pub(crate) const ALL: Self = Self::each(true);
+
+    const fn each(read: bool) -> Self {
+        Self {
+            endpoints: read,
+            flow_logs: read,
+            groups: read,
+            dhcp_options: read,
+            network_acls: read,
+            exclusions: read,
+            encryption_controls: read,
+        }
+    }
 
     /// What the network must have, or had when state was written.
     pub(crate) fn of(desired: &Desired) -> Self {
@@ -31,6 +47,9 @@ impl Extras {
                 Child::FlowLog => extras.flow_logs = true,
                 Child::EndpointsGroup => extras.groups = true,
                 Child::DhcpOptions => extras.dhcp_options = true,
+                Child::NetworkAcl => extras.network_acls = true,
+                Child::Exclusion => extras.exclusions = true,
+                Child::EncryptionControl => extras.encryption_controls = true,
                 _ => {}
             }
         }
@@ -45,7 +64,16 @@ impl Extras {
             flow_logs: self.flow_logs || is("fl-"),
             groups: self.groups || is("sg-"),
             dhcp_options: self.dhcp_options || is("dopt-"),
+            network_acls: self.network_acls || is("acl-"),
+            exclusions: self.exclusions || is("vpcbpa-exclude-"),
+            encryption_controls: self.encryption_controls || is("vpcec-"),
         }
+    }
+
+    /// Those of these that guard the network.
+    pub(super) fn controls(self) -> Self {
+        let Self { network_acls, exclusions, encryption_controls, .. } = self;
+        Self { network_acls, exclusions, encryption_controls, ..Self::NONE }
     }
 
     /// Those of these that are not among `others`.
@@ -55,20 +83,45 @@ impl Extras {
             flow_logs: self.flow_logs && !others.flow_logs,
             groups: self.groups && !others.groups,
             dhcp_options: self.dhcp_options && !others.dhcp_options,
+            network_acls: self.network_acls && !others.network_acls,
+            exclusions: self.exclusions && !others.exclusions,
+            encryption_controls: self.encryption_controls && !others.encryption_controls,
         }
     }
 
     /// The answers of the reads, all at once.
     pub(super) async fn read(self, network: &dyn NetworkReads, tags: &Tags) -> Result<Answers> {
-        let endpoints =
-            async { if self.endpoints { network.vpc_endpoints(tags).await } else { Ok(Vec::new()) } };
-        let flow_logs = async { if self.flow_logs { network.flow_logs(tags).await } else { Ok(Vec::new()) } };
-        let security_groups =
-            async { if self.groups { network.security_groups(tags).await } else { Ok(Vec::new()) } };
-        let dhcp_options =
-            async { if self.dhcp_options { network.dhcp_options(tags).await } else { Ok(Vec::new()) } };
-        let (endpoints, flow_logs, security_groups, dhcp_options) =
-            try_join!(endpoints, flow_logs, security_groups, dhcp_options)?;
-        Ok(Answers { endpoints, flow_logs, security_groups, dhcp_options, ..Answers::default() })
+        macro_rules! read {
+            ($kind:ident if $wanted:ident) => {
+                async { if self.$wanted { network.$kind(tags).await } else { Ok(Vec::new()) } }
+            };
+        }
+        let (
+            endpoints,
+            flow_logs,
+            security_groups,
+            dhcp_options,
+            network_acls,
+            exclusions,
+            encryption_controls,
+        ) = try_join!(
+            read!(vpc_endpoints if endpoints),
+            read!(flow_logs if flow_logs),
+            read!(security_groups if groups),
+            read!(dhcp_options if dhcp_options),
+            read!(network_acls if network_acls),
+            read!(exclusions if exclusions),
+            read!(encryption_controls if encryption_controls),
+        )?;
+        Ok(Answers {
+            endpoints,
+            flow_logs,
+            security_groups,
+            dhcp_options,
+            network_acls,
+            exclusions,
+            encryption_controls,
+            ..Answers::default()
+        })
     }
 }

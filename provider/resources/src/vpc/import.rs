@@ -97,7 +97,7 @@ async fn import(
     let (owner, seen) = match &adopting {
         Some(name) => {
             let owner = Owner { stack: client.stack().clone(), kind: ResourceKind::VPC, name: name.clone() };
-            let answers = adopt::read(network.as_ref(), &owner, &vpc).await.map_err(failed)?;
+            let answers = adopt::read(network.as_ref(), &owner, &vpc, Extras::NONE).await.map_err(failed)?;
             if let Some(id) = adopt::foreign(&owner, &answers) {
                 let text = format!(
                     "{id} in it belongs to another resource of Landform, as its tags say. Nothing was imported."
@@ -112,7 +112,8 @@ async fn import(
         }
         None => {
             let owner = owner(client, &vpc, &found.tags)?;
-            let seen = look(network.as_ref(), &owner, Extras::ALL).await.map_err(failed)?;
+            let owned = network.owned(&owner).await.map_err(failed)?;
+            let seen = look(network.as_ref(), &owner, Extras::NONE.and(&owned)).await.map_err(failed)?;
             (owner, seen)
         }
     };
@@ -252,6 +253,9 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         interface_endpoints: Value::Known(interface_endpoints),
         dhcp_options: wish.dhcp_options.map(super::dhcp_options::written).into(),
         flow_logs: wish.flow_log.map(flow_logs).into(),
+        network_acl: Value::Known(Text(wish.network_acl)),
+        block_public_access_exclusion: wish.exclusion.map(Text).into(),
+        encryption_control: wish.encryption.as_ref().map(super::controls::attribute).into(),
         map_public_ip_on_launch: Value::Known(wish.map_public_ip_on_launch),
         dns_support: Value::Known(wish.dns_support),
         dns_hostnames: Value::Known(wish.dns_hostnames),
@@ -275,6 +279,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         endpoints_security_group_id: Value::Null,
         dhcp_options_id: Value::Null,
         flow_log_id: Value::Null,
+        network_acl_id: Value::Null,
         default_security_group_id: Value::Null,
         status: Value::Null,
         drift: Value::Null,

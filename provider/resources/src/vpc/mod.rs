@@ -9,6 +9,7 @@ mod blockers;
 mod blocks;
 mod both;
 mod child;
+mod controls;
 mod decide;
 mod desired;
 mod dhcp_options;
@@ -22,6 +23,7 @@ mod kubernetes;
 mod list;
 mod look;
 mod model;
+mod network_acl;
 mod outputs;
 mod overrides;
 pub(crate) mod permissions;
@@ -45,8 +47,8 @@ pub(crate) use flow_logs::validate_inherited;
 pub use list::VpcList;
 pub(crate) use look::look;
 pub use model::{
-    CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, NatGateway,
-    Route, Subnet, Vpc,
+    CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint,
+    Kubernetes, NatGateway, Route, Subnet, Vpc,
 };
 pub(crate) use outputs::Outputs;
 

@@ -2,7 +2,10 @@
 
 use landform_cloud::id::{AllocationId, SecurityGroupId};
 use landform_framework::{Model, Text, Timeouts, Value};
-use landform_model::network::{AnyTier, EgressMode, FlowLogTraffic, Profile, RouteTargetId, Tier, WayOut};
+use landform_model::network::{
+    AnyTier, BlockPublicAccessExclusion, EgressMode, EncryptionExclusion, EncryptionMode, FlowLogTraffic,
+    NetworkAclPreset, Profile, RouteTargetId, Tier, WayOut,
+};
 use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +89,20 @@ pub struct Vpc {
     /// without that.
     #[attribute(optional, computed)]
     pub flow_logs: Value<FlowLogs>,
+    /// Network ACLs: `open`, where all subnets use the VPC's default ACL, which lets everything through; `private`, where the
+    /// tiers `database` and `intra`, and those of the network's own without a way out, exchange packets with
+    /// [private addresses](https://www.rfc-editor.org/rfc/rfc1918) only; `isolated`, where they do so with the network itself
+    /// only. Gateway endpoints are reached all the same. Default: `open`.
+    #[attribute(default = Text(NetworkAclPreset::Open))]
+    pub network_acl: Value<Text<NetworkAclPreset>>,
+    /// What the network may do though its region
+    /// [blocks public access](https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html): `allow_bidirectional`, or
+    /// `allow_egress` for what begins in the network. The blocking itself belongs to the account and region. Default: nothing.
+    #[attribute(optional)]
+    pub block_public_access_exclusion: Value<Text<BlockPublicAccessExclusion>>,
+    /// Whether traffic that AWS does not encrypt is told of, or refused. Default: neither.
+    #[attribute(optional)]
+    pub encryption_control: Value<EncryptionControl>,
     /// Whether what is launched into a public subnet gets a public address without asking for one. Default: `false`.
     #[attribute(default = false)]
     pub map_public_ip_on_launch: Value<bool>,
@@ -157,6 +174,9 @@ pub struct Vpc {
     /// The id of the flow log; null without one.
     #[attribute(computed)]
     pub flow_log_id: Value<String>,
+    /// The id of the network ACL of tiers for data; null where `network_acl` is `open` or no tier is under it.
+    #[attribute(computed)]
+    pub network_acl_id: Value<String>,
     /// The public addresses of the NAT gateways by slot: what partners put on their allow lists.
     #[attribute(computed)]
     pub nat_public_ips: Value<BTreeMap<String, Value<String>>>,
@@ -308,6 +328,22 @@ pub struct FlowLogs {
     /// `"$${srcaddr} $${dstaddr} $${action}"`. Default: those of version 2.
     #[attribute(optional)]
     pub format: Value<String>,
+}
+
+/// What AWS does about traffic without encryption
+/// ([encryption controls](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html)). AWS charges for it by
+/// the hour.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub struct EncryptionControl {
+    /// `monitor`: flow logs tell of each flow whether it is encrypted; `enforce`: what would send without encryption is refused.
+    /// Default: `monitor`.
+    #[attribute(default = Text(EncryptionMode::Monitor))]
+    pub mode: Value<Text<EncryptionMode>>,
+    /// What may stay without encryption under `enforce`: `egress_only_internet_gateway`, `elastic_file_system`,
+    /// `internet_gateway`, `lambda`, `nat_gateway`, `virtual_private_gateway`, `vpc_lattice` and `vpc_peering`. What the network
+    /// itself has must be among them. Default: nothing.
+    #[attribute(optional)]
+    pub exclusions: Value<BTreeSet<Text<EncryptionExclusion>>>,
 }
 
 /// Tags by which Kubernetes finds its subnets: `kubernetes.io/role/elb` on public ones, `kubernetes.io/role/internal-elb` on

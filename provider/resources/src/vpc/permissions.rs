@@ -7,7 +7,7 @@ use landform_model::ownership::STACK_TAG;
 
 /// Reads of every plan of a network, and of finding what blocks its deletion.
 /// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
-const READ_NETWORK: [&str; 15] = [
+const READ_NETWORK: [&str; 18] = [
     "ec2:DescribeAddresses",
     "ec2:DescribeAvailabilityZones",
     "ec2:DescribeDhcpOptions",
@@ -21,26 +21,32 @@ const READ_NETWORK: [&str; 15] = [
     "ec2:DescribeSubnets",
     "ec2:DescribeTags",
     "ec2:DescribeVpcAttribute",
+    "ec2:DescribeVpcBlockPublicAccessExclusions",
+    "ec2:DescribeVpcBlockPublicAccessOptions",
+    "ec2:DescribeVpcEncryptionControls",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
 ];
 
 /// What makes an object with its tags in the same call, and the kind of the object in EC2's ARNs.
-const MAKE: [(&str, &str); 10] = [
+const MAKE: [(&str, &str); 13] = [
     ("ec2:AllocateAddress", "elastic-ip"),
     ("ec2:CreateDhcpOptions", "dhcp-options"),
     ("ec2:CreateFlowLogs", "vpc-flow-log"),
     ("ec2:CreateInternetGateway", "internet-gateway"),
     ("ec2:CreateNatGateway", "natgateway"),
+    ("ec2:CreateNetworkAcl", "network-acl"),
     ("ec2:CreateRouteTable", "route-table"),
     ("ec2:CreateSecurityGroup", "security-group"),
     ("ec2:CreateSubnet", "subnet"),
     ("ec2:CreateVpc", "vpc"),
+    ("ec2:CreateVpcBlockPublicAccessExclusion", "vpc-block-public-access-exclusion"),
+    ("ec2:CreateVpcEncryptionControl", "vpc-encryption-control"),
     ("ec2:CreateVpcEndpoint", "vpc-endpoint"),
 ];
 
 /// Changes of what carries our tags, and what is made inside it.
-const CHANGE_OURS: [&str; 39] = [
+const CHANGE_OURS: [&str; 48] = [
     "ec2:AssociateDhcpOptions",
     "ec2:AssociateNatGatewayAddress",
     "ec2:AssociateRouteTable",
@@ -49,22 +55,30 @@ const CHANGE_OURS: [&str; 39] = [
     "ec2:AuthorizeSecurityGroupIngress",
     "ec2:CreateFlowLogs",
     "ec2:CreateNatGateway",
+    "ec2:CreateNetworkAcl",
+    "ec2:CreateNetworkAclEntry",
     "ec2:CreateRoute",
     "ec2:CreateRouteTable",
     "ec2:CreateSecurityGroup",
     "ec2:CreateSubnet",
     "ec2:CreateTags",
+    "ec2:CreateVpcBlockPublicAccessExclusion",
+    "ec2:CreateVpcEncryptionControl",
     "ec2:CreateVpcEndpoint",
     "ec2:DeleteDhcpOptions",
     "ec2:DeleteFlowLogs",
     "ec2:DeleteInternetGateway",
     "ec2:DeleteNatGateway",
+    "ec2:DeleteNetworkAcl",
+    "ec2:DeleteNetworkAclEntry",
     "ec2:DeleteRoute",
     "ec2:DeleteRouteTable",
     "ec2:DeleteSecurityGroup",
     "ec2:DeleteSubnet",
     "ec2:DeleteTags",
     "ec2:DeleteVpc",
+    "ec2:DeleteVpcBlockPublicAccessExclusion",
+    "ec2:DeleteVpcEncryptionControl",
     "ec2:DeleteVpcEndpoints",
     "ec2:DetachInternetGateway",
     "ec2:DisassociateNatGatewayAddress",
@@ -72,14 +86,15 @@ const CHANGE_OURS: [&str; 39] = [
     "ec2:DisassociateVpcCidrBlock",
     "ec2:ModifySubnetAttribute",
     "ec2:ModifyVpcAttribute",
+    "ec2:ModifyVpcBlockPublicAccessExclusion",
+    "ec2:ModifyVpcEncryptionControl",
     "ec2:ModifyVpcEndpoint",
     "ec2:ReleaseAddress",
+    "ec2:ReplaceNetworkAclAssociation",
     "ec2:ReplaceRoute",
     "ec2:ReplaceRouteTableAssociation",
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
-    "ec2:CreateNetworkAclEntry",
-    "ec2:DeleteNetworkAclEntry",
 ];
 
 /// Uses of what a network does not own: addresses, security groups and IPAM pools of the user, AWS's set of DHCP options.
@@ -92,10 +107,11 @@ const BORROW: [&str; 6] = [
     "ec2:ModifyVpcEndpoint",
 ];
 
-/// Changes of the security group and network ACL that AWS makes with each VPC, without tags.
-const LOCK: [&str; 4] = [
+/// Changes of the security group and network ACL that AWS makes with each VPC, without tags; a subnet goes back under that ACL.
+const LOCK: [&str; 5] = [
     "ec2:CreateNetworkAclEntry",
     "ec2:DeleteNetworkAclEntry",
+    "ec2:ReplaceNetworkAclAssociation",
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
 ];

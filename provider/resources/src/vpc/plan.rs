@@ -41,6 +41,13 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     }
     plan.planned.dhcp_options_id = dhcp_options_id(plan.prior, &plan.planned);
     plan.planned.flow_log_id = flow_log_id(plan.prior, &plan.planned);
+    plan.planned.network_acl_id = match (plan.prior, desired.network_acl.is_some()) {
+        _ if plan.planned.network_acl.is_unknown() => Value::Unknown,
+        (_, false) => Value::Null,
+        (Some(prior), true) if prior.network_acl_id.is_known() => prior.network_acl_id.clone(),
+        (_, true) => Value::Unknown,
+    };
+    super::controls::check_exclusion(plan).await;
     if let Some(prior) = plan.prior {
         egress::warn(prior, &plan.planned, &mut plan.diagnostics);
         rerouted_services(prior, &plan.planned, &mut plan.diagnostics);
@@ -63,6 +70,7 @@ fn unknown(planned: &mut Vpc) {
     Outputs::unknown().into_model(planned);
     planned.dhcp_options_id = Value::Unknown;
     planned.flow_log_id = Value::Unknown;
+    planned.network_acl_id = Value::Unknown;
 }
 
 /// The set of DHCP options stays as long as nothing about it changes.

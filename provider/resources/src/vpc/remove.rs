@@ -92,6 +92,9 @@ fn removal(id: &str) -> Option<Removal> {
         .or_else(|| id.parse().ok().map(|id| Removal::Endpoint(id, false)))
         .or_else(|| id.parse().ok().map(Removal::SecurityGroup))
         .or_else(|| id.parse().ok().map(Removal::DhcpOptions))
+        .or_else(|| id.parse().ok().map(Removal::NetworkAcl))
+        .or_else(|| id.parse().ok().map(Removal::Exclusion))
+        .or_else(|| id.parse().ok().map(Removal::EncryptionControl))
         .or_else(|| id.parse().ok().map(|id| Removal::FlowLog(id, false)))
 }
 
@@ -131,6 +134,9 @@ mod tests {
             "fl-1",
             "sg-1",
             "dopt-1",
+            "acl-1",
+            "vpcbpa-exclude-1",
+            "vpcec-1",
         ];
         let removals = decide(&ids.map(owned), &[], &[endpoint()]).unwrap();
         let texts: Vec<String> = removals.iter().map(ToString::to_string).collect();

@@ -31,6 +31,10 @@ pub(crate) struct Seen {
     pub(crate) dhcp_options: Vec<DhcpOptions>,
     /// All that carry our tags: one may be there to take the place of another.
     pub(crate) flow_logs: Vec<FlowLog>,
+    /// The network ACL of tiers for data.
+    pub(crate) network_acl: Option<NetworkAcl>,
+    pub(crate) exclusion: Option<Exclusion>,
+    pub(crate) encryption_control: Option<EncryptionControl>,
     pub(crate) default_security_group: Option<SecurityGroup>,
     pub(crate) default_network_acl: Option<NetworkAcl>,
     /// Second objects of one part, left by a create whose object stayed invisible for long.
@@ -50,6 +54,9 @@ pub(crate) struct Answers {
     pub(crate) flow_logs: Vec<FlowLog>,
     pub(crate) security_groups: Vec<SecurityGroup>,
     pub(crate) dhcp_options: Vec<DhcpOptions>,
+    pub(crate) network_acls: Vec<NetworkAcl>,
+    pub(crate) exclusions: Vec<Exclusion>,
+    pub(crate) encryption_controls: Vec<EncryptionControl>,
 }
 
 impl Answers {
@@ -65,6 +72,9 @@ impl Answers {
         self.flow_logs.extend(other.flow_logs);
         self.security_groups.extend(other.security_groups);
         self.dhcp_options.extend(other.dhcp_options);
+        self.network_acls.extend(other.network_acls);
+        self.exclusions.extend(other.exclusions);
+        self.encryption_controls.extend(other.encryption_controls);
         self
     }
 }
@@ -150,6 +160,20 @@ impl Seen {
         flow_logs.sort_by_key(|log| log.id.clone());
         seen.flow_logs = flow_logs;
         seen.flow_logs.retain(|log| child(owner, &log.tags) == Some(Child::FlowLog));
+        let mut acls = answers.network_acls;
+        acls.sort_by_key(|acl| (acl.associations.is_empty(), acl.id.clone()));
+        for acl in acls.into_iter().filter(|acl| child(owner, &acl.tags) == Some(Child::NetworkAcl)) {
+            match &seen.network_acl {
+                None => seen.network_acl = Some(acl),
+                Some(_) => seen.duplicates.push(Removal::NetworkAcl(acl.id)),
+            }
+        }
+        // AWS gives a VPC one of each.
+        let mut exclusions = answers.exclusions.into_iter();
+        seen.exclusion = exclusions.find(|it| child(owner, &it.tags) == Some(Child::Exclusion));
+        let mut controls = answers.encryption_controls.into_iter();
+        seen.encryption_control =
+            controls.find(|it| child(owner, &it.tags) == Some(Child::EncryptionControl));
         seen
     }
 
@@ -210,6 +234,11 @@ impl Seen {
         );
         parts.extend(self.dhcp_options.iter().map(|it| (Child::DhcpOptions, it.id.to_string(), &it.tags)));
         parts.extend(self.flow_logs.iter().map(|it| (Child::FlowLog, it.id.to_string(), &it.tags)));
+        parts.extend(self.network_acl.iter().map(|it| (Child::NetworkAcl, it.id.to_string(), &it.tags)));
+        parts.extend(self.exclusion.iter().map(|it| (Child::Exclusion, it.id.to_string(), &it.tags)));
+        parts.extend(
+            self.encryption_control.iter().map(|it| (Child::EncryptionControl, it.id.to_string(), &it.tags)),
+        );
         parts
     }
 

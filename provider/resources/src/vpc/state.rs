@@ -1,6 +1,7 @@
 //! Between the attributes and the network: what is wished for, and what state says of what exists.
 
 use super::child::Child;
+use super::controls;
 use super::desired::{Wish, WishedEndpoint};
 use super::dhcp_options;
 use super::egress::{self, Nat, Outlet};
@@ -76,7 +77,13 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
             Some(logs) if flow_logs::wanted(&model.flow_logs) => Some(flow_logs::settings(logs)?),
             _ => None,
         },
-        // State of an earlier version has no value here.
+        // State of an earlier version has no value here, and below.
+        network_acl: known_or_null(&model.network_acl)?.map(|it| it.0).unwrap_or_default(),
+        exclusion: known_or_null(&model.block_public_access_exclusion)?.map(|it| it.0),
+        encryption: match known_or_null(&model.encryption_control)? {
+            Some(control) => Some(controls::settings(control)?),
+            None => None,
+        },
         map_public_ip_on_launch: known_or_null(&model.map_public_ip_on_launch)?.copied().unwrap_or_default(),
         dns_support: *model.dns_support.known()?,
         dns_hostnames: *model.dns_hostnames.known()?,
@@ -110,6 +117,9 @@ pub(super) fn sketch(model: &Vpc, client: &Landform) -> Option<Wish> {
         forget(&mut kubernetes.clusters);
         forget(&mut kubernetes.karpenter_discovery);
     }
+    forget(&mut known.network_acl);
+    known.block_public_access_exclusion = Value::Null;
+    known.encryption_control = Value::Null;
     known.dhcp_options = Value::Null;
     known.flow_logs = Value::Null;
     known.routes = Value::Null;
@@ -178,6 +188,7 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
     add(Some(Child::InternetGateway), &model.internet_gateway_id);
     add(Some(Child::DhcpOptions), &model.dhcp_options_id);
     add(Some(Child::FlowLog), &model.flow_log_id);
+    add(Some(Child::NetworkAcl), &model.network_acl_id);
     for (tier, slots) in model.subnets.known().into_iter().flatten() {
         for (slot, subnet) in slots {
             add(
@@ -230,6 +241,7 @@ pub(crate) fn observed(like: &Vpc, seen: &Seen, status: &str, drift: Vec<String>
         seen.default_security_group.as_ref().map(|group| group.id.to_string()).into();
     model.dhcp_options_id = dhcp_options::id(like, seen).into();
     model.flow_log_id = flow_logs::id(like, seen).into();
+    model.network_acl_id = seen.network_acl.as_ref().map(|acl| acl.id.to_string()).into();
     model.status = Value::Known(status.to_owned());
     model.drift = Value::Known(drift);
     model

@@ -5,8 +5,12 @@ use super::desired::Exit;
 use super::egress::{Nat, Outlet};
 use landform_cloud::Tags;
 use landform_cloud::id::*;
-use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, PolicyChange, SecurityGroup};
-use landform_model::network::{GatewayService, InterfaceService, RouteTargetId, Slot, Tier};
+use landform_cloud::network::{
+    Direction, DnsAttribute, EncryptionSettings, NetworkAclEntry, PolicyChange, SecurityGroup,
+};
+use landform_model::network::{
+    BlockPublicAccessExclusion, GatewayService, InterfaceService, RouteTargetId, Slot, Tier,
+};
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::fmt;
 
@@ -57,6 +61,15 @@ pub(crate) enum Step {
     /// Gives the VPC its set of DHCP options, or none.
     AssociateDhcpOptions(bool),
     CreateFlowLog,
+    CreateNetworkAcl,
+    AllowInNetworkAcl(NetworkAclEntry),
+    ForgetInNetworkAcl(Direction, i32),
+    /// Moves a subnet to the ACL of tiers for data, or back to the VPC's own.
+    MoveToNetworkAcl(Tier, Slot, bool),
+    /// Excludes the VPC from what its region blocks, and waits until that is in force.
+    Exclude(BlockPublicAccessExclusion),
+    /// Gives the VPC an encryption control, and waits until it is in force.
+    ControlEncryption(EncryptionSettings),
     SetTags(Child, String, Tags),
     RemoveTags(Child, String, Vec<String>),
     Remove(Removal),
@@ -107,6 +120,9 @@ pub(crate) enum Removal {
     DhcpOptions(DhcpOptionsId),
     /// Whether another one to the same place must wait until this one is gone.
     FlowLog(FlowLogId, bool),
+    NetworkAcl(NetworkAclId),
+    Exclusion(BlockPublicAccessExclusionId),
+    EncryptionControl(EncryptionControlId),
     Vpc(VpcId),
 }
 
@@ -116,6 +132,7 @@ pub(crate) enum Removal {
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html>.
 #[expect(clippy::match_same_arms, clippy::unnested_or_patterns, reason = "the table is read row by row")]
 pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
+    use Removal as R;
     use Step::*;
     match (later, earlier) {
         (Remove(later), earlier) => removal_waits_for(later, earlier),
@@ -155,6 +172,15 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         (CreateGatewayEndpoint(_) | CreateInterfaceEndpoint(_), Remove(Removal::Endpoint(_, early))) => {
             *early
         }
+        (AllowInNetworkAcl(_), CreateNetworkAcl) => true,
+        (ForgetInNetworkAcl(..), AllowInNetworkAcl(_)) => true,
+        // A subnet is never under an ACL that lacks what must pass.
+        (MoveToNetworkAcl(..), CreateNetworkAcl | AllowInNetworkAcl(_)) => true,
+        (MoveToNetworkAcl(tier, slot, _), CreateSubnet(other_tier, other_slot, ..)) => {
+            (tier, slot) == (other_tier, other_slot)
+        }
+        // What is excluded from enforcement counts before it stands; and AWS enforces nothing while others are still there.
+        (ControlEncryption(_), Remove(R::NatGateway(..) | R::InternetGateway(_))) => true,
         (SetEndpointsGroupRules, CreateEndpointsGroup) => true,
         (AssociateDhcpOptions(_), CreateDhcpOptions) => true,
         (
@@ -195,6 +221,7 @@ fn removal_waits_for(later: &Removal, earlier: &Step) -> bool {
         (R::Attachment(..), Remove(R::Address(_) | R::Disown(_)) | RemoveDefaultRoute(_)) => true,
         (R::InternetGateway(_), Remove(R::Attachment(..))) => true,
         (R::CidrBlock(..), Remove(R::Subnet(_))) => true,
+        (R::NetworkAcl(_), MoveToNetworkAcl(..) | Remove(R::Subnet(_))) => true,
         (R::Subnet(subnet), Remove(R::Association(_, _, other))) => subnet == other,
         (R::RouteTable(table), Remove(R::Association(_, other, _))) => table == other,
         (R::Subnet(_) | R::SecurityGroup(_), ModifyInterfaceEndpoint(..) | Remove(R::Endpoint(..))) => true,
@@ -275,6 +302,28 @@ impl fmt::Display for Step {
             Self::AssociateDhcpOptions(true) => f.write_str("give the VPC its set of DHCP options"),
             Self::AssociateDhcpOptions(false) => f.write_str("take the set of DHCP options from the VPC"),
             Self::CreateFlowLog => f.write_str("create flow log"),
+            Self::CreateNetworkAcl => f.write_str("create network ACL"),
+            Self::AllowInNetworkAcl(entry) => {
+                let way = direction_text(entry.direction);
+                write!(f, "allow {way} {} in the network ACL", entry.cidr)
+            }
+            Self::ForgetInNetworkAcl(direction, number) => {
+                write!(f, "remove {} entry {number} of the network ACL", direction_text(*direction))
+            }
+            Self::MoveToNetworkAcl(tier, slot, true) => {
+                write!(f, "put subnet {tier}/{slot} under the network ACL")
+            }
+            Self::MoveToNetworkAcl(tier, slot, false) => {
+                write!(f, "put subnet {tier}/{slot} under the default network ACL")
+            }
+            Self::Exclude(mode) => write!(f, "exclude the VPC from block public access: {mode}"),
+            Self::ControlEncryption(EncryptionSettings { mode, exclusions }) => {
+                write!(f, "set encryption control to {mode}")?;
+                for (number, exclusion) in exclusions.iter().enumerate() {
+                    write!(f, "{}{exclusion}", if number == 0 { " but for " } else { ", " })?;
+                }
+                Ok(())
+            }
             Self::SetTags(child, _, tags) => write!(f, "set tags of {child}: {}", list(tags.keys())),
             Self::RemoveTags(child, _, keys) => write!(f, "remove tags of {child}: {}", list(keys.iter())),
             Self::Remove(removal) => removal.fmt(f),
@@ -299,6 +348,9 @@ impl fmt::Display for Removal {
             Self::OwnDhcpOptions(vpc) => write!(f, "take the set of DHCP options from {vpc}"),
             Self::DhcpOptions(id) => write!(f, "delete set of DHCP options {id}"),
             Self::FlowLog(id, _) => write!(f, "delete flow log {id}"),
+            Self::NetworkAcl(id) => write!(f, "delete network ACL {id}"),
+            Self::Exclusion(id) => write!(f, "delete exclusion {id} from block public access"),
+            Self::EncryptionControl(id) => write!(f, "delete encryption control {id}"),
             Self::RouteTable(id) => write!(f, "delete route table {id}"),
             Self::Vpc(id) => write!(f, "delete VPC {id}"),
         }

@@ -60,6 +60,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     super::interface_endpoints::validate(config, diagnostics);
     super::dhcp_options::validate(config, diagnostics);
     super::flow_logs::validate(config, diagnostics);
+    super::controls::validate(config, diagnostics);
     super::routes::validate(config, diagnostics);
     tier_tags(config, diagnostics);
     if let Some(kubernetes) = config.kubernetes.known() {

@@ -31,6 +31,7 @@ async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
     + name = "main"
     + nat_gateways = {"a" = {allocation_id = (known after apply), id = (known after apply), public_ip = (known after apply)}}
     + nat_public_ips = {"a" = (known after apply)}
+    + network_acl = "open"
     + profile = "standard"
     + region = "us-east-1"
     + route_table_ids = {"private/a" = (known after apply), "private/b" = (known after apply), "public" = (known after apply)}
@@ -163,44 +164,44 @@ async fn changes() {
     insta::assert_snapshot!(table, @r#"
     ## a tier more
     update
-    ~ route_table_ids = {"private/a" = "rtb-0000000b", "private/b" = "rtb-0000000c", "public" = "rtb-0000000a"} -> {"intra" = (known after apply), "privat
-    ~ subnet_ids = {"private" = ["subnet-00000006", "subnet-00000007"], "public" = ["subnet-00000004", "subnet-00000005"]} -> {"intra" = [(known after app
-    ~ subnets = {"private" = {"a" = {az_id = "use1-az1", cidr = "10.0.0.0/19", id = "subnet-00000006", route_table_id = "rtb-0000000b"}, "b" = {az_id = "u
+    ~ route_table_ids = {"private/a" = "rtb-0000000f", "private/b" = "rtb-00000010", "public" = "rtb-0000000e"} -> {"intra" = (known after apply), "privat
+    ~ subnet_ids = {"private" = ["subnet-00000008", "subnet-0000000a"], "public" = ["subnet-00000004", "subnet-00000006"]} -> {"intra" = [(known after app
+    ~ subnets = {"private" = {"a" = {az_id = "use1-az1", cidr = "10.0.0.0/19", id = "subnet-00000008", route_table_id = "rtb-0000000f"}, "b" = {az_id = "u
     ~ tiers = ["public", "private"] -> ["public", "private", "intra"]
     ## a NAT gateway in each zone
     update
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "zonal_nat", retain_eips_on_destroy = false}
-    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = "eipalloc-00
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = "eipalloc-00
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = "203.0.113.1", "b" = (known after apply)}
     warning: Open connections through the NAT gateways are cut
     `egress.mode` goes from "single_nat" to "zonal_nat". New gateways work before routes move to them and the old ones go, but a connection that is open a
     ## a regional NAT gateway
     update
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "regional_nat", retain_eips_on_destroy = false}
-    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = (known after apply), "b" = (known after apply)}
     warning: Open connections through the NAT gateways are cut
     `egress.mode` goes from "single_nat" to "regional_nat". New gateways work before routes move to them and the old ones go, but a connection that is ope
     warning: The public address 203.0.113.1 is given up
-    The NAT gateway of slot a goes or gets another address, and its Elastic IP address eipalloc-00000009 is released. AWS does not give the same address a
+    The NAT gateway of slot a goes or gets another address, and its Elastic IP address eipalloc-0000000d is released. AWS does not give the same address a
     ## an address that is not known yet
     update
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {eip_allocation_ids = {"a" = (known after apply)}, mode = "single_nat", retain_eip
-    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = (known after apply)}
     warning: NAT gateways are replaced
     AWS fixes the address of a NAT gateway when it is made, so another address makes another gateway. The new one works before routes move to it, unless i
     warning: The public address 203.0.113.1 is given up
-    The NAT gateway of slot a goes or gets another address, and its Elastic IP address eipalloc-00000009 is released. AWS does not give the same address a
+    The NAT gateway of slot a goes or gets another address, and its Elastic IP address eipalloc-0000000d is released. AWS does not give the same address a
     ## no NAT gateway, but its address
     update
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "none", retain_eips_on_destroy = true}
-    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-00000009", id = "nat-00000011", public_ip = "203.0.113.1"}} -> {}
+    ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {}
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {}
     warning: Open connections through the NAT gateways are cut
     `egress.mode` goes from "single_nat" to "none". New gateways work before routes move to them and the old ones go, but a connection that is open at tha
     warning: A public address is kept
-    `egress.retain_eips_on_destroy` keeps 203.0.113.1 (eipalloc-00000009). Their `landform:` tags are removed: from then on they are yours, and AWS charge
+    `egress.retain_eips_on_destroy` keeps 203.0.113.1 (eipalloc-0000000d). Their `landform:` tags are removed: from then on they are yours, and AWS charge
     ## no DNS names
     update
     ~ dns_hostnames = true -> false

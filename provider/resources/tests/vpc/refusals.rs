@@ -56,6 +56,11 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "interface_endpoints": { "ssm": { "security_group_ids": ["default"] } } }),
         json!({ "interface_endpoints": { "ssm": { "security_group_ids": [] } } }),
         json!({ "interface_endpoints": { "ssm": {} }, "dns_hostnames": false }),
+        json!({ "network_acl": "closed" }),
+        json!({ "block_public_access_exclusion": "allow" }),
+        json!({ "encryption_control": { "mode": "monitor", "exclusions": ["lambda"] } }),
+        json!({ "encryption_control": { "mode": "enforce", "exclusions": ["internet_gateway"] } }),
+        json!({ "encryption_control": { "mode": "enforce", "exclusions": ["internet"] } }),
         json!({ "dhcp_options": {} }),
         json!({ "dhcp_options": { "domain_name_servers": ["dns.corp.example"] } }),
         json!({ "dhcp_options": { "ntp_servers": ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5"] } }),
@@ -217,6 +222,21 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"dns_hostnames":false,"interface_endpoints":{"ssm":{}}}
       error: Private DNS needs DNS (at interface_endpoints["ssm"].private_dns)
       The service's own name leads to the endpoint only where `dns_support` and `dns_hostnames` are on. Switch them on, or set `private_dns = false`.
+    {"network_acl":"closed"}
+      error: Invalid value for "network_acl" (at network_acl)
+      `closed` is not a preset of network ACLs: write `open`, `private` or `isolated`
+    {"block_public_access_exclusion":"allow"}
+      error: Invalid value for "block_public_access_exclusion" (at block_public_access_exclusion)
+      `allow` is not an exclusion from block public access: write `allow_bidirectional` or `allow_egress`
+    {"encryption_control":{"exclusions":["lambda"],"mode":"monitor"}}
+      error: Exclusions without effect (at encryption_control.exclusions)
+      While the mode is `monitor` nothing is refused, so there is nothing to exclude. Leave `exclusions` out.
+    {"encryption_control":{"exclusions":["internet_gateway"],"mode":"enforce"}}
+      error: A part of the network cannot be encrypted (at encryption_control.exclusions)
+      The network has NAT gateways, and AWS encrypts nothing that passes it. Add "nat_gateway" to `exclusions`, or let the mode be `monitor`.
+    {"encryption_control":{"exclusions":["internet"],"mode":"enforce"}}
+      error: Invalid value for "encryption_control.exclusions[*]" (at encryption_control.exclusions)
+      `internet` is not an exclusion from encryption: write `egress_only_internet_gateway`, `elastic_file_system`, `internet_gateway`, `lambda`, `nat_gateway`, `virtual_private_gateway`, `vpc_lattice` or `vpc_peering`
     {"dhcp_options":{}}
       error: No option (at dhcp_options)
       AWS takes no set without options. Name one, or leave `dhcp_options` out.
@@ -320,4 +340,19 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
       error: Invalid value for "region" (at region)
       `us-east-1a` is not an AWS region: a region is an area, a direction and a number, such as `us-east-1` or `ap-southeast-2`
     "#);
+}
+
+/// An organization can forbid exclusions; the plan that wants one asks.
+#[tokio::test(start_paused = true)]
+async fn an_exclusion_that_the_organization_forbids_is_refused_at_plan() {
+    use landform_cloud::network::{BlockMode, BlockPublicAccess};
+    let cloud = cloud();
+    let forbidden = BlockPublicAccess { mode: BlockMode::Bidirectional, exclusions_allowed: false };
+    cloud.world(&super::target(), |world| world.block_public_access = Some(forbidden));
+    let config = with(two_zones(), json!({ "block_public_access_exclusion": "allow_egress" }));
+    let plan = process(&cloud).await.plan(TYPE, &Json::Null, &config).await.to_string();
+    assert!(
+        plan.contains("Exclusions are forbidden") && plan.contains("block_public_access_exclusion"),
+        "{plan}"
+    );
 }

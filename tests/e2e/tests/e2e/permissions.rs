@@ -88,8 +88,8 @@ fn made(scenario: &Scenario) -> Actions {
 }
 
 /// Scenarios whose network is `main`: every part is switched on, changed and switched off.
-const SCENARIOS: [&str; 6] =
-    ["network", "endpoints", "interface-endpoints", "blocks", "dhcp-options", "flow-logs"];
+const SCENARIOS: [&str; 7] =
+    ["network", "endpoints", "interface-endpoints", "blocks", "dhcp-options", "flow-logs", "network-acl"];
 
 #[test]
 fn the_published_policies_are_what_a_network_needs() {
@@ -119,12 +119,21 @@ fn the_published_policies_are_what_a_network_needs() {
     let used: Actions = applied.union(&planned).cloned().collect();
     let unused: Vec<&String> = allowed.difference(&used).collect();
     // A subnet that someone moved to another route table, who blocks a deletion, and the addresses of a regional NAT
-    // gateway, which the emulator lacks: tested over the AWS in the process. And what AWS checks of a call for a flow log
-    // besides, which is no call.
+    // gateway, block public access and encryption controls, which the emulator lacks: tested over the AWS in the process. And
+    // what AWS checks of a call for a flow log besides, which is no call.
     let elsewhere = [
         "ec2:AssociateNatGatewayAddress",
+        "ec2:CreateVpcBlockPublicAccessExclusion",
+        "ec2:CreateVpcEncryptionControl",
+        "ec2:DeleteVpcBlockPublicAccessExclusion",
+        "ec2:DeleteVpcEncryptionControl",
         "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeVpcBlockPublicAccessExclusions",
+        "ec2:DescribeVpcBlockPublicAccessOptions",
+        "ec2:DescribeVpcEncryptionControls",
         "ec2:DisassociateNatGatewayAddress",
+        "ec2:ModifyVpcBlockPublicAccessExclusion",
+        "ec2:ModifyVpcEncryptionControl",
         "ec2:ReplaceRouteTableAssociation",
         "iam:PassRole",
         "logs:CreateLogDelivery",

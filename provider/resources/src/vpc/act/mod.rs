@@ -2,6 +2,7 @@
 
 mod blocks;
 mod connect;
+mod controls;
 mod create;
 mod dhcp_options;
 mod egress;
@@ -9,6 +10,7 @@ mod endpoints;
 mod flow_logs;
 mod guard;
 mod interface_endpoints;
+mod network_acl;
 mod remove;
 
 use super::child::{Child, Table};
@@ -127,6 +129,16 @@ impl<'a> Act<'a> {
             Step::CreateDhcpOptions => self.create_dhcp_options().await,
             Step::AssociateDhcpOptions(wanted) => self.associate_dhcp_options(*wanted).await,
             Step::CreateFlowLog => self.create_flow_log().await,
+            Step::CreateNetworkAcl => self.create_network_acl().await,
+            Step::AllowInNetworkAcl(entry) => self.allow_in_network_acl(entry).await,
+            Step::ForgetInNetworkAcl(direction, number) => {
+                self.forget_in_network_acl(*direction, *number).await
+            }
+            Step::MoveToNetworkAcl(tier, slot, to_ours) => {
+                self.move_to_network_acl(*tier, *slot, *to_ours).await
+            }
+            Step::Exclude(mode) => self.exclude(*mode).await,
+            Step::ControlEncryption(settings) => self.control_encryption(settings).await,
             Step::SetTags(_, id, tags) => self.set_tags(id, tags).await,
             Step::RemoveTags(_, id, keys) => self.remove_tags(id, keys).await,
             Step::Remove(removal) => self.remove(removal).await,

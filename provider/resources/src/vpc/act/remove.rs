@@ -24,6 +24,9 @@ impl Act<'_> {
             Removal::OwnDhcpOptions(vpc) => self.take_dhcp_options(vpc).await?,
             Removal::DhcpOptions(id) => self.until_free(|| self.network.delete_dhcp_options(id)).await?,
             Removal::FlowLog(id, _) => self.network.delete_flow_log(id).await?,
+            Removal::NetworkAcl(id) => self.until_free(|| self.network.delete_network_acl(id)).await?,
+            Removal::Exclusion(id) => self.remove_exclusion(id).await?,
+            Removal::EncryptionControl(id) => self.remove_encryption_control(id).await?,
             Removal::Vpc(id) => self.until_free(|| self.network.delete_vpc(id)).await?,
         }
         self.note(|seen| forget(seen, removal));
@@ -68,6 +71,9 @@ fn forget(seen: &mut Seen, removal: &Removal) {
             seen.gateway_endpoints.retain(|_, endpoint| endpoint.id != *id);
             seen.interface_endpoints.retain(|_, endpoint| endpoint.id != *id);
         }
+        Removal::NetworkAcl(id) => drop(seen.network_acl.take_if(|acl| acl.id == *id)),
+        Removal::Exclusion(id) => drop(seen.exclusion.take_if(|it| it.id == *id)),
+        Removal::EncryptionControl(id) => drop(seen.encryption_control.take_if(|it| it.id == *id)),
         Removal::SecurityGroup(id) => drop(seen.endpoints_group.take_if(|group| group.id == *id)),
         Removal::Vpc(id) => drop(seen.vpc.take_if(|vpc| vpc.id == *id)),
     }

@@ -6,6 +6,7 @@ use super::super::egress::{Nat, WishedEgress};
 use super::super::interface_endpoints::{WishedInterface, default_tier};
 use super::super::kubernetes::{self, CLUSTER, KARPENTER};
 use super::super::model::Kubernetes;
+use super::super::network_acl;
 use super::super::routes::WishedRoute;
 use super::super::seen::Seen;
 use super::super::tiers::{OwnTier, OwnTiers, Places};
@@ -56,6 +57,7 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
     let map_public_ip_on_launch = public.peek().is_some() && public.all(|subnet| subnet.public_ip_on_launch);
     let dns = seen.dns;
     let endpoints = seen.gateway_endpoints.iter();
+    let blocks: Vec<Cidr> = [cidr].into_iter().chain(secondary_cidrs.iter().copied()).chain(pods).collect();
     let wish = Wish {
         region,
         cidr,
@@ -73,6 +75,9 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
         routes: routes(seen),
         dhcp_options: seen.dhcp_options.first().map(|options| options.settings.clone()),
         flow_log: seen.flow_logs.first().and_then(|log| log.settings.clone()),
+        network_acl: network_acl::preset_of(seen.network_acl.as_ref(), &blocks),
+        exclusion: seen.exclusion.as_ref().map(|it| it.mode),
+        encryption: seen.encryption_control.as_ref().map(|it| it.settings.clone()),
         map_public_ip_on_launch,
         dns_support: dns.is_none_or(|dns| dns.support),
         dns_hostnames: dns.is_none_or(|dns| dns.hostnames),

@@ -1,8 +1,8 @@
 //! What a network costs in calls.
 
 use super::{Process, three_zones, with_everything};
-use landform_framework::Value;
-use landform_model::network::EgressMode;
+use landform_framework::{Text, Value};
+use landform_model::network::{EgressMode, Tier};
 use landform_test_cloud::Call;
 
 /// Polls of NAT gateways are waits, not calls.
@@ -30,7 +30,7 @@ async fn three_zones_with_three_nat_gateways_take_35_calls_to_create_8_to_read_a
 #[tokio::test(start_paused = true)]
 async fn what_features_cost() {
     type Feature = fn(&mut super::Vpc);
-    let features: [(&str, Feature, [isize; 3]); 13] = [
+    let features: [(&str, Feature, [isize; 3]); 16] = [
         ("nothing", |_| (), [0, 0, 0]),
         // Each is made by one call; one read finds both; each is deleted, and looked at once more.
         (
@@ -61,7 +61,28 @@ async fn what_features_cost() {
         ("a further block", |model| model.secondary_cidrs = with_everything().secondary_cidrs, [3, 0, 0]),
         // The block, and three subnets with a table, a route and an association each.
         ("pods", |model| model.pods_cidr = with_everything().pods_cidr, [15, 0, 9]),
-        ("a tier", |model| model.custom_tiers = with_everything().custom_tiers, [12, 0, 9]),
+        ("a tier", |model| model.custom_tiers = with_everything().custom_tiers, [9, 0, 9]),
+        // A tier as above; the ACL, two entries, and for each subnet the look at its ACL and the move.
+        (
+            "a tier for data under a network ACL",
+            |model| {
+                model.tiers = Value::Known([Tier::Public, Tier::Private, Tier::Database].map(Text).into());
+                model.network_acl = with_everything().network_acl;
+            },
+            [16, 1, 8],
+        ),
+        // Made, and looked at until it is in force; deleted, and looked at until it is gone.
+        (
+            "an exclusion from block public access",
+            |model| model.block_public_access_exclusion = with_everything().block_public_access_exclusion,
+            [3, 1, 3],
+        ),
+        // Made to monitor, and when it does, set to enforce; AWS takes its time for both.
+        (
+            "encryption control",
+            |model| model.encryption_control = with_everything().encryption_control,
+            [6, 1, 3],
+        ),
         ("public addresses", |model| model.map_public_ip_on_launch = Value::Known(true), [3, 0, 0]),
         (
             "tags",
@@ -89,5 +110,5 @@ async fn what_features_cost() {
         assert_eq!(cost(model).await, [0, 1, 2].map(|index| plain[index] + more[index]), "{what}");
     }
     // The route for all tiers goes into six more tables.
-    assert_eq!(cost(with_everything()).await, [plain[0] + 57, plain[1] + 4, plain[2] + 30]);
+    assert_eq!(cost(with_everything()).await, [plain[0] + 78, plain[1] + 7, plain[2] + 37]);
 }

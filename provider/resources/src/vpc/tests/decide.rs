@@ -34,24 +34,24 @@ async fn a_zone_and_a_tier_less() {
     insta::assert_snapshot!(steps(&process, &less, &seen(&process).await), @r#"
     remove route 0.0.0.0/0 of table private/a
     remove route 0.0.0.0/0 of table private/b
-    take subnet subnet-00000004 from route table rtb-0000000e
+    take subnet subnet-00000004 from route table rtb-00000014
     delete subnet subnet-00000004
-    take subnet subnet-00000005 from route table rtb-0000000e
-    delete subnet subnet-00000005
-    take subnet subnet-00000006 from route table rtb-0000000e
+    take subnet subnet-00000006 from route table rtb-00000014
     delete subnet subnet-00000006
-    take subnet subnet-00000009 from route table rtb-00000011
-    delete subnet subnet-00000009
-    delete NAT gateway nat-00000018
-    delete NAT gateway nat-00000019
-    delete NAT gateway nat-0000001a
-    release Elastic IP address eipalloc-0000000b
-    release Elastic IP address eipalloc-0000000c
-    release Elastic IP address eipalloc-0000000d
-    delete route table rtb-0000000e
-    delete route table rtb-00000011
-    detach internet gateway igw-0000000a from vpc-00000001
-    delete internet gateway igw-0000000a
+    take subnet subnet-00000008 from route table rtb-00000014
+    delete subnet subnet-00000008
+    take subnet subnet-0000000e from route table rtb-00000017
+    delete subnet subnet-0000000e
+    delete NAT gateway nat-0000001e
+    delete NAT gateway nat-0000001f
+    delete NAT gateway nat-00000020
+    release Elastic IP address eipalloc-00000011
+    release Elastic IP address eipalloc-00000012
+    release Elastic IP address eipalloc-00000013
+    delete route table rtb-00000014
+    delete route table rtb-00000017
+    detach internet gateway igw-00000010 from vpc-00000001
+    delete internet gateway igw-00000010
     "#);
 }
 
@@ -69,9 +69,9 @@ async fn pending_failed_and_deleting_nat_gateways() {
     }
     insta::assert_snapshot!(steps(&process, &three_zones(), &seen), @r#"
     wait for NAT gateway a
-    delete NAT gateway nat-00000019
+    delete NAT gateway nat-0000001f
     create NAT gateway b
-    delete NAT gateway nat-0000001a
+    delete NAT gateway nat-00000020
     create NAT gateway c
     route 0.0.0.0/0 of table private/a to NAT gateway a
     route 0.0.0.0/0 of table private/b to NAT gateway b
@@ -106,7 +106,7 @@ async fn what_cannot_be_mended_is_named() {
     let process = Process::new();
     process.create(three_zones()).await.unwrap();
     let other = network(&[("a", "use1-az6")], &[Tier::Private], EgressMode::None);
-    insta::assert_snapshot!(conflicts(&desired(&other, &process), &seen(&process).await).join("\n"), @"subnet private/a (subnet-00000007) is 10.0.0.0/19 in use1-az1, not 10.0.0.0/19 in use1-az6");
+    insta::assert_snapshot!(conflicts(&desired(&other, &process), &seen(&process).await).join("\n"), @r#"subnet private/a (subnet-0000000a) is 10.0.0.0/19 in use1-az1, not 10.0.0.0/19 in use1-az6"#);
     let error = process.create(other).await.unwrap_err().to_string();
     assert!(error.contains("Nothing was changed"), "{error}");
 }
@@ -126,10 +126,10 @@ async fn endpoints_follow_their_route_tables() {
     let text = steps(&process, &other, &seen(&process).await);
     let endpoints: Vec<&str> = text.lines().filter(|line| line.contains("endpoint")).collect();
     insta::assert_snapshot!(endpoints.join("\n"), @r#"
-    change gateway endpoint s3: take route table rtb-0000000f away, take route table rtb-00000010 away, take route table rtb-00000011 away
-    change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000011 away
-    change interface endpoint ecr.api: add subnet private/d, take subnet subnet-0000000a away
-    change interface endpoint ssm: add subnet private/d, take subnet subnet-0000000a away
+    change gateway endpoint s3: take route table rtb-00000015 away, take route table rtb-00000016 away, take route table rtb-00000017 away
+    change gateway endpoint dynamodb: add route table private/d, take route table rtb-00000017 away
+    change interface endpoint ecr.api: add subnet private/d, take subnet subnet-0000000f away
+    change interface endpoint ssm: add subnet private/d, take subnet subnet-0000000f away
     "#);
     assert!(text.contains("delete route table"), "{text}");
 }

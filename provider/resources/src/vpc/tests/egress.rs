@@ -36,8 +36,8 @@ async fn a_regional_gateway_works_before_routes_move_to_it_and_the_others_go_aft
     allocate Elastic IP address a of the regional NAT gateway; allocate Elastic IP address b of the regional NAT gateway; allocate Elastic IP address c of the regional NAT gateway
     create the regional NAT gateway
     route 0.0.0.0/0 of table private/a to the regional NAT gateway; route 0.0.0.0/0 of table private/b to the regional NAT gateway; route 0.0.0.0/0 of table private/c to the regional NAT gateway
-    delete NAT gateway nat-00000018; delete NAT gateway nat-00000019; delete NAT gateway nat-0000001a
-    release Elastic IP address eipalloc-0000000b; release Elastic IP address eipalloc-0000000c; release Elastic IP address eipalloc-0000000d
+    delete NAT gateway nat-0000001e; delete NAT gateway nat-0000001f; delete NAT gateway nat-00000020
+    release Elastic IP address eipalloc-00000011; release Elastic IP address eipalloc-00000012; release Elastic IP address eipalloc-00000013
     "#);
 }
 
@@ -47,18 +47,18 @@ async fn an_address_that_moves_is_freed_first() {
     let process = Process::new();
     process.create(zonal(&[("a", OWN_ADDRESS)])).await.unwrap();
     insta::assert_snapshot!(in_rounds(&process, &zonal(&[("c", OWN_ADDRESS)])).await, @r#"
-    allocate Elastic IP address a; delete NAT gateway nat-00000017
+    allocate Elastic IP address a; delete NAT gateway nat-0000001d
     create NAT gateway a; create NAT gateway c
     route 0.0.0.0/0 of table private/a to NAT gateway a; route 0.0.0.0/0 of table private/c to NAT gateway c
-    delete NAT gateway nat-00000019
-    release Elastic IP address eipalloc-0000000c
+    delete NAT gateway nat-0000001f
+    release Elastic IP address eipalloc-00000012
     "#);
     insta::assert_snapshot!(in_rounds(&process, &regional(&[("a", OWN_ADDRESS)])).await, @r#"
-    allocate Elastic IP address b of the regional NAT gateway; allocate Elastic IP address c of the regional NAT gateway; delete NAT gateway nat-00000017
+    allocate Elastic IP address b of the regional NAT gateway; allocate Elastic IP address c of the regional NAT gateway; delete NAT gateway nat-0000001d
     create the regional NAT gateway
     route 0.0.0.0/0 of table private/a to the regional NAT gateway; route 0.0.0.0/0 of table private/b to the regional NAT gateway; route 0.0.0.0/0 of table private/c to the regional NAT gateway
-    delete NAT gateway nat-00000018; delete NAT gateway nat-00000019
-    release Elastic IP address eipalloc-0000000b; release Elastic IP address eipalloc-0000000c
+    delete NAT gateway nat-0000001e; delete NAT gateway nat-0000001f
+    release Elastic IP address eipalloc-00000011; release Elastic IP address eipalloc-00000012
     "#);
 }
 
@@ -81,8 +81,8 @@ async fn zones_of_a_regional_gateway_come_and_go_in_place() {
     let text: Vec<&str> =
         text.lines().filter(|line| line.contains("NAT") || line.contains("Elastic")).collect();
     insta::assert_snapshot!(text.join("\n"), @r#"
-    take eipassoc-0000001a from NAT gateway nat-00000014
-    release Elastic IP address eipalloc-00000017
+    take eipassoc-00000020 from NAT gateway nat-00000018
+    release Elastic IP address eipalloc-0000001d
     "#);
     let (less, calls) = writes(&process, more, two).await;
     let place = |operation| calls.iter().position(|it| *it == operation).unwrap();

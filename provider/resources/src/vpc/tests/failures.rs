@@ -193,7 +193,7 @@ async fn a_nat_gateway_that_fails_is_told_in_awss_words_and_replaced_next_time()
     let error = process.create(one.clone()).await.unwrap_err().to_string();
     insta::assert_snapshot!(error, @r#"
     error: Network main: could not create NAT gateway a
-    CreateNatGateway: nat-0000000c failed: Network vpc-1 has no Internet gateway attached; the next apply replaces it
+    CreateNatGateway: nat-0000000e failed: Network vpc-1 has no Internet gateway attached; the next apply replaces it
 
     13 of 15 steps are done; what exists is in state with status "incomplete". The next apply goes on from there and makes nothing twice.
     "#);

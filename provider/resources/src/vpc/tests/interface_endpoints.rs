@@ -70,8 +70,8 @@ async fn an_endpoint_is_changed_in_place() {
     insta::assert_snapshot!(table, @r#"
     change interface endpoint ssm: set its policy
     change interface endpoint ssm: switch private DNS off
-    change interface endpoint ssm: add security group sg-0f0e, add security group sg-0f0e2, take security group sg-00000012 away
-    change interface endpoint ssm: add subnet public/a, add subnet public/b, add subnet public/c, take subnet subnet-00000007 away, take subnet subnet-00000008 away, take subnet subnet-00000009 away
+    change interface endpoint ssm: add security group sg-0f0e, add security group sg-0f0e2, take security group sg-00000018 away
+    change interface endpoint ssm: add subnet public/a, add subnet public/b, add subnet public/c, take subnet subnet-0000000a away, take subnet subnet-0000000c away, take subnet subnet-0000000e away
     "#);
 }
 

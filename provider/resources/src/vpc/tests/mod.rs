@@ -1,5 +1,6 @@
 //! Tables and snapshots of decisions, and every failure of a create, over the in-process cloud.
 
+mod controls;
 mod costs;
 mod decide;
 mod drift;
@@ -10,7 +11,8 @@ mod lifecycle;
 mod order;
 
 use super::model::{
-    CustomTier, DhcpOptions, Egress, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Kubernetes, Route, Vpc,
+    CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint,
+    Kubernetes, Route, Vpc,
 };
 use super::{Call, VpcResource};
 use crate::client::Landform;
@@ -70,11 +72,19 @@ pub(crate) fn with_everything() -> Vpc {
             aggregation_seconds: Value::Known(60),
             format: Value::Known("${srcaddr}".into()),
         }),
+        network_acl: text("isolated"),
+        block_public_access_exclusion: text("allow_egress"),
+        encryption_control: Value::Known(EncryptionControl {
+            mode: text("enforce"),
+            exclusions: Value::Known(
+                ["internet_gateway", "nat_gateway"].map(|it| Text(it.parse().unwrap())).into(),
+            ),
+        }),
         map_public_ip_on_launch: Value::Known(true),
         secondary_cidrs: Value::Known([Text("10.9.0.0/16".parse().unwrap())].into()),
         pods_cidr: text("100.64.0.0/16"),
         custom_tiers: Value::Known(
-            [("edge".to_owned(), CustomTier { area: Value::Known(2), way_out: text("internet") })].into(),
+            [("vault".to_owned(), CustomTier { area: Value::Known(2), way_out: text("none") })].into(),
         ),
         kubernetes: Value::Known(Kubernetes {
             clusters: Value::Known(["prod".to_owned()].into()),
@@ -145,6 +155,9 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         routes: Value::Null,
         dhcp_options: Value::Null,
         flow_logs: Value::Null,
+        network_acl: text("open"),
+        block_public_access_exclusion: Value::Null,
+        encryption_control: Value::Null,
         map_public_ip_on_launch: Value::Known(false),
         dns_support: Value::Known(true),
         dns_hostnames: Value::Known(true),
@@ -168,6 +181,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         endpoints_security_group_id: Value::Unknown,
         dhcp_options_id: Value::Unknown,
         flow_log_id: Value::Unknown,
+        network_acl_id: Value::Unknown,
         default_security_group_id: Value::Unknown,
         status: Value::Unknown,
         drift: Value::Unknown,

@@ -9,16 +9,32 @@ use landform_test_support::faults::{cases, run_all, text};
 use std::collections::BTreeSet;
 
 /// Actions of the published policies that no case meets, each with its reason.
-const NOT_MET: [(&str, &str); 8] = [
-    ("ec2:AssociateNatGatewayAddress", "of regional NAT gateways, which the emulator lacks"),
+const NOT_MET: [(&str, &str); 20] = [
+    ("ec2:AssociateNatGatewayAddress", REGIONAL),
+    ("ec2:CreateNetworkAcl", ACL),
+    ("ec2:CreateVpcBlockPublicAccessExclusion", CONTROL),
+    ("ec2:CreateVpcEncryptionControl", CONTROL),
+    ("ec2:DeleteNetworkAcl", ACL),
     ("ec2:DeleteRoute", "of a route that goes while its table stays: over the AWS in the process"),
+    ("ec2:DeleteVpcBlockPublicAccessExclusion", CONTROL),
+    ("ec2:DeleteVpcEncryptionControl", CONTROL),
     ("ec2:DescribeNetworkInterfaces", "asked only when a deletion is blocked, and allowed to fail then"),
-    ("ec2:DisassociateNatGatewayAddress", "of regional NAT gateways, which the emulator lacks"),
+    ("ec2:DescribeVpcBlockPublicAccessExclusions", CONTROL),
+    ("ec2:DescribeVpcBlockPublicAccessOptions", CONTROL),
+    ("ec2:DescribeVpcEncryptionControls", CONTROL),
+    ("ec2:DisassociateNatGatewayAddress", REGIONAL),
+    ("ec2:ModifyVpcBlockPublicAccessExclusion", CONTROL),
+    ("ec2:ModifyVpcEncryptionControl", CONTROL),
+    ("ec2:ReplaceNetworkAclAssociation", ACL),
     ("ec2:ReplaceRouteTableAssociation", "of a subnet that someone moved: over the AWS in the process"),
     ("iam:PassRole", "checked by AWS where a flow log has a role, and no call of its own"),
     ("logs:CreateLogDelivery", "checked by AWS where a flow log goes to a bucket, and no call of its own"),
     ("logs:DeleteLogDelivery", "checked by AWS where a flow log goes to a bucket, and no call of its own"),
 ];
+
+const REGIONAL: &str = "of regional NAT gateways, which the emulator lacks";
+const CONTROL: &str = "of block public access and encryption controls, which the emulator lacks";
+const ACL: &str = "of a network ACL for data: over the AWS in the process";
 
 #[test]
 fn every_case_keeps_every_invariant() {
