@@ -7,12 +7,14 @@
 
 pub mod error;
 pub mod id;
+pub mod load_balancers;
 pub mod network;
 pub mod once;
 mod session;
 pub mod wait;
 
 pub use error::{CloudError, ErrorKind};
+pub use load_balancers::LoadBalancers;
 pub use network::{Network, NetworkReads};
 pub use session::{Cloud, Target};
 

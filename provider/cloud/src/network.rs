@@ -314,6 +314,9 @@ pub trait Network: NetworkReads {
     /// Starts the deletion of an encryption control.
     async fn delete_encryption_control(&self, control: &EncryptionControlId) -> Result<()>;
 
+    /// Deletes a network interface that nothing uses. Gone already counts as done.
+    async fn delete_network_interface(&self, interface: &str) -> Result<()>;
+
     /// Adds tags to objects, or gives existing keys new values.
     async fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()>;
     /// Removes tags by key.

@@ -1,6 +1,6 @@
 //! Where a call goes: an account and a region, and who opens ports to them.
 
-use crate::{Network, Result};
+use crate::{LoadBalancers, Network, Result};
 use landform_model::{AccountId, Region};
 use std::fmt;
 use std::sync::Arc;
@@ -33,4 +33,7 @@ pub trait Cloud: Send + Sync {
 
     /// The network port of `target`. Fails when the member role cannot be assumed.
     async fn network(&self, target: &Target) -> Result<Arc<dyn Network>>;
+
+    /// The port to the load balancers of `target`. Fails when the member role cannot be assumed.
+    async fn load_balancers(&self, target: &Target) -> Result<Arc<dyn LoadBalancers>>;
 }

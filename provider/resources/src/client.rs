@@ -2,7 +2,7 @@
 
 use crate::configuration::NetworkFlowLogs;
 use crate::snapshot::Snapshot;
-use landform_cloud::{Cloud, CloudError, ErrorKind, Network, NetworkReads, Tags, Target};
+use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, NetworkReads, Tags, Target};
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
 use std::collections::BTreeMap;
@@ -116,12 +116,28 @@ impl Landform {
         })
     }
 
+    /// The port to load balancers for changing; refused by `read_only`.
+    pub(crate) async fn load_balancers_for_change(
+        &self,
+        target: &Target,
+    ) -> Result<Arc<dyn LoadBalancers>, CloudError> {
+        self.may_change()?;
+        self.cloud.load_balancers(target).await
+    }
+
+    fn may_change(&self) -> Result<(), CloudError> {
+        match self.read_only {
+            true => {
+                let text = "the provider block says `read_only = true`: nothing was changed";
+                Err(CloudError::new(ErrorKind::Invalid, "Apply", text))
+            }
+            false => Ok(()),
+        }
+    }
+
     /// The network port for changing; refused by `read_only`.
     pub async fn network_for_change(&self, target: &Target) -> Result<Arc<dyn Network>, CloudError> {
-        if self.read_only {
-            let text = "the provider block says `read_only = true`: nothing was changed";
-            return Err(CloudError::new(ErrorKind::Invalid, "Apply", text));
-        }
+        self.may_change()?;
         self.snapshots.lock().unwrap_or_else(PoisonError::into_inner).insert(target.clone(), None);
         self.cloud.network(target).await
     }

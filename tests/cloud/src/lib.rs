@@ -14,6 +14,7 @@ mod calls;
 mod chance;
 mod faults;
 mod history;
+mod load_balancers;
 mod network;
 mod tokens;
 mod weather;
@@ -27,7 +28,7 @@ pub use world::{Quotas, World};
 
 use faults::{Death, Faults};
 use history::History;
-use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Target};
+use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, Target};
 use landform_model::{AccountId, Region};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -194,6 +195,10 @@ impl Cloud for InProcessCloud {
 
     async fn network(&self, target: &Target) -> Result<Arc<dyn Network>, CloudError> {
         Ok(Arc::new(network::InProcessNetwork { cloud: self.clone(), target: target.clone() }))
+    }
+
+    async fn load_balancers(&self, target: &Target) -> Result<Arc<dyn LoadBalancers>, CloudError> {
+        Ok(Arc::new(load_balancers::InProcessLoadBalancers { cloud: self.clone(), target: target.clone() }))
     }
 }
 

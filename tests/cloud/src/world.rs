@@ -2,6 +2,7 @@
 
 use super::tokens::Tokens;
 use landform_cloud::Tags;
+use landform_cloud::load_balancers::LoadBalancer;
 use landform_cloud::network::*;
 use std::collections::BTreeMap;
 
@@ -46,6 +47,10 @@ pub struct World {
     pub flow_logs: Vec<FlowLog>,
     /// Network interfaces of others.
     pub interfaces: Vec<NetworkInterface>,
+    /// Load balancers of others.
+    pub load_balancers: Vec<LoadBalancer>,
+    /// ARNs of balancers that are deleted and whose network interfaces are not gone yet.
+    pub(super) leaving: Vec<String>,
     /// How many looks a new NAT gateway stays pending.
     pub nat_gateway_pending_looks: u32,
     /// Makes the next new NAT gateway fail, with this reason.

@@ -1,6 +1,7 @@
 //! Network interfaces: who still uses a VPC.
 
-use crate::answer::{parsed, parsed_if_any};
+use super::gone_is_done;
+use crate::answer::{parsed, parsed_if_any, tags as tags_of};
 use crate::error;
 use crate::request::{PAGE, filter};
 use aws_sdk_ec2::Client;
@@ -19,6 +20,12 @@ pub(super) async fn list(client: &Client, vpc: &VpcId) -> Result<Vec<NetworkInte
     interfaces.iter().map(interface_of).collect()
 }
 
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html>
+pub(super) async fn delete(client: &Client, interface: &str) -> Result<()> {
+    let sent = client.delete_network_interface().network_interface_id(interface).send().await;
+    gone_is_done(sent.map(drop).map_err(error::of("DeleteNetworkInterface")))
+}
+
 fn interface_of(interface: &types::NetworkInterface) -> Result<NetworkInterface> {
     let kind = interface.interface_type().map_or("interface", types::NetworkInterfaceType::as_str);
     Ok(NetworkInterface {
@@ -28,5 +35,7 @@ fn interface_of(interface: &types::NetworkInterface) -> Result<NetworkInterface>
         kind: kind.to_owned(),
         requester: interface.requester_id().map(str::to_owned),
         instance: interface.attachment().and_then(|a| a.instance_id()).map(str::to_owned),
+        in_use: interface.status() != Some(&types::NetworkInterfaceStatus::Available),
+        tags: tags_of(interface.tag_set()),
     })
 }

@@ -324,6 +324,10 @@ impl Network for Ec2Network {
         encryption_controls::delete(&self.client, control).await
     }
 
+    async fn delete_network_interface(&self, interface: &str) -> Result<()> {
+        network_interfaces::delete(&self.client, interface).await
+    }
+
     async fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()> {
         tags::set(&self.client, ids, tags).await
     }

@@ -14,13 +14,14 @@ pub(crate) use http::ConnectFailed;
 pub use role::{AssumeRole, Role, RoleArn, RoleError, RoleName};
 
 use crate::error::{self, classify_credentials};
+use crate::load_balancers::ElbLoadBalancers;
 use crate::network::Ec2Network;
 use access::Access;
 use aws_config::SdkConfig;
 use aws_credential_types::attributes::AccountId as SdkAccountId;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_ec2::config::Region as SdkRegion;
-use landform_cloud::{Cloud, CloudError, ErrorKind, Network, Result, Target};
+use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, Result, Target};
 use landform_model::{AccountId, Region};
 use single_flight::{Once, SingleFlight};
 use std::sync::Arc;
@@ -51,6 +52,7 @@ pub struct AwsCloud {
     caller: Once<AccountId>,
     sessions: SingleFlight<AccountId, SdkConfig>,
     networks: SingleFlight<Target, Arc<Ec2Network>>,
+    load_balancers: SingleFlight<Target, Arc<ElbLoadBalancers>>,
 }
 
 impl AwsCloud {
@@ -62,6 +64,7 @@ impl AwsCloud {
             caller: Once::default(),
             sessions: SingleFlight::default(),
             networks: SingleFlight::default(),
+            load_balancers: SingleFlight::default(),
         }
     }
 
@@ -87,6 +90,12 @@ impl AwsCloud {
             _ => own,
         };
         Environment { config, ..environment }
+    }
+
+    /// The same, in `target`'s region.
+    async fn session_in_region(&self, target: &Target) -> Result<SdkConfig> {
+        let region = SdkRegion::new(target.region.to_string());
+        Ok(self.session(target).await?.into_builder().region(region).build())
     }
 
     /// The configuration with credentials of `target`'s account, proven to work.
@@ -137,12 +146,18 @@ impl Cloud for AwsCloud {
 
     async fn network(&self, target: &Target) -> Result<Arc<dyn Network>> {
         access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
-        let network = self.networks.get(target, || async {
-            let session = self.session(target).await?;
-            let region = SdkRegion::new(target.region.to_string());
-            Ok(Arc::new(Ec2Network::new(&session.into_builder().region(region).build())))
-        });
+        let network = self
+            .networks
+            .get(target, || async { Ok(Arc::new(Ec2Network::new(&self.session_in_region(target).await?))) });
         Ok(network.await?)
+    }
+
+    async fn load_balancers(&self, target: &Target) -> Result<Arc<dyn LoadBalancers>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let balancers = self.load_balancers.get(target, || async {
+            Ok(Arc::new(ElbLoadBalancers::new(&self.session_in_region(target).await?)))
+        });
+        Ok(balancers.await?)
     }
 }
 

@@ -336,4 +336,8 @@ pub struct NetworkInterface {
     pub requester: Option<String>,
     /// The instance it is attached to.
     pub instance: Option<String>,
+    /// Whether anything uses it.
+    pub in_use: bool,
+    /// Its tags.
+    pub tags: Tags,
 }

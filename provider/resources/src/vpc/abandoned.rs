@@ -48,5 +48,5 @@ pub(crate) async fn remove_abandoned(
         crate::client::failure(doing, &error, "Nothing was deleted.")
     })?;
     let vpc = vpcs.first().map(|vpc| vpc.id.clone());
-    take_down(network, &Desired::nothing(owner, region), vpc.as_ref(), stop).await
+    take_down(network, &Desired::nothing(owner, region), vpc.as_ref(), true, stop).await
 }

@@ -1,6 +1,7 @@
 //! Names what keeps a network from being deleted.
 
 use super::reconcile::Outcome;
+use super::sweep::is_left_by_kubernetes;
 use landform_cloud::id::VpcId;
 use landform_cloud::network::NetworkInterface;
 use landform_cloud::{ErrorKind, NetworkReads};
@@ -10,6 +11,7 @@ use landform_framework::Diagnostic;
 pub(super) async fn name(
     network: &dyn NetworkReads,
     vpc: Option<&VpcId>,
+    swept: bool,
     outcome: &Outcome<'_>,
 ) -> Option<Diagnostic> {
     if !outcome.failed.iter().any(|(_, error)| error.kind == ErrorKind::InUse) {
@@ -21,10 +23,16 @@ pub(super) async fn name(
         return None;
     }
     let lines: Vec<String> = interfaces.iter().map(line).collect();
-    Some(Diagnostic::error(
-        format!("{} network interfaces are still in {vpc}", interfaces.len()),
-        format!("Remove what owns them, then destroy again:\n{}", lines.join("\n")),
-    ))
+    let mut text = format!("Remove what owns them, then destroy again:\n{}", lines.join("\n"));
+    if !swept && interfaces.iter().any(may_be_swept) {
+        text += "\n\nWhat controllers of Kubernetes have left goes with the network after an apply with `sweep_on_destroy = true`.";
+    }
+    Some(Diagnostic::error(format!("{} network interfaces are still in {vpc}", interfaces.len()), text))
+}
+
+/// Whether a controller of Kubernetes may have left it. The interfaces of load balancers carry no tags.
+fn may_be_swept(interface: &NetworkInterface) -> bool {
+    interface.description.starts_with("ELB ") || is_left_by_kubernetes(&interface.tags)
 }
 
 fn line(interface: &NetworkInterface) -> String {
@@ -70,6 +78,8 @@ mod tests {
             kind: "interface".into(),
             requester: requester.map(Into::into),
             instance: instance.map(Into::into),
+            in_use: true,
+            tags: [].into(),
         }
     }
 

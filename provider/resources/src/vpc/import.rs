@@ -263,6 +263,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         tier_tags: (!tier_tags.is_empty()).then_some(tier_tags).into(),
         kubernetes: guess.kubernetes.into(),
         deletion_protection: Value::Known(true),
+        sweep_on_destroy: Value::Known(false),
         allow_replace: Value::Null,
         timeouts: Value::Null,
         id: Value::Null,

@@ -36,6 +36,7 @@ mod routes;
 mod seen;
 mod state;
 mod steps;
+mod sweep;
 #[cfg(test)]
 pub(crate) mod tests;
 mod tiers;
@@ -196,7 +197,12 @@ impl Resource for VpcResource {
             return Err(finished_since(&prior));
         }
         let vpc = prior.id.known().and_then(|id| id.parse().ok());
-        take_down(network.as_ref(), &desired, vpc.as_ref(), cx.stopped()).await
+        let wanted = prior.sweep_on_destroy == Value::Known(true);
+        if let Some(vpc) = vpc.as_ref().filter(|_| wanted) {
+            let balancers = cx.client().load_balancers_for_change(&target).await.map_err(untouched)?;
+            sweep::sweep(network.as_ref(), balancers.as_ref(), vpc, cx.stopped()).await.map_err(untouched)?;
+        }
+        take_down(network.as_ref(), &desired, vpc.as_ref(), wanted, cx.stopped()).await
     }
 
     async fn import(&self, cx: &Call, id: &str) -> Result<Vpc, Diagnostics> {

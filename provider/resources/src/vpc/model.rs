@@ -125,6 +125,11 @@ pub struct Vpc {
     /// Refuse to destroy the network or any of its subnets. Default: `true`.
     #[attribute(default = true)]
     pub deletion_protection: Value<bool>,
+    /// When the network is destroyed, delete what controllers of Kubernetes have left in it as well: load balancers, security groups
+    /// and network interfaces that nothing uses, where they carry the tags of such a controller (such as `elbv2.k8s.aws/cluster`, or
+    /// `kubernetes.io/cluster/NAME = owned`). A destroy goes by what the last apply said. Default: `false`.
+    #[attribute(default = false)]
+    pub sweep_on_destroy: Value<bool>,
     /// Attributes whose change may destroy the network and make it anew, such as `["cidr"]`. Without this such a change is an
     /// error at plan.
     #[attribute(optional)]

@@ -116,6 +116,15 @@ const LOCK: [&str; 5] = [
     "ec2:RevokeSecurityGroupIngress",
 ];
 
+/// Deletions of what controllers of Kubernetes have left, which carries their tags and not ours.
+const SWEEP: [&str; 5] = [
+    "ec2:DeleteNetworkInterface",
+    "ec2:DeleteSecurityGroup",
+    "elasticloadbalancing:DeleteLoadBalancer",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeTags",
+];
+
 /// What reading a network needs, in a data source too.
 pub(crate) fn read() -> Permissions {
     Permissions { read: READ_NETWORK.map(str::to_owned).into(), ..Permissions::default() }
@@ -147,6 +156,7 @@ pub(super) fn manage() -> Permissions {
             resources: arns(&["network-acl", "security-group"]),
             ..Statement::new("LockDefaults", LOCK)
         },
+        Statement::new("Sweep", SWEEP),
         Statement::new("DeliverFlowLogs", ["logs:CreateLogDelivery", "logs:DeleteLogDelivery"]),
         Statement {
             conditions: vec![(
@@ -164,7 +174,7 @@ const NOTE: &str = "For `STACK` write the provider's `stack`, or patterns with `
                     stack cannot be changed or deleted, but for the two defaults that AWS makes with a VPC and never tags. \
                     `DeliverFlowLogs` and `PassFlowLogRole` are for networks with `flow_logs` \
                     ([why](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html)); the role can be \
-                    named as the resource. The apply that takes in a network of others tags what has no tags yet: allow it \
+                    named as the resource, and `Sweep` for those with `sweep_on_destroy`. The apply that takes in a network of others tags what has no tags yet: allow it \
                     `ec2:CreateTags` on everything.";
 
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html#amazonec2-resources-for-iam-policies>
@@ -191,11 +201,17 @@ mod tests {
         let of = |name: &str| manage().write.into_iter().find(|it| it.name == name).unwrap();
         for statement in manage().write.iter().filter(|it| it.conditions.is_empty()) {
             assert!(
-                ["Borrow", "LockDefaults", "DeliverFlowLogs"].contains(&statement.name),
+                ["Borrow", "LockDefaults", "Sweep", "DeliverFlowLogs"].contains(&statement.name),
                 "{}",
                 statement.name
             );
-            assert!(!statement.actions.iter().any(|action| action.contains("Tags")), "{statement:?}");
+            assert!(
+                !statement
+                    .actions
+                    .iter()
+                    .any(|action| ["ec2:CreateTags", "ec2:DeleteTags"].contains(&action.as_str())),
+                "{statement:?}"
+            );
         }
         assert!(!of("Borrow").actions.iter().any(|action| action.starts_with("ec2:Delete")));
         let kinds: Vec<String> = of("LockDefaults").resources;

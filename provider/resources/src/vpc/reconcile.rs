@@ -74,11 +74,13 @@ pub(super) async fn carry_out(
     Err(report(desired, &outcome, &state))
 }
 
-/// Removes everything that carries the network's tags. What is in the way is named with its owner.
+/// Removes everything that carries the network's tags. What is in the way is named with its owner, and with the option to sweep it
+/// where that was not `swept` before.
 pub(super) async fn take_down(
     network: &dyn Network,
     desired: &Desired,
     vpc: Option<&VpcId>,
+    swept: bool,
     stop: &CancellationToken,
 ) -> Result<(), Diagnostics> {
     let steps = remove::steps(network, desired).await.map_err(|error| {
@@ -96,7 +98,7 @@ pub(super) async fn take_down(
         steps.len()
     );
     let mut diagnostics = report(desired, &outcome, &left);
-    if let Some(diagnostic) = blockers::name(network, vpc, &outcome).await {
+    if let Some(diagnostic) = blockers::name(network, vpc, swept, &outcome).await {
         diagnostics.push(diagnostic);
     }
     Err(diagnostics)

@@ -39,6 +39,7 @@ async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
     + status = "ready"
     + subnet_ids = {"private" = [(known after apply), (known after apply)], "public" = [(known after apply), (known after apply)]}
     + subnets = {"private" = {"a" = {az_id = "use1-az1", cidr = "10.0.0.0/19", id = (known after apply), route_table_id = (known after apply)}, "b" = {az_id = "use1-az2", cidr = "10.0.32.0/19", id = (known after apply), route_table_id = (known after apply)}}, "public" = {"a" = {az_id = "use1-az1", cidr = "10.0.128....
+    + sweep_on_destroy = false
     + tiers = ["public", "private"]
     "#);
     assert!(cloud.take_calls().iter().all(|call| !is_write(call.operation)));

@@ -44,7 +44,28 @@ impl InProcessNetwork {
     }
 
     pub(super) fn network_interfaces(&self, vpc: &VpcId) -> Result<Vec<NetworkInterface>> {
-        self.call("DescribeNetworkInterfaces", vpc.as_str(), |world, _| Ok(world.interfaces.clone()))
+        self.call("DescribeNetworkInterfaces", vpc.as_str(), |world, _| {
+            let found = world.interfaces.clone();
+            // Those of a balancer that was deleted are seen once more.
+            let World { leaving, interfaces, .. } = world;
+            let of = |it: &NetworkInterface, arn: &String| {
+                it.description.strip_prefix("ELB ").is_some_and(|name| arn.ends_with(name))
+            };
+            interfaces.retain(|it| !leaving.iter().any(|arn| of(it, arn)));
+            Ok(found)
+        })
+    }
+
+    pub(super) fn delete_network_interface(&self, interface: &str) -> Result<()> {
+        self.call("DeleteNetworkInterface", interface, |world, _| {
+            if world.interfaces.iter().any(|it| it.id == interface && it.in_use) {
+                let text = format!("Network interface '{interface}' is currently in use");
+                let code = "InvalidParameterValue";
+                return Err(refuse(ErrorKind::Invalid, "DeleteNetworkInterface", code, text));
+            }
+            world.interfaces.retain(|it| it.id != interface);
+            Ok(())
+        })
     }
 
     pub(super) fn create_vpc(&self, cidr: &Cidr, tags: &Tags) -> Result<Vpc> {

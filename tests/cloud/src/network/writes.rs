@@ -324,6 +324,10 @@ impl Network for InProcessNetwork {
         self.delete_encryption_control(control)
     }
 
+    async fn delete_network_interface(&self, interface: &str) -> Result<()> {
+        self.delete_network_interface(interface)
+    }
+
     async fn set_tags(&self, ids: &[String], tags: &Tags) -> Result<()> {
         self.set_tags(ids, tags)
     }

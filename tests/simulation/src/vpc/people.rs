@@ -268,6 +268,8 @@ fn occupy(cloud: &InProcessCloud, ours: &World, pick: usize) -> Option<Undo> {
         kind: "interface".into(),
         requester: None,
         instance: Some("i-0f0e19f0".into()),
+        in_use: true,
+        tags: [].into(),
     };
     cloud.world(&target(), |world| world.interfaces.push(interface));
     Some(Box::new(|world| world.interfaces.retain(|it| it.id != "eni-0f0e19f0")))

@@ -238,6 +238,8 @@ async fn a_blocked_delete_names_the_blocker() {
             kind: "interface".into(),
             requester: Some("amazon-elb".into()),
             instance: None,
+            in_use: true,
+            tags: [].into(),
         });
     });
     let error = process.delete(state.clone()).await.unwrap_err().to_string();

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// A network of three zones with a NAT gateway in each, in the account of the credentials.
-pub(super) fn three_zones() -> Vpc {
+pub(crate) fn three_zones() -> Vpc {
     network(
         &[("a", "use1-az1"), ("b", "use1-az2"), ("c", "use1-az4")],
         &[Tier::Public, Tier::Private],
@@ -165,6 +165,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         tier_tags: Value::Null,
         kubernetes: Value::Null,
         deletion_protection: Value::Known(false),
+        sweep_on_destroy: Value::Known(false),
         allow_replace: Value::Null,
         timeouts: Value::Null,
         id: Value::Unknown,
@@ -244,7 +245,7 @@ impl Process {
         VpcResource.update(&self.call(), prior, planned).await
     }
 
-    pub(super) async fn delete(&self, prior: Vpc) -> Result<(), Diagnostics> {
+    pub(crate) async fn delete(&self, prior: Vpc) -> Result<(), Diagnostics> {
         VpcResource.delete(&self.call(), prior).await
     }
 

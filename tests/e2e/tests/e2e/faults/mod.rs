@@ -9,12 +9,13 @@ use landform_test_support::faults::{cases, run_all, text};
 use std::collections::BTreeSet;
 
 /// Actions of the published policies that no case meets, each with its reason.
-const NOT_MET: [(&str, &str); 20] = [
+const NOT_MET: [(&str, &str); 24] = [
     ("ec2:AssociateNatGatewayAddress", REGIONAL),
     ("ec2:CreateNetworkAcl", ACL),
     ("ec2:CreateVpcBlockPublicAccessExclusion", CONTROL),
     ("ec2:CreateVpcEncryptionControl", CONTROL),
     ("ec2:DeleteNetworkAcl", ACL),
+    ("ec2:DeleteNetworkInterface", SWEEP),
     ("ec2:DeleteRoute", "of a route that goes while its table stays: over the AWS in the process"),
     ("ec2:DeleteVpcBlockPublicAccessExclusion", CONTROL),
     ("ec2:DeleteVpcEncryptionControl", CONTROL),
@@ -27,6 +28,9 @@ const NOT_MET: [(&str, &str); 20] = [
     ("ec2:ModifyVpcEncryptionControl", CONTROL),
     ("ec2:ReplaceNetworkAclAssociation", ACL),
     ("ec2:ReplaceRouteTableAssociation", "of a subnet that someone moved: over the AWS in the process"),
+    ("elasticloadbalancing:DeleteLoadBalancer", SWEEP),
+    ("elasticloadbalancing:DescribeLoadBalancers", SWEEP),
+    ("elasticloadbalancing:DescribeTags", SWEEP),
     ("iam:PassRole", "checked by AWS where a flow log has a role, and no call of its own"),
     ("logs:CreateLogDelivery", "checked by AWS where a flow log goes to a bucket, and no call of its own"),
     ("logs:DeleteLogDelivery", "checked by AWS where a flow log goes to a bucket, and no call of its own"),
@@ -34,6 +38,7 @@ const NOT_MET: [(&str, &str); 20] = [
 
 const REGIONAL: &str = "of regional NAT gateways, which the emulator lacks";
 const CONTROL: &str = "of block public access and encryption controls, which the emulator lacks";
+const SWEEP: &str = "of what Kubernetes has left: over the AWS in the process";
 const ACL: &str = "of a network ACL for data: over the AWS in the process";
 
 #[test]
