@@ -14,7 +14,7 @@ pub use objects::*;
 
 use crate::id::*;
 use crate::{Result, Tags};
-use landform_model::network::BlockPublicAccessExclusion;
+use landform_model::network::{BlockPublicAccessExclusion, RouteDestination};
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;
@@ -164,18 +164,18 @@ pub trait Network: NetworkReads {
     async fn create_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()>;
     /// Points an existing route elsewhere.
     async fn replace_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()>;
     /// Removes a route.
-    async fn delete_route(&self, table: &RouteTableId, destination: &Cidr) -> Result<()>;
+    async fn delete_route(&self, table: &RouteTableId, destination: &RouteDestination) -> Result<()>;
     /// Puts a subnet under a route table.
     async fn associate_route_table(
         &self,

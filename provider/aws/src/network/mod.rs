@@ -27,7 +27,7 @@ use aws_sdk_ec2::Client;
 use landform_cloud::id::*;
 use landform_cloud::network::*;
 use landform_cloud::{Result, Tags};
-use landform_model::network::BlockPublicAccessExclusion;
+use landform_model::network::{BlockPublicAccessExclusion, RouteDestination};
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;

@@ -8,21 +8,25 @@ use aws_sdk_ec2::types::{self, RouteState};
 use landform_cloud::id::RouteTableId;
 use landform_cloud::network::{Route, RouteTarget};
 use landform_cloud::{CloudError, ErrorKind, Result};
-use landform_model::Cidr;
+use landform_model::network::RouteDestination;
+use landform_model::{Ipv6Cidr, Ipv6CidrError};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html>: takes no token.
 pub(super) async fn create(
     client: &Client,
     table: &RouteTableId,
-    destination: &Cidr,
+    destination: &RouteDestination,
     target: &RouteTarget,
 ) -> Result<()> {
     const OPERATION: &str = "CreateRoute";
     let to = TargetFields::of(OPERATION, target)?;
+    let destination = DestinationFields::of(destination);
     let call = client
         .create_route()
         .route_table_id(table.as_str())
-        .destination_cidr_block(destination.to_string())
+        .set_destination_cidr_block(destination.ipv4)
+        .set_destination_ipv6_cidr_block(destination.ipv6)
+        .set_destination_prefix_list_id(destination.prefix_list)
         .set_gateway_id(to.gateway)
         .set_nat_gateway_id(to.nat_gateway)
         .set_transit_gateway_id(to.transit_gateway)
@@ -39,15 +43,18 @@ pub(super) async fn create(
 pub(super) async fn replace(
     client: &Client,
     table: &RouteTableId,
-    destination: &Cidr,
+    destination: &RouteDestination,
     target: &RouteTarget,
 ) -> Result<()> {
     const OPERATION: &str = "ReplaceRoute";
     let to = TargetFields::of(OPERATION, target)?;
+    let destination = DestinationFields::of(destination);
     let call = client
         .replace_route()
         .route_table_id(table.as_str())
-        .destination_cidr_block(destination.to_string())
+        .set_destination_cidr_block(destination.ipv4)
+        .set_destination_ipv6_cidr_block(destination.ipv6)
+        .set_destination_prefix_list_id(destination.prefix_list)
         .set_gateway_id(to.gateway)
         .set_nat_gateway_id(to.nat_gateway)
         .set_transit_gateway_id(to.transit_gateway)
@@ -59,10 +66,38 @@ pub(super) async fn replace(
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html>
-pub(super) async fn delete(client: &Client, table: &RouteTableId, destination: &Cidr) -> Result<()> {
-    let call =
-        client.delete_route().route_table_id(table.as_str()).destination_cidr_block(destination.to_string());
+pub(super) async fn delete(
+    client: &Client,
+    table: &RouteTableId,
+    destination: &RouteDestination,
+) -> Result<()> {
+    let destination = DestinationFields::of(destination);
+    let call = client
+        .delete_route()
+        .route_table_id(table.as_str())
+        .set_destination_cidr_block(destination.ipv4)
+        .set_destination_ipv6_cidr_block(destination.ipv6)
+        .set_destination_prefix_list_id(destination.prefix_list);
     gone_is_done(call.send().await.map(drop).map_err(error::of("DeleteRoute")))
+}
+
+/// The field of the call that a destination belongs in.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct DestinationFields {
+    ipv4: Option<String>,
+    ipv6: Option<String>,
+    prefix_list: Option<String>,
+}
+
+impl DestinationFields {
+    fn of(destination: &RouteDestination) -> Self {
+        let text = Some(destination.to_string());
+        match destination {
+            RouteDestination::Ipv4(_) => Self { ipv4: text, ..Self::default() },
+            RouteDestination::Ipv6(_) => Self { ipv6: text, ..Self::default() },
+            RouteDestination::PrefixList(_) => Self { prefix_list: text, ..Self::default() },
+        }
+    }
 }
 
 /// The field of the call that a target belongs in.
@@ -101,19 +136,44 @@ impl TargetFields {
     }
 }
 
-/// None for the local routes, which every table has, and for destinations that are no IPv4 block: the port does not speak of them.
+/// None for the local routes, which every table has, and for those that lead to a gateway endpoint, which come and go with it.
 pub(super) fn route_of(operation: &'static str, route: &types::Route) -> Result<Option<Route>> {
-    let Some(destination) = route.destination_cidr_block().filter(|block| !block.is_empty()) else {
-        return Ok(None);
-    };
     if route.gateway_id() == Some("local") {
         return Ok(None);
     }
+    let Some(destination) = destination_of(operation, route)? else { return Ok(None) };
+    let to_an_endpoint = route.gateway_id().is_some_and(|id| id.starts_with("vpce-"));
+    if to_an_endpoint && matches!(destination, RouteDestination::PrefixList(_)) {
+        return Ok(None);
+    }
     Ok(Some(Route {
-        destination: parsed(operation, "destinationCidrBlock", Some(destination))?,
+        destination,
         target: target_of(operation, route)?,
         active: route.state() != Some(&RouteState::Blackhole),
     }))
+}
+
+fn destination_of(operation: &'static str, route: &types::Route) -> Result<Option<RouteDestination>> {
+    fn given(text: Option<&str>) -> Option<&str> {
+        text.filter(|text| !text.is_empty())
+    }
+    if let Some(block) = given(route.destination_cidr_block()) {
+        return Ok(Some(RouteDestination::Ipv4(parsed(operation, "destinationCidrBlock", Some(block))?)));
+    }
+    if let Some(block) = given(route.destination_ipv6_cidr_block()) {
+        return Ok(Some(RouteDestination::Ipv6(ipv6_block(operation, "destinationIpv6CidrBlock", block)?)));
+    }
+    let list = given(route.destination_prefix_list_id());
+    let list = list.map(|id| parsed(operation, "destinationPrefixListId", Some(id)));
+    Ok(list.transpose()?.map(RouteDestination::PrefixList))
+}
+
+/// An IPv6 block in whichever form AWS writes it.
+pub(super) fn ipv6_block(operation: &'static str, field: &'static str, text: &str) -> Result<Ipv6Cidr> {
+    match text.parse::<Ipv6Cidr>() {
+        Err(Ipv6CidrError::NotCanonical { canonical, .. }) => Ok(canonical),
+        _ => parsed(operation, field, Some(text)),
+    }
 }
 
 fn target_of(operation: &'static str, route: &types::Route) -> Result<RouteTarget> {
@@ -171,12 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn local_routes_and_prefix_lists_are_not_routes_of_the_port() {
+    fn local_routes_and_those_of_gateway_endpoints_are_not_routes_of_the_port() {
         let read =
             |route: types::builders::RouteBuilder| route_of("DescribeRouteTables", &route.build()).unwrap();
         let route = || types::Route::builder();
         assert_eq!(read(route().destination_cidr_block("10.0.0.0/16").gateway_id("local")), None);
+        assert_eq!(read(route().destination_ipv6_cidr_block("2001:db8::/56").gateway_id("local")), None);
         assert_eq!(read(route().destination_prefix_list_id("pl-1").gateway_id("vpce-1")), None);
+        assert_eq!(read(route().gateway_id("igw-1")), None);
         let gone = read(
             route().destination_cidr_block("0.0.0.0/0").nat_gateway_id("nat-1").state(RouteState::Blackhole),
         )
@@ -189,5 +251,25 @@ mod tests {
         let other = read(route().destination_cidr_block("10.9.0.0/16").transit_gateway_id("tgw-1")).unwrap();
         assert_eq!(other.target, RouteTarget::Other("tgw-1".into()));
         assert!(other.active);
+    }
+
+    #[test]
+    fn a_destination_goes_into_the_field_of_its_kind_and_comes_out_of_it() {
+        for text in ["10.9.0.0/16", "2001:db8::/32", "pl-1"] {
+            let destination: RouteDestination = text.parse().unwrap();
+            let fields = DestinationFields::of(&destination);
+            assert_eq!([&fields.ipv4, &fields.ipv6, &fields.prefix_list].into_iter().flatten().count(), 1);
+            let route = types::Route::builder()
+                .set_destination_cidr_block(fields.ipv4)
+                .set_destination_ipv6_cidr_block(fields.ipv6)
+                .set_destination_prefix_list_id(fields.prefix_list)
+                .transit_gateway_id("tgw-1");
+            let read = route_of("DescribeRouteTables", &route.build()).unwrap().unwrap();
+            assert_eq!(read.destination, destination);
+        }
+        let block =
+            ipv6_block("DescribeRouteTables", "destinationIpv6CidrBlock", "2001:DB8:0:0::/32").unwrap();
+        assert_eq!(block.to_string(), "2001:db8::/32");
+        assert!(ipv6_block("DescribeRouteTables", "destinationIpv6CidrBlock", "10.0.0.0/8").is_err());
     }
 }

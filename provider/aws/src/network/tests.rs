@@ -74,7 +74,7 @@ async fn creates_without_a_token_are_sent_once_whatever_comes_back() {
             network.create_subnet(vpc, cidr, &"euw1-az1".parse().unwrap(), &tags()).await.map(drop),
             network.create_internet_gateway(&tags()).await.map(drop),
             network.allocate_address(&tags()).await.map(drop),
-            network.create_route(table, cidr, &target).await,
+            network.create_route(table, &(*cidr).into(), &target).await,
             network.associate_route_table(table, &"subnet-1".parse().unwrap()).await.map(drop),
             network.replace_route_table_association(association, table).await.map(drop),
             network.create_network_acl_entry(&"acl-1".parse().unwrap(), &entry).await,

@@ -118,7 +118,7 @@ impl Network for Ec2Network {
     async fn create_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()> {
         routes::create(&self.client, table, destination, target).await
@@ -127,13 +127,13 @@ impl Network for Ec2Network {
     async fn replace_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()> {
         routes::replace(&self.client, table, destination, target).await
     }
 
-    async fn delete_route(&self, table: &RouteTableId, destination: &Cidr) -> Result<()> {
+    async fn delete_route(&self, table: &RouteTableId, destination: &RouteDestination) -> Result<()> {
         routes::delete(&self.client, table, destination).await
     }
 

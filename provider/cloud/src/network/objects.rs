@@ -2,6 +2,7 @@
 
 use crate::Tags;
 use crate::id::*;
+use landform_model::network::RouteDestination;
 use landform_model::{AccountId, AvailabilityZoneId, Cidr};
 use std::net::Ipv4Addr;
 
@@ -179,7 +180,7 @@ pub struct RouteTable {
     pub id: RouteTableId,
     /// The VPC it is in.
     pub vpc: VpcId,
-    /// Its routes but the local ones.
+    /// Its routes but the local ones and those of gateway endpoints.
     pub routes: Vec<Route>,
     /// The subnets under it.
     pub associations: Vec<RouteTableAssociation>,
@@ -191,7 +192,7 @@ pub struct RouteTable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
     /// Where traffic wants to go.
-    pub destination: Cidr,
+    pub destination: RouteDestination,
     /// Where it is sent.
     pub target: RouteTarget,
     /// False when the target is gone (`blackhole`).

@@ -12,9 +12,9 @@ use super::seen::{Answers, Seen};
 use landform_cloud::id::{SubnetId, VpcId};
 use landform_cloud::network::{NatGateway, NatGatewayState, RouteTable, RouteTarget, Subnet};
 use landform_cloud::{NetworkReads, Result, Tags};
-use landform_model::network::{InterfaceService, Slot, Tier};
+use landform_model::network::{InterfaceService, RouteDestination, Slot, Tier};
 use landform_model::ownership::{Owner, STACK_TAG};
-use landform_model::{AvailabilityZoneId, Cidr, Region};
+use landform_model::{AvailabilityZoneId, Region};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::try_join;
 
@@ -223,7 +223,8 @@ fn table_of<'a>(tables: &'a [RouteTable], subnet: &SubnetId) -> Option<&'a Route
 
 fn tier(subnet: &Subnet, table: Option<&RouteTable>) -> Tier {
     let name = subnet.tags.get("Name").map(|name| name.to_ascii_lowercase()).unwrap_or_default();
-    let exit = table.and_then(|table| table.routes.iter().find(|route| route.destination == Cidr::ANYWHERE));
+    let exit = table
+        .and_then(|table| table.routes.iter().find(|route| route.destination == RouteDestination::ALL_IPV4));
     // Tiers of the module that are none of Landform's become the network's own.
     let own = ["elasticache", "redshift"].into_iter().find(|tier| name.contains(tier));
     match exit.map(|route| &route.target) {

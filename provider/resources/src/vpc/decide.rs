@@ -9,7 +9,7 @@ use super::seen::Seen;
 use super::steps::{Removal, Step};
 use landform_cloud::Tags;
 use landform_cloud::network::{Direction, DnsAttribute, NetworkAclEntry, RouteTarget};
-use landform_model::Cidr;
+use landform_model::network::RouteDestination;
 
 /// The steps from `seen` to `desired`; none when all is as it must be.
 ///
@@ -132,7 +132,8 @@ fn route_tables(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         if exists.is_none() {
             steps.push(Step::CreateRouteTable(*table));
         }
-        let route = exists.and_then(|it| it.routes.iter().find(|route| route.destination == Cidr::ANYWHERE));
+        let route = exists
+            .and_then(|it| it.routes.iter().find(|route| route.destination == RouteDestination::ALL_IPV4));
         match (exit, route) {
             (Some(exit), None) => steps.push(Step::SetDefaultRoute(*table, *exit, false)),
             (Some(exit), Some(route)) => {
@@ -141,7 +142,7 @@ fn route_tables(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
                 }
             }
             // A default route to something that Landform does not make (a transit gateway, a firewall) is another's.
-            (None, Some(_)) if desired.routes.contains_key(&(*table, Cidr::ANYWHERE)) => {}
+            (None, Some(_)) if desired.routes.contains_key(&(*table, RouteDestination::ALL_IPV4)) => {}
             (None, Some(route)) if !matches!(route.target, RouteTarget::Other(_)) => {
                 steps.push(Step::RemoveDefaultRoute(*table));
             }

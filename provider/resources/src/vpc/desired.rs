@@ -10,7 +10,7 @@ use landform_cloud::Tags;
 use landform_cloud::network::{DhcpSettings, EncryptionSettings, FlowLogSettings};
 use landform_model::network::{
     BlockPublicAccessExclusion, GatewayService, InterfaceService, LayoutError, NetworkAclPreset, Profile,
-    RouteTargetId, Slot, Tier, WayOut,
+    RouteDestination, RouteTargetId, Slot, Tier, WayOut,
 };
 use landform_model::ownership::Owner;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, Region};
@@ -80,9 +80,9 @@ pub(crate) struct Desired {
     /// Route tables, and where each sends `0.0.0.0/0`.
     pub(crate) route_tables: BTreeMap<Table, Option<Exit>>,
     /// Routes of the user's own, and where they lead.
-    pub(crate) routes: BTreeMap<(Table, Cidr), RouteTargetId>,
+    pub(crate) routes: BTreeMap<(Table, RouteDestination), RouteTargetId>,
     /// Routes that the user had before and has no longer.
-    pub(crate) retired_routes: BTreeSet<(Table, Cidr)>,
+    pub(crate) retired_routes: BTreeSet<(Table, RouteDestination)>,
     pub(crate) gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint>,
     pub(crate) interface_endpoints: BTreeMap<InterfaceService, DesiredInterface>,
     pub(crate) dhcp_options: Option<DhcpSettings>,
@@ -166,8 +166,9 @@ impl Desired {
         let mut routes = routes::of_tables(&wish.routes, tables);
         if let Some(central) = wish.egress.central_route() {
             let out = subnets.keys().filter(|(tier, _)| way_out(tier) == WayOut::Egress);
-            routes
-                .extend(out.map(|(tier, slot)| ((Table::of(*tier, *slot), Cidr::ANYWHERE), central.clone())));
+            routes.extend(out.map(|(tier, slot)| {
+                ((Table::of(*tier, *slot), RouteDestination::ALL_IPV4), central.clone())
+            }));
         }
         let gateway_endpoints: BTreeMap<GatewayService, DesiredEndpoint> =
             (wish.gateway_endpoints.into_iter())

@@ -4,7 +4,7 @@ use landform_cloud::id::{AllocationId, SecurityGroupId};
 use landform_framework::{Model, Text, Timeouts, Value};
 use landform_model::network::{
     AnyTier, BlockPublicAccessExclusion, EgressMode, EncryptionExclusion, EncryptionMode, FlowLogTraffic,
-    NetworkAclPreset, Profile, RouteTargetId, Tier, WayOut,
+    NetworkAclPreset, Profile, RouteDestination, RouteTargetId, Tier, WayOut,
 };
 use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
 use std::collections::{BTreeMap, BTreeSet};
@@ -238,9 +238,11 @@ pub struct Egress {
 /// A route to another network.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub struct Route {
-    /// Where packets want to go: an IPv4 block, such as `10.0.0.0/8`, or `0.0.0.0/0` for tiers that have no other way out.
+    /// Where packets want to go: an IPv4 block, such as `10.0.0.0/8`; an IPv6 block, such as `2001:db8::/32`; a
+    /// [prefix list](https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html) (`pl-…`), each entry of which
+    /// counts against the routes that a table can have; or `0.0.0.0/0` for tiers that have no other way out.
     #[attribute(required)]
-    pub to: Value<Text<Cidr>>,
+    pub to: Value<Text<RouteDestination>>,
     /// What they are sent to: the id of a transit gateway (`tgw-…`), a peering connection (`pcx-…`), a virtual private gateway
     /// (`vgw-…`), a network interface (`eni-…`) or a Gateway Load Balancer endpoint (`vpce-…`).
     #[attribute(required)]

@@ -13,7 +13,7 @@ impl Desired {
         let Some(wish) = wish(prior, client) else { return };
         let Ok(before) = Desired::new(self.owner.clone(), wish) else { return };
         let routes = before.routes.keys().filter(|route| !self.routes.contains_key(route));
-        self.retired_routes = routes.copied().collect();
+        self.retired_routes = routes.cloned().collect();
         self.retired_cidrs = &before.secondary_cidrs - &self.secondary_cidrs;
         let tags = |child: Child| {
             let mut keys: BTreeSet<String> = before.tags_of(child).into_keys().collect();

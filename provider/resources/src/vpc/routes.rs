@@ -7,14 +7,13 @@ use super::seen::Seen;
 use super::steps::Step;
 use super::tiers;
 use landform_framework::{Diagnostics, Path, Text, Value};
-use landform_model::Cidr;
-use landform_model::network::{EgressMode, RouteTargetId, Tier, WayOut};
+use landform_model::network::{EgressMode, RouteDestination, RouteTargetId, Tier, WayOut};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A route as the user wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WishedRoute {
-    pub(crate) to: Cidr,
+    pub(crate) to: RouteDestination,
     pub(crate) via: RouteTargetId,
     /// None: all tiers.
     pub(crate) tiers: Option<BTreeSet<Tier>>,
@@ -27,7 +26,7 @@ pub(super) fn wished(routes: &[Route]) -> Option<Vec<WishedRoute>> {
             Value::Unknown => return None,
             tiers => tiers.known().map(|tiers| tiers.iter().map(|tier| tier.0.0).collect()),
         };
-        Some(WishedRoute { to: route.to.known()?.0, via: route.via.known()?.0.clone(), tiers })
+        Some(WishedRoute { to: route.to.known()?.0.clone(), via: route.via.known()?.0.clone(), tiers })
     };
     routes.iter().map(wished).collect()
 }
@@ -36,11 +35,11 @@ pub(super) fn wished(routes: &[Route]) -> Option<Vec<WishedRoute>> {
 pub(super) fn of_tables(
     wished: &[WishedRoute],
     tables: impl Iterator<Item = (Tier, Table)>,
-) -> BTreeMap<(Table, Cidr), RouteTargetId> {
+) -> BTreeMap<(Table, RouteDestination), RouteTargetId> {
     let mut routes = BTreeMap::new();
     for (tier, table) in tables {
         for route in wished.iter().filter(|it| it.tiers.as_ref().is_none_or(|it| it.contains(&tier))) {
-            routes.insert((table, route.to), route.via.clone());
+            routes.insert((table, route.to.clone()), route.via.clone());
         }
     }
     routes
@@ -48,39 +47,46 @@ pub(super) fn of_tables(
 
 /// Makes what is missing, corrects what leads elsewhere, removes what the configuration had before and has no longer.
 pub(super) fn decide(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
-    let existing = |table: &Table, to: &Cidr| {
+    let existing = |table: &Table, to: &RouteDestination| {
         seen.route_tables.get(table)?.routes.iter().find(|route| route.destination == *to)
     };
     for ((table, to), via) in &desired.routes {
         match existing(table, to) {
-            None => steps.push(Step::SetRoute(*table, *to, via.clone(), false)),
+            None => steps.push(Step::SetRoute(*table, to.clone(), via.clone(), false)),
             Some(route) if route.active && route.target.to_string() == via.as_str() => {}
-            Some(_) => steps.push(Step::SetRoute(*table, *to, via.clone(), true)),
+            Some(_) => steps.push(Step::SetRoute(*table, to.clone(), via.clone(), true)),
         }
     }
     for (table, to) in &desired.retired_routes {
-        let exit = *to == Cidr::ANYWHERE && desired.route_tables.get(table).copied().flatten().is_some();
+        let exit =
+            *to == RouteDestination::ALL_IPV4 && desired.route_tables.get(table).copied().flatten().is_some();
         if !exit && desired.route_tables.contains_key(table) && existing(table, to).is_some() {
-            steps.push(Step::RemoveRoute(*table, *to));
+            steps.push(Step::RemoveRoute(*table, to.clone()));
         }
     }
 }
 
 /// Routes that AWS would refuse, and such as another part of the configuration decides about.
 pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<(Tier, Cidr), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(Tier, RouteDestination), usize> = BTreeMap::new();
     for (position, route) in config.routes.known().into_iter().flatten().enumerate() {
         let path = Path::root().attribute("routes").index(position);
         let Value::Known(Text(to)) = &route.to else { continue };
         let at = || path.attribute("to");
         if let (Some(Text(vpc)), Some(Text(via))) = (config.cidr.known(), route.via.known())
-            && vpc.contains(to)
+            && to.ipv4().is_some_and(|to| vpc.contains(to))
             && !via.is_middlebox()
         {
             let text = format!(
                 "{to} is inside the network's own {vpc}, which AWS routes itself. Only a network interface or a Gateway Load Balancer endpoint can stand in between."
             );
             diagnostics.error_at(at(), "A route into the network itself", text);
+        }
+        if let (RouteDestination::PrefixList(_), Some(Text(via))) = (to, route.via.known())
+            && via.as_str().starts_with("vpce-")
+        {
+            let text = "AWS shows such a route just as it shows those of gateway endpoints, so nobody could tell whether it is there. Write a route for each block of the list.";
+            diagnostics.error_at(at(), "A prefix list through an endpoint", text);
         }
         let tiers: BTreeSet<Tier> = match &route.tiers {
             Value::Unknown => continue,
@@ -89,13 +95,13 @@ pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
         };
         for tier in tiers {
             tiers::must_have(config, tier, path.attribute("tiers"), diagnostics);
-            if let Some(other) = seen.insert((tier, *to), position) {
+            if let Some(other) = seen.insert((tier, to.clone()), position) {
                 let text = format!(
                     "routes[{other}] leads {tier} to {to} already; a table has one route to a place."
                 );
                 diagnostics.error_at(at(), "Two routes to one place", text);
             }
-            if *to == Cidr::ANYWHERE && has_exit(config, tier) {
+            if *to == RouteDestination::ALL_IPV4 && has_exit(config, tier) {
                 let text = match tier {
                     _ if tiers::way_out(tier, &tiers::own(config).unwrap_or_default())
                         == WayOut::Internet =>

@@ -9,7 +9,7 @@ use landform_cloud::network::{
     Direction, DnsAttribute, EncryptionSettings, NetworkAclEntry, PolicyChange, SecurityGroup,
 };
 use landform_model::network::{
-    BlockPublicAccessExclusion, GatewayService, InterfaceService, RouteTargetId, Slot, Tier,
+    BlockPublicAccessExclusion, GatewayService, InterfaceService, RouteDestination, RouteTargetId, Slot, Tier,
 };
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::fmt;
@@ -41,8 +41,8 @@ pub(crate) enum Step {
     SetDefaultRoute(Table, Exit, bool),
     RemoveDefaultRoute(Table),
     /// A route of the user's own; true when one to this destination exists and must be replaced.
-    SetRoute(Table, Cidr, RouteTargetId, bool),
-    RemoveRoute(Table, Cidr),
+    SetRoute(Table, RouteDestination, RouteTargetId, bool),
+    RemoveRoute(Table, RouteDestination),
     /// Puts a subnet under its table; some when it is under another one now.
     Associate(Tier, Slot, Option<RouteTableAssociationId>),
     CreateGatewayEndpoint(GatewayService),

@@ -151,6 +151,10 @@ async fn changes() {
         ("interface endpoints", json!({ "interface_endpoints": { "ssm": {}, "ecr.api": {} } })),
         ("DHCP options", json!({ "dhcp_options": { "domain_name": "corp.example" } })),
         ("a route", json!({ "routes": [{ "to": "10.64.0.0/10", "via": "tgw-1" }] })),
+        (
+            "routes to an IPv6 block and to a prefix list",
+            json!({ "routes": [{ "to": "2001:db8::/32", "via": "tgw-1" }, { "to": "pl-1", "via": "tgw-1" }] }),
+        ),
         ("a flow log", json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs" } })),
         ("tags for Kubernetes", json!({ "kubernetes": {} })),
         ("another CIDR", json!({ "cidr": "10.9.0.0/16" })),
@@ -227,6 +231,9 @@ async fn changes() {
     ## a route
     update
     + routes = [{to = "10.64.0.0/10", via = "tgw-1"}]
+    ## routes to an IPv6 block and to a prefix list
+    update
+    + routes = [{to = "2001:db8::/32", via = "tgw-1"}, {to = "pl-1", via = "tgw-1"}]
     ## a flow log
     update
     + flow_log_id = (known after apply)

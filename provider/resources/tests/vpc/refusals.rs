@@ -81,6 +81,10 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs", "format": "srcaddr" } }),
         json!({ "routes": [{ "to": "10.0.4.0/22", "via": "tgw-1" }] }),
         json!({ "routes": [{ "to": "10.9.0.0/16", "via": "nat-1" }] }),
+        json!({ "routes": [{ "to": "10.9.0.0", "via": "tgw-1" }] }),
+        json!({ "routes": [{ "to": "2001:db8::1/64", "via": "tgw-1" }] }),
+        json!({ "routes": [{ "to": "pl-1", "via": "vpce-1" }] }),
+        json!({ "routes": [{ "to": "pl-1", "via": "tgw-1" }, { "to": "pl-1", "via": "pcx-1", "tiers": ["private"] }] }),
         json!({ "routes": [{ "to": "10.9.0.0/16", "via": "tgw-1", "tiers": ["intra"] }] }),
         json!({ "routes": [{ "to": "10.9.0.0/16", "via": "tgw-1" }, { "to": "10.9.0.0/16", "via": "pcx-1", "tiers": ["private"] }] }),
         json!({ "routes": [{ "to": "0.0.0.0/0", "via": "tgw-1", "tiers": ["public"] }] }),
@@ -297,6 +301,18 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"routes":[{"to":"10.9.0.0/16","via":"nat-1"}]}
       error: Invalid value for "routes[0].via" (at routes[0].via)
       `nat-1` is not something that a route can lead to: write the id of a transit gateway (`tgw-…`), a peering connection (`pcx-…`), a virtual private gateway (`vgw-…`), a network interface (`eni-…`) or a Gateway Load Balancer endpoint (`vpce-…`)
+    {"routes":[{"to":"10.9.0.0","via":"tgw-1"}]}
+      error: Invalid value for "routes[0].to" (at routes[0].to)
+      `10.9.0.0` is not a destination: write an IPv4 block (`10.0.0.0/8`), an IPv6 block (`2001:db8::/32`) or the id of a prefix list (`pl-0123456789abcdef0`)
+    {"routes":[{"to":"2001:db8::1/64","via":"tgw-1"}]}
+      error: Invalid value for "routes[0].to" (at routes[0].to)
+      `2001:db8::1/64` is not how this network is written: write `2001:db8::/64`
+    {"routes":[{"to":"pl-1","via":"vpce-1"}]}
+      error: A prefix list through an endpoint (at routes[0].to)
+      AWS shows such a route just as it shows those of gateway endpoints, so nobody could tell whether it is there. Write a route for each block of the list.
+    {"routes":[{"to":"pl-1","via":"tgw-1"},{"tiers":["private"],"to":"pl-1","via":"pcx-1"}]}
+      error: Two routes to one place (at routes[1].to)
+      routes[0] leads private to pl-1 already; a table has one route to a place.
     {"routes":[{"tiers":["intra"],"to":"10.9.0.0/16","via":"tgw-1"}]}
       error: No such tier (at routes[0].tiers)
       `tiers` of the network does not have intra.

@@ -23,7 +23,7 @@ use super::{InProcessCloud, refuse};
 use landform_cloud::id::*;
 use landform_cloud::network::*;
 use landform_cloud::{CloudError, ErrorKind, Network, NetworkReads, Result, Tags, Target};
-use landform_model::network::BlockPublicAccessExclusion;
+use landform_model::network::{BlockPublicAccessExclusion, RouteDestination};
 use landform_model::ownership::{CHILD_TAG, OWNERSHIP_TAGS, Owner, STACK_TAG};
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;

@@ -52,7 +52,7 @@ impl InProcessNetwork {
     pub(super) fn create_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()> {
         self.call("CreateRoute", table.as_str(), |world, _| {
@@ -61,7 +61,11 @@ impl InProcessNetwork {
                 let text = format!("The route {destination} already exists");
                 return Err(refuse(ErrorKind::AlreadyExists, "CreateRoute", "RouteAlreadyExists", text));
             }
-            table.routes.push(Route { destination: *destination, target: target.clone(), active: true });
+            table.routes.push(Route {
+                destination: destination.clone(),
+                target: target.clone(),
+                active: true,
+            });
             Ok(())
         })
     }
@@ -69,19 +73,19 @@ impl InProcessNetwork {
     pub(super) fn replace_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()> {
         self.call("ReplaceRoute", table.as_str(), |world, _| {
             let table = table_mut(world, "ReplaceRoute", table)?;
             let route = table.routes.iter_mut().find(|it| it.destination == *destination);
             let route = route.ok_or_else(|| absent("ReplaceRoute", "InvalidRoute.NotFound", destination))?;
-            *route = Route { destination: *destination, target: target.clone(), active: true };
+            *route = Route { destination: destination.clone(), target: target.clone(), active: true };
             Ok(())
         })
     }
 
-    pub(super) fn delete_route(&self, table: &RouteTableId, destination: &Cidr) -> Result<()> {
+    pub(super) fn delete_route(&self, table: &RouteTableId, destination: &RouteDestination) -> Result<()> {
         self.call("DeleteRoute", table.as_str(), |world, _| {
             table_mut(world, "DeleteRoute", table)?.routes.retain(|it| it.destination != *destination);
             Ok(())

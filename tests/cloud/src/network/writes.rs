@@ -118,7 +118,7 @@ impl Network for InProcessNetwork {
     async fn create_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()> {
         self.create_route(table, destination, target)
@@ -127,13 +127,13 @@ impl Network for InProcessNetwork {
     async fn replace_route(
         &self,
         table: &RouteTableId,
-        destination: &Cidr,
+        destination: &RouteDestination,
         target: &RouteTarget,
     ) -> Result<()> {
         self.replace_route(table, destination, target)
     }
 
-    async fn delete_route(&self, table: &RouteTableId, destination: &Cidr) -> Result<()> {
+    async fn delete_route(&self, table: &RouteTableId, destination: &RouteDestination) -> Result<()> {
         self.delete_route(table, destination)
     }
 

@@ -30,25 +30,25 @@ impl Act<'_> {
             }
         };
         let target = target.ok_or_else(|| missing("CreateRoute", Child::RouteTable(table)))?;
-        self.set_route(table, Cidr::ANYWHERE, target, exists).await
+        self.set_route(table, &RouteDestination::ALL_IPV4, target, exists).await
     }
 
     pub(super) async fn set_route(
         &self,
         table: Table,
-        to: Cidr,
+        to: &RouteDestination,
         target: RouteTarget,
         exists: bool,
     ) -> Result<()> {
         let id = self.table(table)?;
         let result = if exists {
-            self.network.replace_route(&id, &to, &target).await
+            self.network.replace_route(&id, to, &target).await
         } else {
-            self.until_answered(|| self.network.create_route(&id, &to, &target)).await
+            self.until_answered(|| self.network.create_route(&id, to, &target)).await
         };
         match result {
             Err(error) if error.kind == ErrorKind::AlreadyExists => {
-                self.network.replace_route(&id, &to, &target).await?;
+                self.network.replace_route(&id, to, &target).await?;
             }
             // So AWS says that a transit gateway exists which this VPC is not attached to.
             Err(error) if error.is_not_found() && target.to_string().starts_with("tgw-") => {
@@ -63,19 +63,19 @@ impl Act<'_> {
         }
         self.note(|seen| {
             if let Some(table) = seen.route_tables.get_mut(&table) {
-                table.routes.retain(|route| route.destination != to);
-                table.routes.push(Route { destination: to, target, active: true });
+                table.routes.retain(|route| route.destination != *to);
+                table.routes.push(Route { destination: to.clone(), target, active: true });
             }
         });
         Ok(())
     }
 
-    pub(super) async fn remove_route(&self, table: Table, to: Cidr) -> Result<()> {
+    pub(super) async fn remove_route(&self, table: Table, to: &RouteDestination) -> Result<()> {
         let id = self.table(table)?;
-        self.network.delete_route(&id, &to).await?;
+        self.network.delete_route(&id, to).await?;
         self.note(|seen| {
             if let Some(table) = seen.route_tables.get_mut(&table) {
-                table.routes.retain(|route| route.destination != to);
+                table.routes.retain(|route| route.destination != *to);
             }
         });
         Ok(())

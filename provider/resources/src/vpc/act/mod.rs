@@ -26,7 +26,7 @@ use landform_cloud::network::*;
 use landform_cloud::once::create_once;
 use landform_cloud::wait::{Schedule, Seen as Look, wait_for};
 use landform_cloud::{CloudError, ErrorKind, Network, Result, Tags};
-use landform_model::network::{GatewayService, InterfaceService, Slot, Tier};
+use landform_model::network::{GatewayService, InterfaceService, RouteDestination, Slot, Tier};
 use landform_model::ownership::client_token;
 use landform_model::{AvailabilityZoneId, Cidr, PolicyJson};
 use std::future::Future;
@@ -108,12 +108,12 @@ impl<'a> Act<'a> {
             Step::SetDefaultRoute(table, exit, exists) => {
                 self.set_default_route(*table, *exit, *exists).await
             }
-            Step::RemoveDefaultRoute(table) => self.remove_route(*table, Cidr::ANYWHERE).await,
+            Step::RemoveDefaultRoute(table) => self.remove_route(*table, &RouteDestination::ALL_IPV4).await,
             Step::SetRoute(table, to, via, exists) => {
                 let target = RouteTarget::Other(via.to_string());
-                self.set_route(*table, *to, target, *exists).await
+                self.set_route(*table, to, target, *exists).await
             }
-            Step::RemoveRoute(table, to) => self.remove_route(*table, *to).await,
+            Step::RemoveRoute(table, to) => self.remove_route(*table, to).await,
             Step::Associate(tier, slot, existing) => self.associate(*tier, *slot, existing.as_ref()).await,
             Step::CreateGatewayEndpoint(service) => self.create_gateway_endpoint(*service).await,
             Step::ModifyGatewayEndpoint(service, policy, add, remove) => {

@@ -15,7 +15,7 @@ use landform_cloud::Tags;
 use landform_cloud::id::{AllocationId, SubnetId};
 use landform_cloud::network::{RouteTarget, Subnet, VpcEndpoint};
 use landform_model::network::{
-    Area, EgressMode, InterfaceService, Layout, Profile, Slot, Tier, TierName, WayOut,
+    Area, EgressMode, InterfaceService, Layout, Profile, RouteDestination, Slot, Tier, TierName, WayOut,
 };
 use landform_model::ownership::TAG_PREFIX;
 use landform_model::{AvailabilityZoneId, Cidr, Region};
@@ -150,8 +150,9 @@ fn own_tiers(cidr: Cidr, profile: Profile, seen: &Seen) -> OwnTiers {
             .route_tables
             .iter()
             .filter(|(table, _)| matches!(table, Table::Zone(other, _) if *other == tier));
-        let mut exits =
-            tables.flat_map(|(_, table)| &table.routes).filter(|it| it.destination == Cidr::ANYWHERE);
+        let mut exits = tables
+            .flat_map(|(_, table)| &table.routes)
+            .filter(|it| it.destination == RouteDestination::ALL_IPV4);
         let way_out = match exits.next().map(|route| &route.target) {
             Some(RouteTarget::InternetGateway(_)) => WayOut::Internet,
             Some(RouteTarget::NatGateway(_)) => WayOut::Egress,
@@ -221,16 +222,16 @@ fn overrides(
 /// Routes to what the network does not make, each with the tiers all of whose tables have it.
 fn routes(seen: &Seen) -> Vec<WishedRoute> {
     let tiers: BTreeSet<Tier> = seen.subnets.keys().map(|(tier, _)| *tier).collect();
-    let has = |tier: Tier, to: &Cidr, via: &RouteTarget| {
+    let has = |tier: Tier, to: &RouteDestination, via: &RouteTarget| {
         let mut tables = seen.subnets.keys().filter(|(other, _)| *other == tier);
         tables.all(|(tier, slot)| {
             let table = seen.route_tables.get(&Table::of(*tier, *slot));
             table.is_some_and(|it| it.routes.iter().any(|it| it.destination == *to && it.target == *via))
         })
     };
-    let all: BTreeSet<(Cidr, RouteTarget)> = (seen.route_tables.values())
+    let all: BTreeSet<(RouteDestination, RouteTarget)> = (seen.route_tables.values())
         .flat_map(|table| &table.routes)
-        .map(|route| (route.destination, route.target.clone()))
+        .map(|route| (route.destination.clone(), route.target.clone()))
         .collect();
     let mut routes = Vec::new();
     for (to, target) in all {

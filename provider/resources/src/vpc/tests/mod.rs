@@ -56,6 +56,8 @@ pub(crate) fn with_everything() -> Vpc {
         routes: Value::Known(vec![
             route("10.64.0.0/10", "tgw-1", &[Tier::Private, Tier::Public]),
             route("192.168.0.0/16", "pcx-1", &[Tier::Private]),
+            route("2001:db8::/32", "tgw-1", &[Tier::Private]),
+            route("pl-0a1b2c3d", "pcx-1", &[Tier::Private]),
         ]),
         dhcp_options: Value::Known(DhcpOptions {
             domain_name: Value::Known("corp.example".into()),
