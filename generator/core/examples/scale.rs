@@ -5,12 +5,15 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use landform_generator::generate;
 use landform_generator::source::Source;
-use landform_generator::spec::{Account, Environment, Estate, Network, Place};
+use landform_generator::spec::typed::Input;
+use landform_generator::spec::{Account, Environment, Estate, Module, ModuleUnit, Network, Place};
 use landform_generator::tree::Layout;
+use landform_generator::units::network;
 use landform_generator::write;
 use landform_model::Cidr;
 use landform_model::network::{Profile, Tier};
@@ -25,6 +28,11 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 /// Networks in one account.
 const PER_ACCOUNT: u32 = 100;
+
+const VPC_ID: Input<String> = Input::new("vpc_id");
+const SUBNET_IDS: Input<Vec<String>> = Input::new("subnet_ids");
+/// Where the module of the databases is.
+const BESIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/estates");
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut stdout = std::io::stdout().lock();
@@ -44,7 +52,10 @@ fn measure(units: u32) -> Result<String, Box<dyn Error>> {
 
     let (read, estate) = timed(|| {
         let source = Source::parse("estate.yaml", text)?;
-        source.estate().map_err(|problems| Box::<dyn Error>::from(source.report(&problems[0])))
+        let estate = source.estate();
+        let mut estate = estate.map_err(|problems| Box::<dyn Error>::from(source.report(&problems[0])))?;
+        estate.module_files = write::read_modules(Path::new(BESIDE), &estate)?;
+        Ok(estate)
     })?;
     let (tree, rendered) = timed(|| {
         let ledger = write::read_ledger(folder.path())?;
@@ -79,13 +90,15 @@ fn shown(duration: Duration) -> String {
     format!("{duration:.1?}")
 }
 
-/// Networks of 256 addresses, a hundred to an account, each after the first of its account.
+/// Half networks of 256 addresses, a hundred to an account and each after the first of its account; half databases in
+/// their subnets, with inputs that are checked and references.
 fn estate(units: u32) -> Result<Estate, Box<dyn Error>> {
-    let mut estate =
-        Estate::new(small::estate()?.organization).environment("prod".parse()?, Environment::default());
+    let mut estate = Estate::new(small::estate()?.organization)
+        .environment("prod".parse()?, Environment::default())
+        .module("database".parse()?, Module::new("./modules/database".parse()?));
     estate.automation = small::estate()?.automation;
     let ten: Cidr = "10.0.0.0/8".parse()?;
-    for index in 0..units {
+    for index in 0..units / 2 {
         let (account, number) = (index / PER_ACCOUNT, index % PER_ACCOUNT);
         let name = format!("account{account}");
         if number == 0 {
@@ -102,7 +115,11 @@ fn estate(units: u32) -> Result<Estate, Box<dyn Error>> {
         if number > 0 {
             network = network.after(format!("{name}/us-east-1/prod/n0").parse()?);
         }
-        estate = estate.network(network);
+        let database = ModuleUnit::new(format!("d{number}").parse()?, "database".parse()?, network.place())
+            .input("size_gb".parse()?, 100)
+            .link(VPC_ID, network::ID.of(&network)?)
+            .link(SUBNET_IDS, network::SUBNET_IDS.of(&network)?.key(&Tier::Private));
+        estate = estate.network(network).unit(database);
     }
     Ok(estate)
 }

@@ -319,6 +319,11 @@ fn automation() {
 }
 
 #[test]
+fn names_that_no_folder_can_have() {
+    one_problem("- name: main", "- name: con", &["estate.yaml:13:11", "`con` is a device on Windows"]);
+}
+
+#[test]
 fn too_many_tags() {
     let tags: Vec<String> = (0..47).map(|number| format!("t{number}: x")).collect();
     let tags = format!("    tags: {{ {} }}\n    region: us-east-1", tags.join(", "));

@@ -12,6 +12,8 @@ use landform_generator::tree::{Layout, TreePath, UnitIndex};
 use resolve::{parsed, text};
 use serde_json::{Value, json};
 
+#[path = "units/hostile.rs"]
+mod hostile;
 #[path = "units/problems.rs"]
 mod problems;
 #[path = "units/resolve.rs"]

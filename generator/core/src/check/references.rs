@@ -8,6 +8,7 @@ use landform_model::ownership::{CHILD_TAG, RESOURCE_TAG, STACK_TAG};
 use crate::problem::{Problem, SpecPath};
 use crate::source::nearest;
 use crate::spec::Estate;
+use crate::tree::is_device;
 use crate::units::{self, Placed};
 
 /// Unknown accounts, environments and regions, account IDs given twice, and too many tags.
@@ -36,6 +37,15 @@ pub(super) fn check(estate: &Estate, problems: &mut Vec<Problem>) {
             problems,
         );
         tags(estate, unit, &at, problems);
+        for (field, name) in
+            [("name", unit.name()), ("account", unit.account()), ("environment", unit.environment())]
+        {
+            if is_device(name.as_str()) {
+                let message =
+                    format!("`{name}` is a device on Windows, so no folder there can have this name");
+                problems.push(Problem::new(at.field(field), message).hint("choose another name"));
+            }
+        }
     }
 }
 

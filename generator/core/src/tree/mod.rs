@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use automation::diagram;
 pub use documents::{Content, Document, Part, UnitIndex, UnitPlace};
 pub use path::TreePath;
+pub(crate) use path::is_device;
 
 use crate::check::Landscape;
 use crate::check::ledger::own_provider;

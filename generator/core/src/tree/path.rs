@@ -48,6 +48,19 @@ impl TreePath {
     }
 }
 
+/// The longest name of a file on most systems, in bytes.
+const LONGEST_PART: usize = 255;
+
+/// Whether Windows opens a device for a file of this name, whatever its ending.
+/// <https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file>
+pub(crate) fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    ["aux", "con", "nul", "prn"].contains(&stem.as_str())
+        || numbered
+            .is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
+}
+
 impl TryFrom<String> for TreePath {
     type Error = BadPath;
 
@@ -55,8 +68,9 @@ impl TryFrom<String> for TreePath {
         // The parts are those of names in a spec: `\` and `:` would mean something on some systems.
         let is_good = |part: &str| {
             !part.is_empty()
-                && part != "."
-                && part != ".."
+                && part.len() <= LONGEST_PART
+                && !part.ends_with('.')
+                && !is_device(part)
                 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
         };
         if path.split('/').all(is_good) { Ok(Self(path)) } else { Err(BadPath(path)) }
@@ -81,8 +95,28 @@ mod tests {
 
     #[test]
     fn no_path_leaves_the_tree() {
-        for bad in ["", "/etc/passwd", "..", "a/../b", "a//b", "a/", ".", "a\\b", "c:", "a b", "a\0"] {
+        for bad in [
+            "",
+            "/etc/passwd",
+            "..",
+            "a/../b",
+            "a//b",
+            "a/",
+            ".",
+            "a\\b",
+            "c:",
+            "a b",
+            "a\0",
+            "a/con",
+            "a/NUL.tf",
+            "lpt1",
+            "a.",
+        ] {
             assert!(TreePath::try_from(bad.to_owned()).is_err(), "{bad:?}");
+        }
+        assert!(TreePath::try_from("x".repeat(256)).is_err());
+        for good in ["console", "com", "com0", ".tf", "a..b", &"x".repeat(255)] {
+            assert!(TreePath::try_from(good.to_owned()).is_ok(), "{good:?}");
         }
         assert_eq!(TreePath::of(["a", "b.tf"]).parent(), Some(TreePath("a".into())));
     }

@@ -68,3 +68,74 @@ fn a_unit_that_is_renamed_keeps_its_key_and_is_found_by_its_old_name() {
     let published = text(&tree, &format!("{sales}/published.tf"));
     assert!(published.contains("/landform/prod/us-east-1/prod/orders/endpoint"), "{published}");
 }
+
+/// The key of each unit of the ledger in the tree.
+fn keys(tree: &landform_generator::render::Rendered) -> std::collections::BTreeMap<String, String> {
+    let ledger: Ledger = serde_json::from_str(&text(tree, ".landform/state-keys.json")).unwrap();
+    ledger.units.into_iter().map(|(id, entry)| (id, entry.key)).collect()
+}
+
+#[test]
+fn a_move_at_any_level_keeps_the_key_and_replaces_the_folder() {
+    use landform_generator::write::{Difference, compare, read_ledger, write};
+
+    let orders = "prod/us-east-1/prod/orders";
+    for layout in Layout::ALL {
+        for (environment, name) in [("prod", "sales"), ("dev", "orders"), ("dev", "sales")] {
+            let root = tempfile::tempdir().unwrap();
+            write(root.path(), &rendered(SPEC, layout)).unwrap();
+            let to = format!("prod/us-east-1/{environment}/{name}");
+            let mut estate = estate(SPEC);
+            let unit = &mut estate.units[0];
+            (unit.name, unit.environment) = (name.parse().unwrap(), environment.parse().unwrap());
+            for reference in unit.references.values_mut() {
+                reference.from = "prod/us-east-1/prod/main".parse().unwrap();
+            }
+            estate.units[1].references.values_mut().for_each(|it| it.from = to.parse().unwrap());
+            estate.moved = vec![landform_generator::spec::Moved {
+                from: orders.parse().unwrap(),
+                to: to.parse().unwrap(),
+            }];
+
+            let tree = generate(&estate, layout, &read_ledger(root.path()).unwrap()).unwrap();
+            assert_eq!(keys(&tree)[&to], format!("{orders}/terraform.tfstate"));
+            assert!(!keys(&tree).contains_key(orders));
+            let index: UnitIndex = serde_json::from_str(&text(&tree, ".landform/units.json")).unwrap();
+            assert!(index.units.iter().all(|unit| unit.kind != "retired"), "nothing is planned as a destroy");
+            for (path, difference) in compare(root.path(), &tree).unwrap() {
+                let expected = match path.as_str() {
+                    path if path.starts_with(&format!("accounts/{orders}/")) => Difference::Orphaned,
+                    path if path.starts_with(&format!("accounts/{to}/")) => Difference::Missing,
+                    _ => Difference::Stale,
+                };
+                assert_eq!(difference, expected, "{path}");
+            }
+            write(root.path(), &tree).unwrap();
+            // The move stays in the spec, or goes: the next run writes nothing.
+            for moved in [estate.moved.clone(), Vec::new()] {
+                estate.moved = moved;
+                let again = generate(&estate, layout, &read_ledger(root.path()).unwrap()).unwrap();
+                assert_eq!(again.files, tree.files);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_unit_that_moved_twice_has_its_first_key() {
+    let mut ledger = ledger(Layout::Terragrunt);
+    let (mut before, first) =
+        ("prod/eu-west-1/prod/events".to_owned(), "prod/eu-west-1/prod/events/terraform.tfstate");
+    for name in ["messages", "letters", "events"] {
+        let mut estate = estate(SPEC);
+        estate.units[1].name = name.parse().unwrap();
+        estate.units[2].after.clear();
+        let to = format!("prod/eu-west-1/prod/{name}");
+        estate.moved =
+            vec![landform_generator::spec::Moved { from: before.parse().unwrap(), to: to.parse().unwrap() }];
+        let tree = generate(&estate, Layout::Terragrunt, &ledger).unwrap();
+        assert_eq!(keys(&tree)[&to], first);
+        ledger = serde_json::from_str(&text(&tree, ".landform/state-keys.json")).unwrap();
+        before = to;
+    }
+}
