@@ -1,5 +1,6 @@
 //! What is sent how often, and what is read from the answers.
 
+mod controls;
 mod egress;
 mod interface_endpoints;
 
