@@ -2,6 +2,7 @@
 
 mod block_public_access;
 mod egress;
+mod eks_zone;
 mod encryption_control;
 mod flow_log;
 mod gateway_service;
@@ -17,6 +18,7 @@ mod way_out;
 
 pub use block_public_access::BlockPublicAccessExclusion;
 pub use egress::EgressMode;
+pub use eks_zone::takes_eks_control_plane;
 pub use encryption_control::{EncryptionExclusion, EncryptionMode};
 pub use flow_log::{DEFAULT_FLOW_LOG_FORMAT, FLOW_LOG_AGGREGATION_SECONDS, FlowLogTraffic};
 pub use gateway_service::GatewayService;

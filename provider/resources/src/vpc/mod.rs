@@ -8,6 +8,7 @@ mod adopt;
 mod blockers;
 mod blocks;
 mod both;
+mod cautions;
 mod child;
 mod controls;
 mod decide;

@@ -47,6 +47,7 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
         (Some(prior), true) if prior.network_acl_id.is_known() => prior.network_acl_id.clone(),
         (_, true) => Value::Unknown,
     };
+    super::cautions::warn(plan.prior, &plan.planned, &desired, &mut plan.diagnostics);
     super::controls::check_exclusion(plan).await;
     if let Some(prior) = plan.prior {
         egress::warn(prior, &plan.planned, &mut plan.diagnostics);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod adopt;
+mod cautions;
 mod flow_logs;
 mod kills;
 mod left_behind;
