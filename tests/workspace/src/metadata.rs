@@ -57,6 +57,7 @@ pub const MEMBERS: [Member; 19] = [
             "landform-aws",
             "landform-cloud",
             "landform-framework",
+            "landform-model",
             "landform-resources",
             "tfplugin-proto",
         ],
