@@ -113,7 +113,14 @@ fn only_what_changed_is_written_and_orphans_go() {
     };
     assert_eq!(
         names(&report.updated),
-        [".landform/state-keys.json", ".landform/units.json", MAIN, "atlantis.yaml", "docs/estate.md"]
+        [
+            ".landform/state-keys.json",
+            ".landform/units.json",
+            MAIN,
+            "atlantis.yaml",
+            "docs/estate.md",
+            "docs/estate.svg"
+        ]
     );
     assert_eq!(names(&report.created), [""; 0]);
     assert_eq!(report.removed.len(), 4);

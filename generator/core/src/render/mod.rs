@@ -2,6 +2,7 @@
 
 pub mod hcl_text;
 mod markdown;
+mod svg;
 
 use std::collections::BTreeMap;
 
@@ -52,6 +53,7 @@ pub fn render(tree: &Tree) -> Result<Rendered, RenderError> {
                     + &yaml.map_err(|error| RenderError { path: path.clone(), source: error.into() })?
             }
             Content::Lines(lines) => comment(&document.provenance) + &lines.join("\n") + "\n",
+            Content::Picture(picture) => svg::picture(&document.provenance, picture),
             Content::Page(parts) => markdown::page(&document.provenance, parts),
             Content::Bytes(_) => continue,
         };

@@ -34,6 +34,8 @@ pub enum Content {
     Lines(Vec<String>),
     /// A page in Markdown.
     Page(Vec<Part>),
+    /// A picture.
+    Picture(Picture),
     /// The file of a module, as it is.
     Bytes(Cow<'static, [u8]>),
 }
@@ -53,6 +55,49 @@ pub enum Part {
     Table(Vec<String>, Vec<Vec<String>>),
     /// Lines of code in this language.
     Code(&'static str, Vec<String>),
+}
+
+/// A picture of boxes, words and arrows, in whole pixels from the left upper corner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// What it shows, for those who do not see it.
+    pub title: String,
+    /// Its width.
+    pub width: usize,
+    /// Its height.
+    pub height: usize,
+    /// What it is made of; the first is at the back.
+    pub shapes: Vec<Shape>,
+}
+
+/// A part of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A rectangle.
+    Box {
+        /// How it looks.
+        class: &'static str,
+        /// Its left upper corner.
+        at: (usize, usize),
+        /// Width and height.
+        size: (usize, usize),
+    },
+    /// One line of text.
+    Words {
+        /// How they look.
+        class: &'static str,
+        /// The left end of their base line.
+        at: (usize, usize),
+        /// The text.
+        words: String,
+    },
+    /// An arrow.
+    Arrow {
+        /// Where it begins.
+        from: (usize, usize),
+        /// Where it points.
+        to: (usize, usize),
+    },
 }
 
 /// The units of a tree, for those who run them.

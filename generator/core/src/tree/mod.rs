@@ -5,7 +5,7 @@
 //! .landform/units.json        the units in the order in which they are applied
 //! accounts/<account>/<region>/<environment>/<unit>/…
 //! modules/<kind>/*.tf         the Terraform modules that the units use
-//! docs/estate.md              units, addresses, accounts, diagram
+//! docs/estate.md, estate.svg  units, addresses, accounts, diagram
 //! CODEOWNERS, atlantis.yaml, ops/atlantis/repos.yaml, .github/workflows/*, .gitlab-ci.yml as the spec asks for them
 //! ```
 
@@ -25,7 +25,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use automation::diagram;
-pub use documents::{Content, Document, Part, UnitIndex, UnitPlace};
+pub use documents::{Content, Document, Part, Picture, Shape, UnitIndex, UnitPlace};
 pub use path::TreePath;
 pub(crate) use path::is_device;
 

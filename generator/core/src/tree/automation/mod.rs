@@ -7,6 +7,7 @@ mod estate_page;
 mod github;
 mod gitlab;
 mod owners;
+mod picture;
 
 pub use estate_page::diagram;
 
@@ -16,7 +17,7 @@ use crate::check::Landscape;
 /// The documents besides those of the units.
 pub(super) fn documents(landscape: &Landscape, layout: Layout) -> Vec<(TreePath, Document)> {
     let automation = &landscape.estate.automation;
-    let mut documents = vec![estate_page::document(landscape)];
+    let mut documents = vec![estate_page::document(landscape), picture::document(landscape)];
     documents.extend(owners::document(&landscape.estate));
     if let Some(settings) = &automation.atlantis {
         documents.extend(atlantis::documents(landscape, layout, settings));
