@@ -4,9 +4,11 @@
 mod cidr_layout;
 mod client;
 mod configuration;
+mod email_alias;
 mod graph;
 mod orphans;
 mod place;
+mod policy_length;
 mod snapshot;
 mod tags;
 mod vpc;
@@ -15,7 +17,9 @@ mod vpc_data_source;
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
+pub use email_alias::EmailAlias;
 pub use orphans::{OwnedResource, owned_resources, remove_resource};
+pub use policy_length::{ScpBytes, ScpMinify};
 pub use vpc::{
     CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint,
     Kubernetes, NatGateway, Route, Subnet, Vpc, VpcList, VpcResource,
@@ -40,6 +44,9 @@ where
     .resource(VpcResource)
     .data_source(VpcDataSource)
     .function(CidrLayout)
+    .function(EmailAlias)
+    .function(ScpBytes)
+    .function(ScpMinify)
 }
 
 /// What resources work with, as a provider block describes it.

@@ -47,10 +47,24 @@ fn every_resource() {
 }
 
 #[test]
-fn a_function() {
-    comes_and_goes("functions/cidr_layout", |scenario| {
-        assert_eq!(scenario.output("private")["b"], "10.32.32.0/19");
-    });
+fn every_function() {
+    let answers: [(&str, fn(&Scenario) -> bool); 4] = [
+        ("functions/cidr_layout", |it| it.output("private")["b"] == "10.32.32.0/19"),
+        ("functions/email_alias", |it| {
+            it.output("emails")["payments-dev"] == "aws+payments-dev@acme.example"
+        }),
+        ("functions/scp_bytes", |it| it.output("bytes") == 114),
+        ("functions/scp_minify", |it| {
+            let policy = it.output("policy");
+            policy
+                .as_str()
+                .is_some_and(|it| it.contains(r#""Action":["s3:DeleteBucket","s3:PutBucketPolicy"]"#))
+        }),
+    ];
+    assert_eq!(folders("functions"), answers.map(|(folder, _)| folder));
+    for (folder, answer) in answers {
+        comes_and_goes(folder, |scenario| assert!(answer(scenario), "{folder}"));
+    }
 }
 
 /// The example of the data source finds the network that the example of the resource makes, in another state.
@@ -114,9 +128,9 @@ fn an_import() {
 
 #[test]
 fn no_example_is_forgotten() {
-    let kinds = ["data-sources", "functions", "list-resources"];
+    let kinds = ["data-sources", "list-resources"];
     let found: Vec<String> = kinds.into_iter().flat_map(folders).collect();
-    // Each has a test of its own: here, and in query.rs. Resources need none.
-    let expected = ["data-sources/landform_vpc", "functions/cidr_layout", "list-resources/landform_vpc"];
+    // Each has a test of its own: here, and in query.rs. Resources and functions need none.
+    let expected = ["data-sources/landform_vpc", "list-resources/landform_vpc"];
     assert_eq!(found, expected);
 }
