@@ -117,7 +117,7 @@ pub fn check(estate: &Estate, ledger: &Ledger) -> Result<Landscape, Vec<Problem>
     for (index, network) in estate.networks.iter().enumerate() {
         network::check::network(network, &SpecPath::root().field("networks").index(index), &mut problems);
     }
-    network::check::overlaps(&estate.networks, &mut problems);
+    network::check::overlaps(estate, &mut problems);
     let kinds = kinds::check(estate, &mut problems);
     inputs::check(estate, &kinds, &mut problems);
     let wires = wires::check(estate, &kinds, &mut problems);

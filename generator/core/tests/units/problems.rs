@@ -217,3 +217,16 @@ fn modules_that_cannot_be_read() {
         );
     }
 }
+
+#[test]
+fn a_vpc_of_its_own_kind_overlaps_like_any_network() {
+    one_problem(
+        "cidr: 10.9.0.0/16",
+        "cidr: 10.0.64.0/20",
+        &[
+            "`prod/us-east-1/prod/main` and `dev/us-east-1/dev/spare` overlap",
+            "help: 10.1.0.0/20 is free",
+            "note: estate.yaml:11:",
+        ],
+    );
+}

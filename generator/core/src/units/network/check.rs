@@ -6,7 +6,9 @@ use landform_model::Cidr;
 use landform_model::network::{EgressMode, Layout, LayoutError, Tier};
 
 use super::spec::Network;
+use crate::contract::Argument;
 use crate::problem::{Problem, SpecPath};
+use crate::spec::Estate;
 use crate::units::UnitId;
 
 /// All problems of one network by itself.
@@ -16,48 +18,72 @@ pub(crate) fn network(network: &Network, at: &SpecPath, problems: &mut Vec<Probl
     egress(network, at, problems);
 }
 
-/// All pairs of networks that overlap, whatever their account: sooner or later two networks are to be connected.
-pub(crate) fn overlaps(networks: &[Network], problems: &mut Vec<Problem>) {
-    let at = |index: usize| SpecPath::root().field("networks").index(index).field("cidr");
-    let mut order: Vec<(usize, &Network)> = networks.iter().enumerate().collect();
-    order.sort_by_key(|(index, network)| (network.cidr, *index));
+/// A block of addresses: where it stands in the spec, and whose it is.
+struct Block {
+    at: SpecPath,
+    unit: UnitId,
+    cidr: Cidr,
+}
+
+/// All pairs of blocks that overlap, whatever their account: sooner or later two networks are to be connected.
+///
+/// Those of `networks`, and those of units of the resource `landform_vpc` that are written in the spec.
+pub(crate) fn overlaps(estate: &Estate, problems: &mut Vec<Problem>) {
+    let blocks = blocks(estate);
+    let mut order: Vec<(usize, &Block)> = blocks.iter().enumerate().collect();
+    order.sort_by_key(|(index, block)| (block.cidr, *index));
     // Blocks nest or lie apart, so those that hold the present one are a stack.
-    let mut open: Vec<(usize, &Network)> = Vec::new();
-    for (index, network) in order {
-        while open.last().is_some_and(|(_, outer)| !outer.cidr.overlaps(&network.cidr)) {
+    let mut open: Vec<(usize, &Block)> = Vec::new();
+    for (index, block) in order {
+        while open.last().is_some_and(|(_, outer)| !outer.cidr.overlaps(&block.cidr)) {
             open.pop();
         }
         for (other_index, _) in &open {
-            let (first, second) = (*other_index.min(&index), *other_index.max(&index));
-            let (one, other) = (&networks[first], &networks[second]);
-            let (one_id, other_id) = (UnitId::of(one), UnitId::of(other));
+            let (one, other) = (&blocks[*other_index.min(&index)], &blocks[*other_index.max(&index)]);
             let message = format!(
-                "the networks `{one_id}` and `{other_id}` overlap: {} and {} share addresses",
-                one.cidr, other.cidr
+                "the networks `{}` and `{}` overlap: {} and {} share addresses",
+                one.unit, other.unit, one.cidr, other.cidr
             );
-            let problem =
-                Problem::new(at(second), message).related(at(first), format!("{} is taken here", one.cidr));
-            problems.push(match free_block(networks, other.cidr.prefix_len()) {
+            let problem = Problem::new(other.at.clone(), message)
+                .related(one.at.clone(), format!("{} is taken here", one.cidr));
+            problems.push(match free_block(&blocks, other.cidr.prefix_len()) {
                 Some(free) => problem.hint(format!("{free} is free")),
                 None => problem.hint("give one of them a block that no other network has"),
             });
         }
-        open.push((index, network));
+        open.push((index, block));
     }
 }
 
+/// In the order of the spec.
+fn blocks(estate: &Estate) -> Vec<Block> {
+    let (networks, units) = (SpecPath::root().field("networks"), SpecPath::root().field("units"));
+    let of_networks = estate.networks.iter().enumerate().map(|(index, network)| Block {
+        at: networks.index(index).field("cidr"),
+        unit: UnitId::of(network),
+        cidr: network.cidr,
+    });
+    let vpcs = estate.units.iter().enumerate().filter(|(_, unit)| unit.kind.as_str() == "landform_vpc");
+    let of_vpcs = vpcs.filter_map(|(index, unit)| {
+        let Argument::Text(cidr) = unit.inputs.get("cidr")? else { return None };
+        let at = units.index(index).field("inputs").field("cidr");
+        Some(Block { at, unit: UnitId::of(unit), cidr: cidr.parse().ok()? })
+    });
+    of_networks.chain(of_vpcs).collect()
+}
+
 /// The first block of this size in 10.0.0.0/8 that no network has.
-fn free_block(networks: &[Network], prefix_len: u8) -> Option<Cidr> {
+fn free_block(blocks: &[Block], prefix_len: u8) -> Option<Cidr> {
     let ten: Cidr = "10.0.0.0/8".parse().ok()?;
     let mut index = 0;
     loop {
         let candidate = ten.subnet(prefix_len, index)?;
-        let Some(taken) = networks.iter().find(|network| network.cidr.overlaps(&candidate)) else {
+        let Some(taken) = blocks.iter().find(|block| block.cidr.overlaps(&candidate)) else {
             return Some(candidate);
         };
         // The candidate is at the start of a larger block, or before the end of a smaller one.
-        let blocks = (taken.cidr.addresses() / candidate.addresses()).max(1);
-        index = index.checked_add(u32::try_from(blocks).ok()?)?;
+        let skipped = (taken.cidr.addresses() / candidate.addresses()).max(1);
+        index = index.checked_add(u32::try_from(skipped).ok()?)?;
     }
 }
 
