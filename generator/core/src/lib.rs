@@ -10,7 +10,8 @@
 //! 5. [`mod@write`] compares the bytes with a folder and changes it. Nothing else here touches a file.
 //!
 //! [`mod@affected`] tells which units differ between two trees.
-//! [`units`] has one folder per kind of unit: its fields, its checks, its inputs.
+//! [`units`] has the kinds of unit, [`contract`] what their modules take and give, and [`import`] turns a tree that was
+//! there before into a spec.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
