@@ -163,6 +163,9 @@ fn retired_module(providers: &BTreeMap<String, String>) -> String {
     if *providers == own_provider() {
         return RETIRED.to_owned();
     }
+    if providers.is_empty() {
+        return format!("{RETIRED}-none");
+    }
     // A name alone could mean two sources.
     let names = providers.iter().map(|(name, source)| format!("-{name}-{}", source.replace('/', "-")));
     format!("{RETIRED}{}", names.collect::<String>())

@@ -40,6 +40,25 @@ fn a_retired_unit_keeps_the_providers_that_its_state_needs() {
 }
 
 #[test]
+fn units_of_other_providers_retire_into_modules_of_their_own() {
+    let mut before = ledger(Layout::Terragrunt);
+    // One of Landform's own provider, one of none, one of another.
+    before.units.get_mut("prod/us-east-1/prod/orders").unwrap().providers.clear();
+    let start = SPEC.find("  - name: orders").unwrap();
+    let tree =
+        generate(&estate(&SPEC[..start].replacen("units:\n", "", 1)), Layout::Terragrunt, &before).unwrap();
+    let modules: Vec<(&str, bool)> = tree
+        .files
+        .keys()
+        .filter_map(|path| path.as_str().strip_prefix("modules/retired"))
+        .map(|rest| (rest, text(&tree, &format!("modules/retired{rest}")).contains("source")))
+        .collect();
+    let expected =
+        [("-aws-hashicorp-aws/versions.tf", true), ("-none/versions.tf", false), ("/versions.tf", true)];
+    assert_eq!(modules, expected);
+}
+
+#[test]
 fn what_is_published_needs_the_provider_for_as_long_as_the_unit_is_there() {
     let entry = &ledger(Layout::Terraform).units["prod/us-east-1/prod/orders"];
     assert_eq!(entry.providers.keys().collect::<Vec<_>>(), ["aws"]);
