@@ -68,6 +68,8 @@ fn assert_absent(words: &[&str]) {
     let mut found = Vec::new();
     for file in files()
         .iter()
+        // Checksums name the modules of others, who call them what they like.
+        .filter(|file| !file.path.ends_with("/go.sum"))
         .filter(|file| !file.is_below(&FOREIGN) && !LONG.iter().any(|(path, _)| *path == file.path))
     {
         for (number, line) in file.lines() {

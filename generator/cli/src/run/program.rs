@@ -11,6 +11,9 @@ use crate::failure::Failure;
 /// The variable that names another Terraform, such as a wrapper or OpenTofu.
 const TERRAFORM: &str = "LANDFORM_TERRAFORM";
 
+/// The variable that names another Terragrunt.
+const TERRAGRUNT: &str = "LANDFORM_TERRAGRUNT";
+
 /// Terraform, OpenTofu or Terragrunt.
 pub(crate) struct Program {
     path: PathBuf,
@@ -20,19 +23,19 @@ impl Program {
     /// The program for a tree in this layout.
     pub(crate) fn find(layout: Layout) -> Result<Self, Failure> {
         let found = match layout {
-            Layout::Terraform => env::var_os(TERRAFORM)
-                .filter(|value| !value.is_empty())
-                .and_then(|value| named(Path::new(&value)))
+            Layout::Terraform => from_variable(TERRAFORM)
                 .or_else(|| on_path("terraform"))
                 .or_else(|| on_path("tofu"))
                 .ok_or(Failure::NoProgram {
                     program: "neither terraform nor tofu",
                     hint: "install Terraform 1.11 or later, or name it in LANDFORM_TERRAFORM",
                 }),
-            Layout::Terragrunt => on_path("terragrunt").ok_or(Failure::NoProgram {
-                program: "terragrunt",
-                hint: "this tree is in the terragrunt layout: install Terragrunt 1.1 or later, or write a tree of plain Terraform with `landform generate --layout terraform`",
-            }),
+            Layout::Terragrunt => from_variable(TERRAGRUNT)
+                .or_else(|| on_path("terragrunt"))
+                .ok_or(Failure::NoProgram {
+                    program: "terragrunt",
+                    hint: "this tree is in the terragrunt layout: install Terragrunt 1.1 or later, or write a tree of plain Terraform with `landform generate --layout terraform`",
+                }),
         };
         found.map(|path| Self { path })
     }
@@ -74,6 +77,10 @@ impl Program {
 
 /// Makes Terragrunt hand on what Terraform says as it is.
 const PLAIN_OUTPUT: &str = "TG_TF_FORWARD_STDOUT";
+
+fn from_variable(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).and_then(|value| named(Path::new(&value)))
+}
 
 /// A path as it is from here, or a bare name as it is on the PATH.
 fn named(program: &Path) -> Option<PathBuf> {

@@ -14,19 +14,19 @@ use crate::{Error, leftovers};
 /// One program. Its version is the one that its module requires.
 pub(super) struct GoTool {
     /// The folder of its module below `tests/tools`.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// For people.
-    product: &'static str,
+    pub(super) product: &'static str,
     /// The module that `go.mod` pins.
-    module: &'static str,
+    pub(super) module: &'static str,
     /// The package to build, which the `tool` line names.
-    package: &'static str,
+    pub(super) package: &'static str,
     /// The binary's name.
-    program: &'static str,
+    pub(super) program: &'static str,
     /// Options for the linker.
-    link: &'static str,
+    pub(super) link: &'static str,
     /// What to do where there is no Go at all.
-    instead: &'static str,
+    pub(super) instead: &'static str,
 }
 
 /// OpenTofu as its releases are built: without the `-dev` that a build from source has otherwise

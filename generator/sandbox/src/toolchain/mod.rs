@@ -1,11 +1,13 @@
 //! The programs of the sandbox: Terraforms, and a private Python with the AWS emulator.
 
 mod go;
+mod go_program;
 mod go_tool;
 mod lock;
 mod python;
 mod terraform_program;
 
+pub use go_program::GoProgram;
 pub use terraform_program::{Flavour, TerraformProgram};
 
 use std::ffi::OsStr;
