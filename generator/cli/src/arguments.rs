@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use landform_generator::tree::Layout;
 use landform_model::Duration;
 
@@ -30,6 +31,21 @@ pub(crate) enum Command {
     Parity(Parity),
     /// Print the JSON Schema of a spec, with which editors complete and check it
     Schema,
+    /// Print the completions of this command for a shell
+    ///
+    /// Bash: `landform completions bash > ~/.local/share/bash-completion/completions/landform`. Zsh: into a folder of `$fpath`,
+    /// as `_landform`. Fish: `landform completions fish > ~/.config/fish/completions/landform.fish`.
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write the manual pages of this command and each of its subcommands, for `man`
+    Manual {
+        /// The folder to write them into, such as ~/.local/share/man/man1
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Plan, apply or destroy the units of a tree, one after the other
     Run(Run),
     /// Take units out of the tree that left the spec and whose states are empty

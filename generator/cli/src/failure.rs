@@ -43,6 +43,8 @@ pub(crate) enum Failure {
     NoRevision { revision: String, why: String },
     #[error("the manifest of the tree at the revision {revision} is damaged")]
     OldManifest { revision: String, source: serde_json::Error },
+    #[error("writing manual pages into {}", .folder.display())]
+    Manual { folder: PathBuf, source: io::Error },
     #[error("running git")]
     Git(#[source] io::Error),
     #[error("there is no tree in {}", .0.display())]

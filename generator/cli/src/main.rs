@@ -15,6 +15,7 @@ mod failure;
 mod findings;
 mod generate;
 mod graph;
+mod manual;
 mod orphans;
 mod output;
 mod parity;
@@ -59,6 +60,8 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Affected(arguments) => affected::affected(&arguments),
         Command::Parity(arguments) => parity::parity(&arguments),
         Command::Schema => schema::schema(),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Manual { folder } => manual::pages(&folder),
         Command::Run(arguments) => run::run(&arguments),
         Command::Orphans(arguments) => orphans::orphans(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

@@ -3,6 +3,7 @@
 
 mod generate;
 mod look;
+mod manual;
 #[cfg(unix)]
 mod orphans;
 #[cfg(unix)]
