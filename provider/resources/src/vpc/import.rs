@@ -142,7 +142,7 @@ async fn import(
         true => status::READY,
         false => status::DRIFTED,
     };
-    Ok(state::observed(&model(&target, &owner, guess, client), &seen, now, drift))
+    Ok(state::observed(&model(&target, &owner, guess, client), &desired, &seen, now, drift))
 }
 
 /// The owner that the tags of the VPC name. Only a network of this stack is ours to take in.
@@ -272,6 +272,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         subnets: Value::Null,
         subnet_ids: Value::Null,
         route_table_ids: Value::Null,
+        route_table_routes: Value::Null,
         internet_gateway_id: Value::Null,
         nat_gateways: Value::Null,
         nat_public_ips: Value::Null,

@@ -135,7 +135,7 @@ impl Resource for VpcResource {
             Some(status::DEGRADED) => status::DEGRADED,
             _ => status::DRIFTED,
         };
-        Ok(Some(state::observed(&state, &seen, now, drift)))
+        Ok(Some(state::observed(&state, &desired, &seen, now, drift)))
     }
 
     async fn create(&self, cx: &Call, planned: Vpc) -> Result<Vpc, Diagnostics> {
@@ -162,7 +162,7 @@ impl Resource for VpcResource {
         }
         if let Err(refusal) = conflicting(&desired, &seen) {
             // What a failed create left stays in state, whatever the configuration says now.
-            cx.checkpoint(&state::observed(&partial, &seen, status::INCOMPLETE, Vec::new()));
+            cx.checkpoint(&state::observed(&partial, &desired, &seen, status::INCOMPLETE, Vec::new()));
             return Err(refusal);
         }
         carry_out(cx, network.as_ref(), &desired, seen, &planned, &partial, status::INCOMPLETE).await

@@ -157,6 +157,10 @@ pub struct Vpc {
     /// (`private`, `firewall`, `pods` and those of the network's own).
     #[attribute(computed)]
     pub route_table_ids: Value<BTreeMap<String, Value<String>>>,
+    /// The routes that each route table has by this configuration: destination to what it leads to, such as
+    /// `{ "private/a" = { "0.0.0.0/0" = "NAT gateway a" } }`. Routes that others add are not among them.
+    #[attribute(computed)]
+    pub route_table_routes: Value<BTreeMap<String, BTreeMap<String, String>>>,
     /// The id of the internet gateway; null where nothing needs one: without a public tier and without `regional_nat`.
     #[attribute(computed)]
     pub internet_gateway_id: Value<String>,

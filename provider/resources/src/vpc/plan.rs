@@ -20,6 +20,9 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     else {
         return unknown(&mut plan.planned);
     };
+    // The sketch has no routes of the user's own, so what is shown of routes needs the whole wish.
+    let whole = super::state::wish(planned, client).and_then(|wish| Desired::new(owner.clone(), wish).ok());
+    let routes = whole.map_or(Value::Unknown, |whole| Value::Known(super::routes::shown(&whole)));
     let desired = match Desired::new(owner, wish) {
         Ok(desired) => desired,
         Err(error) => return super::validate::layout_error(&error, &mut plan.diagnostics),
@@ -39,6 +42,7 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
     if super::interface_endpoints::group_is_unknown(&plan.planned.interface_endpoints) {
         plan.planned.endpoints_security_group_id = Value::Unknown;
     }
+    plan.planned.route_table_routes = routes;
     plan.planned.dhcp_options_id = dhcp_options_id(plan.prior, &plan.planned);
     plan.planned.flow_log_id = flow_log_id(plan.prior, &plan.planned);
     plan.planned.network_acl_id = match (plan.prior, desired.network_acl.is_some()) {
@@ -72,6 +76,7 @@ fn unknown(planned: &mut Vpc) {
     planned.dhcp_options_id = Value::Unknown;
     planned.flow_log_id = Value::Unknown;
     planned.network_acl_id = Value::Unknown;
+    planned.route_table_routes = Value::Unknown;
 }
 
 /// The set of DHCP options stays as long as nothing about it changes.

@@ -56,7 +56,7 @@ pub(super) async fn carry_out(
     let checkpoint = |seen: &Seen| {
         if seen.vpc.is_some() {
             let drift = decide(desired, seen).iter().map(Step::to_string).collect();
-            cx.checkpoint(&state::observed(partial, seen, unfinished, drift));
+            cx.checkpoint(&state::observed(partial, desired, seen, unfinished, drift));
         }
     };
     checkpoint(&seen);
@@ -64,7 +64,7 @@ pub(super) async fn carry_out(
     let outcome = crate::graph::run(&steps, waits_for, cx.stopped(), |step| act.perform(step)).await;
     let seen = act.into_seen();
     if outcome.failed.is_empty() && outcome.not_started.is_empty() {
-        return Ok(state::observed(planned, &seen, status::READY, Vec::new()));
+        return Ok(state::observed(planned, desired, &seen, status::READY, Vec::new()));
     }
     let state = format!(
         "{} of {} steps are done; what exists is in state with status \"{unfinished}\". The next apply goes on from there and makes nothing twice.",

@@ -7,6 +7,7 @@ use super::seen::Seen;
 use super::steps::Step;
 use super::tiers;
 use landform_framework::{Diagnostics, Path, Text, Value};
+use landform_model::Cidr;
 use landform_model::network::{EgressMode, RouteDestination, RouteTargetId, Tier, WayOut};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +44,19 @@ pub(super) fn of_tables(
         }
     }
     routes
+}
+
+/// The routes of each table as people read them: destination to what it leads to, by name where that is a part of the network.
+pub(super) fn shown(desired: &Desired) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut shown: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (table, exit) in &desired.route_tables {
+        let routes = shown.entry(table.to_string()).or_default();
+        routes.extend(exit.map(|exit| (Cidr::ANYWHERE.to_string(), exit.to_string())));
+    }
+    for ((table, to), via) in &desired.routes {
+        shown.entry(table.to_string()).or_default().insert(to.to_string(), via.to_string());
+    }
+    shown
 }
 
 /// Makes what is missing, corrects what leads elsewhere, removes what the configuration had before and has no longer.

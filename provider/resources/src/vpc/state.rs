@@ -2,7 +2,7 @@
 
 use super::child::Child;
 use super::controls;
-use super::desired::{Wish, WishedEndpoint};
+use super::desired::{Desired, Wish, WishedEndpoint};
 use super::dhcp_options;
 use super::egress::{self, Nat, Outlet};
 use super::flow_logs;
@@ -227,9 +227,10 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
     ids
 }
 
-/// The model of a network as it is: `like` with everything computed read from what exists.
-pub(crate) fn observed(like: &Vpc, seen: &Seen, status: &str, drift: Vec<String>) -> Vpc {
+/// The model of a network as it is: `like` with everything computed read from what exists, and from what is `desired` of it.
+pub(crate) fn observed(like: &Vpc, desired: &Desired, seen: &Seen, status: &str, drift: Vec<String>) -> Vpc {
     let mut model = like.clone();
+    model.route_table_routes = Value::Known(routes::shown(desired));
     // The parts of another mode are on their way out.
     let mode = like.egress.known().and_then(|egress| egress.mode.known()).map(|mode| mode.0);
     let wanted =

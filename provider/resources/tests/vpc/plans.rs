@@ -35,6 +35,7 @@ async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
     + profile = "standard"
     + region = "us-east-1"
     + route_table_ids = {"private/a" = (known after apply), "private/b" = (known after apply), "public" = (known after apply)}
+    + route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the internet gateway"}}
     + stack = "test"
     + status = "ready"
     + subnet_ids = {"private" = [(known after apply), (known after apply)], "public" = [(known after apply), (known after apply)]}
@@ -43,6 +44,24 @@ async fn a_create_shows_every_subnet_and_leaves_ids_unknown() {
     + tiers = ["public", "private"]
     "#);
     assert!(cloud.take_calls().iter().all(|call| !is_write(call.operation)));
+}
+
+/// Each route of each table is in the plan; where one leads is told by name before anything has an id.
+#[tokio::test(start_paused = true)]
+async fn a_plan_shows_every_route() {
+    let terraform = process(&cloud()).await;
+    let routes = json!([{ "to": "10.64.0.0/10", "via": "tgw-1", "tiers": ["private"] }]);
+    let plan = async |config: Json| terraform.plan(TYPE, &Json::Null, &config).await.to_string();
+    let shown = plan(with(two_zones(), json!({ "routes": routes }))).await;
+    for table in [
+        r#""private/b" = {"0.0.0.0/0" = "NAT gateway a", "10.64.0.0/10" = "tgw-1"}"#,
+        r#""public" = {"0.0.0.0/0" = "the internet gateway"}"#,
+    ] {
+        assert!(shown.contains(table), "{shown}");
+    }
+    let unknown = json!({ "routes": [{ "to": "10.64.0.0/10", "via": UNKNOWN }] });
+    let shown = plan(with(two_zones(), unknown)).await;
+    assert!(shown.contains("+ route_table_routes = (known after apply)"), "{shown}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -170,6 +189,7 @@ async fn changes() {
     ## a tier more
     update
     ~ route_table_ids = {"private/a" = "rtb-0000000f", "private/b" = "rtb-00000010", "public" = "rtb-0000000e"} -> {"intra" = (known after apply), "privat
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     ~ subnet_ids = {"private" = ["subnet-00000008", "subnet-0000000a"], "public" = ["subnet-00000004", "subnet-00000006"]} -> {"intra" = [(known after app
     ~ subnets = {"private" = {"a" = {az_id = "use1-az1", cidr = "10.0.0.0/19", id = "subnet-00000008", route_table_id = "rtb-0000000f"}, "b" = {az_id = "u
     ~ tiers = ["public", "private"] -> ["public", "private", "intra"]
@@ -178,6 +198,7 @@ async fn changes() {
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "zonal_nat", retain_eips_on_destroy = false}
     ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = "eipalloc-00
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = "203.0.113.1", "b" = (known after apply)}
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     warning: Open connections through the NAT gateways are cut
     `egress.mode` goes from "single_nat" to "zonal_nat". New gateways work before routes move to them and the old ones go, but a connection that is open a
     ## a regional NAT gateway
@@ -185,6 +206,7 @@ async fn changes() {
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "regional_nat", retain_eips_on_destroy = false}
     ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = (known after apply), "b" = (known after apply)}
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     warning: Open connections through the NAT gateways are cut
     `egress.mode` goes from "single_nat" to "regional_nat". New gateways work before routes move to them and the old ones go, but a connection that is ope
     warning: The public address 203.0.113.1 is given up
@@ -194,6 +216,7 @@ async fn changes() {
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {eip_allocation_ids = {"a" = (known after apply)}, mode = "single_nat", retain_eip
     ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {"a" = {allocation_id = (known after
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {"a" = (known after apply)}
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     warning: NAT gateways are replaced
     AWS fixes the address of a NAT gateway when it is made, so another address makes another gateway. The new one works before routes move to it, unless i
     warning: The public address 203.0.113.1 is given up
@@ -203,6 +226,7 @@ async fn changes() {
     ~ egress = {mode = "single_nat", retain_eips_on_destroy = false} -> {mode = "none", retain_eips_on_destroy = true}
     ~ nat_gateways = {"a" = {allocation_id = "eipalloc-0000000d", id = "nat-00000015", public_ip = "203.0.113.1"}} -> {}
     ~ nat_public_ips = {"a" = "203.0.113.1"} -> {}
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     warning: Open connections through the NAT gateways are cut
     `egress.mode` goes from "single_nat" to "none". New gateways work before routes move to them and the old ones go, but a connection that is open at tha
     warning: A public address is kept
@@ -230,9 +254,11 @@ async fn changes() {
     + dhcp_options_id = (known after apply)
     ## a route
     update
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     + routes = [{to = "10.64.0.0/10", via = "tgw-1"}]
     ## routes to an IPv6 block and to a prefix list
     update
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     + routes = [{to = "2001:db8::/32", via = "tgw-1"}, {to = "pl-1", via = "tgw-1"}]
     ## a flow log
     update

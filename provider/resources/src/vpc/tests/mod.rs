@@ -176,6 +176,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         subnets: Value::Unknown,
         subnet_ids: Value::Unknown,
         route_table_ids: Value::Unknown,
+        route_table_routes: Value::Unknown,
         internet_gateway_id: Value::Unknown,
         nat_gateways: Value::Unknown,
         nat_public_ips: Value::Unknown,
