@@ -66,5 +66,9 @@ fn tell(units: &[UnitPlace], arguments: &Affected) {
         AffectedForm::Terragrunt => {
             units.iter().for_each(|unit| print(&format!("--filter={{./{}}}", unit.path)));
         }
+        // The projects of `atlantis.yaml` are called as the units are.
+        AffectedForm::Atlantis => {
+            units.iter().for_each(|unit| print(&format!("atlantis plan -p {}", unit.id)));
+        }
     }
 }

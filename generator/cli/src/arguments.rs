@@ -31,6 +31,14 @@ pub(crate) enum Command {
     Parity(Parity),
     /// Print the JSON Schema of a spec, with which editors complete and check it
     Schema,
+    /// Refuse a plan that was made with stand-ins for the outputs of units which are not applied yet
+    ///
+    /// Mocks are for `init` and `validate`; each holds a mark, by which it is found again wherever a plan has it.
+    PlanGuard {
+        /// The plan as `terraform show -json PLANFILE` prints it; `-` for standard input
+        #[arg(value_name = "FILE")]
+        plan: PathBuf,
+    },
     /// Print the completions of this command for a shell
     ///
     /// Bash: `landform completions bash > ~/.local/share/bash-completion/completions/landform`. Zsh: into a folder of `$fpath`,
@@ -202,6 +210,8 @@ pub(crate) enum AffectedForm {
     Matrix,
     /// Filters of `terragrunt run --all`
     Terragrunt,
+    /// A comment per unit with which Atlantis plans its project
+    Atlantis,
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,12 @@ pub(crate) enum Failure {
     NoRevision { revision: String, why: String },
     #[error("the manifest of the tree at the revision {revision} is damaged")]
     OldManifest { revision: String, source: serde_json::Error },
+    #[error("reading the plan {}", .plan.display())]
+    ReadPlan { plan: PathBuf, source: io::Error },
+    #[error("{} is no plan: it has no `format_version`", .0.display())]
+    NoPlan(PathBuf),
+    #[error("{} was made with stand-ins for outputs and must not be applied; they are at:\n  {}", .plan.display(), .places.join("\n  "))]
+    Mocked { plan: PathBuf, places: Vec<String> },
     #[error("writing manual pages into {}", .folder.display())]
     Manual { folder: PathBuf, source: io::Error },
     #[error("running git")]
@@ -106,6 +112,10 @@ impl Failure {
                 Some("write one with `landform generate --out DIR`, or name another with `--tree DIR`")
             }
             Failure::NoProgram { hint, .. } => Some(hint),
+            Failure::ReadPlan { .. } | Failure::NoPlan(_) => {
+                Some("write one with `terraform plan -out=plan` and `terraform show -json plan > plan.json`")
+            }
+            Failure::Mocked { .. } => Some("apply the units that this one comes after, then plan it again"),
             Failure::NotCurrent { .. } => Some("write it anew with `landform generate`"),
             Failure::Orphans(failure) => failure.hint(),
             Failure::Render(_) => Some("this is a bug of landform: please report it with the spec"),

@@ -19,6 +19,7 @@ mod manual;
 mod orphans;
 mod output;
 mod parity;
+mod plan_guard;
 mod provider;
 mod prune;
 mod run;
@@ -62,6 +63,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Schema => schema::schema(),
         Command::Completions { shell } => manual::completions(shell),
         Command::Manual { folder } => manual::pages(&folder),
+        Command::PlanGuard { plan } => plan_guard::plan_guard(&plan),
         Command::Run(arguments) => run::run(&arguments),
         Command::Orphans(arguments) => orphans::orphans(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

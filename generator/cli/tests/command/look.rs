@@ -111,6 +111,8 @@ fn affected_units_are_those_that_a_revision_has_otherwise() {
     );
     let terragrunt = desk.run("affected --base HEAD --format terragrunt").stdout;
     assert_eq!(terragrunt, "--filter={./accounts/dev/us-east-1/dev/main}\n");
+    let atlantis = desk.run("affected --base HEAD --format atlantis").stdout;
+    assert_eq!(atlantis, "atlantis plan -p dev/us-east-1/dev/main\n");
     for bad in ["nowhere", "--output=x"] {
         let outcome = desk.run(&format!("affected --base={bad}"));
         assert_eq!(outcome.code, 1, "{bad}");

@@ -6,6 +6,7 @@ mod look;
 mod manual;
 #[cfg(unix)]
 mod orphans;
+mod plan_guard;
 #[cfg(unix)]
 mod run;
 mod spec;
