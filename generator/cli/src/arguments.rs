@@ -1,11 +1,12 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use landform_generator::tree::Layout;
-use landform_model::Duration;
+use landform_model::{AccountId, BucketName, Duration, InvalidText, Region, ResourceName};
 
 /// From one spec of an AWS estate to a tree of Terraform environments.
 #[derive(Debug, Parser)]
@@ -17,6 +18,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a first spec with comments; asks on the terminal for what no flag says
+    Init(Init),
     /// Write the tree that a spec comes to, or check that it is current
     Generate(Generate),
     /// Find all problems of a spec
@@ -107,6 +110,47 @@ pub(crate) enum Form {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The file to write; one that is there is left as it is
+    #[arg(long, value_name = "FILE", default_value = "landform.yaml")]
+    pub(crate) spec: PathBuf,
+    /// The name of the organization, for people
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organization: Option<ResourceName>,
+    /// The 12 digits of the account that the organization is managed from
+    #[arg(long, value_name = "ID")]
+    pub(crate) management_account: Option<AccountId>,
+    /// The first region
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<Region>,
+    /// The S3 bucket that holds the states
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bucket: Option<BucketName>,
+    /// The first account, such as `dev=123456789012`
+    #[arg(long, value_name = "NAME=ID")]
+    pub(crate) account: Option<AccountPair>,
+}
+
+/// An account with the name that a spec has for it.
+#[derive(Clone, Debug)]
+pub(crate) struct AccountPair {
+    /// The name.
+    pub(crate) name: ResourceName,
+    /// Its 12 digits.
+    pub(crate) id: AccountId,
+}
+
+impl FromStr for AccountPair {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, id) = text.split_once('=').ok_or("write a name and an ID, such as `dev=123456789012`")?;
+        let told = |error: InvalidText| error.to_string();
+        Ok(Self { name: name.parse().map_err(told)?, id: id.parse().map_err(told)? })
+    }
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,10 @@ pub(crate) enum Failure {
     NoRevision { revision: String, why: String },
     #[error("the manifest of the tree at the revision {revision} is damaged")]
     OldManifest { revision: String, source: serde_json::Error },
+    #[error("writing the spec {}", .spec.display())]
+    Init { spec: PathBuf, source: io::Error },
+    #[error("{0} is not given, and nobody can be asked here")]
+    NotSaid(&'static str),
     #[error("reading the plan {}", .plan.display())]
     ReadPlan { plan: PathBuf, source: io::Error },
     #[error("{} is no plan: it has no `format_version`", .0.display())]

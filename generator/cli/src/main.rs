@@ -15,6 +15,7 @@ mod failure;
 mod findings;
 mod generate;
 mod graph;
+mod init;
 mod manual;
 mod orphans;
 mod output;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
 
 fn execute(arguments: Arguments) -> ExitCode {
     let result = match arguments.command {
+        Command::Init(arguments) => init::init(&arguments),
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Prune(arguments) => prune::prune(&arguments),
