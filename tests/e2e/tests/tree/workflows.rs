@@ -1,7 +1,8 @@
-//! The workflows for GitHub, read by actionlint.
+//! The workflows for GitHub, read by actionlint and by zizmor.
 
 use crate::desk::{Desk, find, ran};
-use landform_sandbox::GoProgram;
+use landform_sandbox::{GoProgram, zizmor};
+use landform_test_support::scenario::TestBed;
 
 const AUTOMATION: &str = r#"
 automation:
@@ -28,4 +29,23 @@ fn workflows_are_what_github_takes() {
     let text = std::fs::read_to_string(broken).unwrap();
     std::fs::write(broken, text.replace("runs-on:", "runs-at:")).unwrap();
     assert!(lint().stdout.contains("runs-at"), "it would say so");
+}
+
+#[test]
+fn workflows_have_no_known_weakness() {
+    let desk = Desk::new("terraform", AUTOMATION);
+    let zizmor = zizmor(&TestBed::workspace(), &|line| eprintln!("{line}")).unwrap();
+    // `--offline`: nobody is asked, and `--no-config`: nobody on this machine has a say.
+    let lint = || {
+        ran(desk.command(&zizmor).args(["--offline", "--no-config", "--no-progress", ".github/workflows"]))
+    };
+    let clean = lint();
+    assert_eq!(clean.code, 0, "{}\n{}", clean.stdout, clean.stderr);
+
+    let workflow = desk.path(".github/workflows/landform.yml");
+    let text = std::fs::read_to_string(&workflow).unwrap();
+    std::fs::write(&workflow, text.replace("pull_request:", "pull_request_target:")).unwrap();
+    let found = lint();
+    assert_ne!(found.code, 0);
+    assert!(found.stdout.contains("dangerous-triggers"), "it would say so: {}", found.stdout);
 }
