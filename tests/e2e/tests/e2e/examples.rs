@@ -46,9 +46,12 @@ fn every_resource() {
     }
 }
 
+/// Whether the outputs of an example are right.
+type Holds = fn(&Scenario) -> bool;
+
 #[test]
 fn every_function() {
-    let answers: [(&str, fn(&Scenario) -> bool); 4] = [
+    let answers: [(&str, Holds); 4] = [
         ("functions/cidr_layout", |it| it.output("private")["b"] == "10.32.32.0/19"),
         ("functions/email_alias", |it| {
             it.output("emails")["payments-dev"] == "aws+payments-dev@acme.example"
