@@ -62,6 +62,10 @@ id!(/// The association of an Elastic IP address with what uses it.
     AddressAssociationId, "eipassoc-", "the association of an Elastic IP address");
 id!(/// The association of a further block with a VPC.
     CidrAssociationId, "vpc-cidr-assoc-", "a block of a VPC");
+id!(/// The association of an IPv6 block with a subnet.
+    SubnetCidrAssociationId, "subnet-cidr-assoc-", "a block of a subnet");
+id!(/// An egress-only internet gateway.
+    EgressOnlyInternetGatewayId, "eigw-", "an egress-only internet gateway");
 id!(/// A VPC endpoint.
     VpcEndpointId, "vpce-", "a VPC endpoint");
 id!(/// A set of DHCP options.

@@ -4,19 +4,21 @@ mod controls;
 mod dhcp_options;
 mod endpoints;
 mod flow_logs;
+mod ipv6;
 mod objects;
 
 pub use controls::*;
 pub use dhcp_options::*;
 pub use endpoints::*;
 pub use flow_logs::*;
+pub use ipv6::*;
 pub use objects::*;
 
 use crate::id::*;
 use crate::{Result, Tags};
 use landform_model::network::{BlockPublicAccessExclusion, RouteDestination};
 use landform_model::ownership::Owner;
-use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
+use landform_model::{AvailabilityZoneId, Cidr, Ipv6Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;
 
 /// Reads VPCs and what is in them. Whoever has only this can change nothing.
@@ -45,6 +47,8 @@ pub trait NetworkReads: Send + Sync {
     async fn subnets(&self, tags: &Tags) -> Result<Vec<Subnet>>;
     /// Internet gateways with all of `tags`.
     async fn internet_gateways(&self, tags: &Tags) -> Result<Vec<InternetGateway>>;
+    /// Egress-only internet gateways with all of `tags`.
+    async fn egress_only_internet_gateways(&self, tags: &Tags) -> Result<Vec<EgressOnlyInternetGateway>>;
     /// Elastic IP addresses with all of `tags`.
     async fn addresses(&self, tags: &Tags) -> Result<Vec<Address>>;
     /// NAT gateways with all of `tags`, in any state but `deleted`.
@@ -90,7 +94,10 @@ pub trait Network: NetworkReads {
     async fn create_vpc(&self, cidr: &Cidr, ipam_pool: Option<&str>, tags: &Tags) -> Result<Vpc>;
     /// Adds a further IPv4 block to a VPC; answers before subnets can lie in it. No token; the block is its natural key.
     async fn associate_cidr(&self, vpc: &VpcId, cidr: &Cidr) -> Result<CidrBlock>;
-    /// Takes a further block away, which no subnet may lie in.
+    /// Gives a VPC an IPv6 block: a `/56` of Amazon's, or of an IPAM pool. Answers before it can be used and which it is. No
+    /// token; a VPC has one block of Amazon's.
+    async fn associate_ipv6_block(&self, vpc: &VpcId, ipam_pool: Option<&str>) -> Result<()>;
+    /// Takes a further block or the IPv6 block away, which no subnet may lie in.
     async fn disassociate_cidr(&self, block: &CidrAssociationId) -> Result<()>;
     /// Switches one DNS flag of a VPC.
     async fn set_dns_attribute(&self, vpc: &VpcId, attribute: DnsAttribute, enabled: bool) -> Result<()>;
@@ -99,16 +106,39 @@ pub trait Network: NetworkReads {
 
     /// Sets whether what is launched into a subnet gets a public address.
     async fn set_public_ip_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()>;
-    /// Makes a subnet. No token; its CIDR is its natural key.
+    /// Gives a subnet an IPv6 block of its VPC's. No token; the block is its natural key.
+    async fn associate_subnet_ipv6_block(
+        &self,
+        subnet: &SubnetId,
+        cidr: &Ipv6Cidr,
+    ) -> Result<SubnetIpv6Block>;
+    /// Takes the IPv6 block of a subnet away.
+    async fn disassociate_subnet_ipv6_block(&self, block: &SubnetCidrAssociationId) -> Result<()>;
+    /// Sets whether what is launched into a subnet gets an IPv6 address.
+    async fn set_ipv6_address_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()>;
+    /// Sets whether names without IPv6 addresses are answered with addresses for NAT gateways.
+    async fn set_dns64(&self, subnet: &SubnetId, enabled: bool) -> Result<()>;
+    /// Makes a subnet, with an IPv6 block where one is given. No token; its CIDR is its natural key.
     async fn create_subnet(
         &self,
         vpc: &VpcId,
         cidr: &Cidr,
+        ipv6: Option<&Ipv6Cidr>,
         zone: &AvailabilityZoneId,
         tags: &Tags,
     ) -> Result<Subnet>;
     /// Deletes a subnet.
     async fn delete_subnet(&self, subnet: &SubnetId) -> Result<()>;
+
+    /// Makes an egress-only internet gateway, attached.
+    async fn create_egress_only_internet_gateway(
+        &self,
+        vpc: &VpcId,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<EgressOnlyInternetGateway>;
+    /// Deletes an egress-only internet gateway.
+    async fn delete_egress_only_internet_gateway(&self, gateway: &EgressOnlyInternetGatewayId) -> Result<()>;
 
     /// Makes an internet gateway, not attached. No token.
     async fn create_internet_gateway(&self, tags: &Tags) -> Result<InternetGateway>;

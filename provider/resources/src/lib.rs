@@ -21,7 +21,7 @@ pub use email_alias::EmailAlias;
 pub use orphans::{OwnedResource, owned_resources, remove_resource};
 pub use policy_length::{ScpBytes, ScpMinify};
 pub use vpc::{
-    CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint,
+    CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Ipv6,
     Kubernetes, NatGateway, Route, Subnet, Vpc, VpcList, VpcResource,
 };
 pub use vpc_data_source::{VpcDataSource, VpcLookup};

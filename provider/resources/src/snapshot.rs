@@ -35,6 +35,7 @@ pub(crate) struct Snapshot {
     flow_logs: OnceCell<Vec<FlowLog>>,
     security_groups: OnceCell<Vec<SecurityGroup>>,
     dhcp_options: OnceCell<Vec<DhcpOptions>>,
+    egress_only_internet_gateways: OnceCell<Vec<EgressOnlyInternetGateway>>,
     network_acls: OnceCell<Vec<NetworkAcl>>,
     exclusions: OnceCell<Vec<Exclusion>>,
     encryption_controls: OnceCell<Vec<EncryptionControl>>,
@@ -61,6 +62,7 @@ impl Snapshot {
             flow_logs: OnceCell::new(),
             security_groups: OnceCell::new(),
             dhcp_options: OnceCell::new(),
+            egress_only_internet_gateways: OnceCell::new(),
             network_acls: OnceCell::new(),
             exclusions: OnceCell::new(),
             encryption_controls: OnceCell::new(),
@@ -171,6 +173,10 @@ impl NetworkReads for Snapshot {
 
     async fn dhcp_options(&self, tags: &Tags) -> Result<Vec<DhcpOptions>> {
         list!(self, dhcp_options, tags)
+    }
+
+    async fn egress_only_internet_gateways(&self, tags: &Tags) -> Result<Vec<EgressOnlyInternetGateway>> {
+        list!(self, egress_only_internet_gateways, tags)
     }
 
     async fn default_security_groups(&self, vpcs: &[VpcId]) -> Result<BTreeMap<VpcId, SecurityGroup>> {

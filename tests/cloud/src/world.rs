@@ -33,6 +33,8 @@ pub struct World {
     pub subnets: Vec<Subnet>,
     /// Internet gateways.
     pub internet_gateways: Vec<InternetGateway>,
+    /// Egress-only internet gateways.
+    pub egress_only_internet_gateways: Vec<EgressOnlyInternetGateway>,
     /// Elastic IP addresses.
     pub addresses: Vec<Address>,
     /// NAT gateways.
@@ -80,6 +82,7 @@ macro_rules! objects {
             vpcs,
             subnets,
             internet_gateways,
+            egress_only_internet_gateways,
             addresses,
             nat_gateways,
             route_tables,
@@ -100,6 +103,11 @@ macro_rules! objects {
                 .$iter()
                 .map(|InternetGateway { id, tags, .. }| ("internet-gateway", id.to_string(), tags)),
         );
+        all.extend(egress_only_internet_gateways.$iter().map(
+            |EgressOnlyInternetGateway { id, tags, .. }| {
+                ("egress-only-internet-gateway", id.to_string(), tags)
+            },
+        ));
         all.extend(addresses.$iter().map(|Address { id, tags, .. }| ("elastic-ip", id.to_string(), tags)));
         all.extend(
             nat_gateways.$iter().map(|NatGateway { id, tags, .. }| ("natgateway", id.to_string(), tags)),

@@ -150,6 +150,12 @@ pub enum LayoutError {
         /// The tier.
         tier: Tier,
     },
+    /// A tier of the network's own has no area, which an IPv6 block is told by.
+    #[error("tier `{tier}` has no place for IPv6: give it an `area` of 1 to 4")]
+    NoIpv6Place {
+        /// The tier.
+        tier: Tier,
+    },
     /// The profile has fewer slots.
     #[error(
         "profile `{profile}` has no slot `{slot}`: use `a` to `d`, or profile `wide` with a /16 to /19 for up to eight zones"

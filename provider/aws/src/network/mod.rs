@@ -3,11 +3,13 @@
 mod addresses;
 mod block_public_access;
 mod dhcp_options;
+mod egress_only;
 mod encryption_controls;
 mod endpoints;
 mod flow_logs;
 mod gateways;
 mod interface_endpoints;
+mod ipv6;
 mod nat_gateways;
 mod network_acls;
 mod network_interfaces;
@@ -29,7 +31,7 @@ use landform_cloud::network::*;
 use landform_cloud::{Result, Tags};
 use landform_model::network::{BlockPublicAccessExclusion, RouteDestination};
 use landform_model::ownership::Owner;
-use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
+use landform_model::{AvailabilityZoneId, Cidr, Ipv6Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;
 
 /// EC2 in one account and region.

@@ -36,6 +36,10 @@ impl NetworkReads for Ec2Network {
         gateways::list(&self.client, tags).await
     }
 
+    async fn egress_only_internet_gateways(&self, tags: &Tags) -> Result<Vec<EgressOnlyInternetGateway>> {
+        egress_only::list(&self.client, tags).await
+    }
+
     async fn addresses(&self, tags: &Tags) -> Result<Vec<Address>> {
         addresses::list(&self.client, tags).await
     }

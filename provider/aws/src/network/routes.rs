@@ -33,6 +33,7 @@ pub(super) async fn create(
         .set_vpc_peering_connection_id(to.peering)
         .set_network_interface_id(to.interface)
         .set_vpc_endpoint_id(to.endpoint)
+        .set_egress_only_internet_gateway_id(to.egress_only)
         .set_instance_id(to.instance)
         .customize()
         .config_override(retry::no_resend());
@@ -61,6 +62,7 @@ pub(super) async fn replace(
         .set_vpc_peering_connection_id(to.peering)
         .set_network_interface_id(to.interface)
         .set_vpc_endpoint_id(to.endpoint)
+        .set_egress_only_internet_gateway_id(to.egress_only)
         .set_instance_id(to.instance);
     call.send().await.map(drop).map_err(error::of(OPERATION))
 }
@@ -108,6 +110,7 @@ struct TargetFields {
     transit_gateway: Option<String>,
     peering: Option<String>,
     interface: Option<String>,
+    egress_only: Option<String>,
     endpoint: Option<String>,
     instance: Option<String>,
 }
@@ -119,6 +122,7 @@ impl TargetFields {
         let other = match target {
             RouteTarget::InternetGateway(_) => return Ok(Self { gateway: id, ..none }),
             RouteTarget::NatGateway(_) => return Ok(Self { nat_gateway: id, ..none }),
+            RouteTarget::EgressOnlyInternetGateway(_) => return Ok(Self { egress_only: id, ..none }),
             RouteTarget::Other(other) => other,
         };
         match other.split_once('-').map_or("", |(kind, _)| kind) {
@@ -183,11 +187,14 @@ fn target_of(operation: &'static str, route: &types::Route) -> Result<RouteTarge
     if let Some(id) = route.nat_gateway_id() {
         return Ok(RouteTarget::NatGateway(parsed(operation, "natGatewayId", Some(id))?));
     }
+    if let Some(id) = route.egress_only_internet_gateway_id() {
+        let id = parsed(operation, "egressOnlyInternetGatewayId", Some(id))?;
+        return Ok(RouteTarget::EgressOnlyInternetGateway(id));
+    }
     let others = [
         route.gateway_id(),
         route.transit_gateway_id(),
         route.vpc_peering_connection_id(),
-        route.egress_only_internet_gateway_id(),
         // A route to a network interface names the instance that has it, too; the interface is what was asked for.
         route.network_interface_id(),
         route.instance_id(),

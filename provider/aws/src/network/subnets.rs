@@ -1,6 +1,6 @@
 //! Subnets.
 
-use super::gone_is_done;
+use super::{gone_is_done, ipv6};
 use crate::answer::{carries, parsed, readable, required, tags as tags_of};
 use crate::request::{PAGE, tag_filters, tags_for};
 use crate::{error, retry};
@@ -9,7 +9,7 @@ use aws_sdk_ec2::types::{self, AttributeBooleanValue, ResourceType};
 use landform_cloud::id::{SubnetId, VpcId};
 use landform_cloud::network::Subnet;
 use landform_cloud::{Result, Tags};
-use landform_model::{AvailabilityZoneId, Cidr};
+use landform_model::{AvailabilityZoneId, Cidr, Ipv6Cidr};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html>
 pub(super) async fn list(client: &Client, tags: &Tags) -> Result<Vec<Subnet>> {
@@ -26,6 +26,7 @@ pub(super) async fn create(
     client: &Client,
     vpc: &VpcId,
     cidr: &Cidr,
+    ipv6: Option<&Ipv6Cidr>,
     zone: &AvailabilityZoneId,
     tags: &Tags,
 ) -> Result<Subnet> {
@@ -34,6 +35,7 @@ pub(super) async fn create(
         .create_subnet()
         .vpc_id(vpc.as_str())
         .cidr_block(cidr.to_string())
+        .set_ipv6_cidr_block(ipv6.map(ToString::to_string))
         .availability_zone_id(zone.as_str())
         .set_tag_specifications(tags_for(ResourceType::Subnet, tags))
         .customize()
@@ -62,6 +64,9 @@ fn subnet_of(operation: &'static str, subnet: &types::Subnet) -> Result<Subnet> 
         cidr: parsed(operation, "cidrBlock", subnet.cidr_block())?,
         zone: parsed(operation, "availabilityZoneId", subnet.availability_zone_id())?,
         public_ip_on_launch: subnet.map_public_ip_on_launch() == Some(true),
+        ipv6_block: ipv6::block_of_subnet(operation, subnet)?,
+        ipv6_address_on_launch: subnet.assign_ipv6_address_on_creation() == Some(true),
+        dns64: subnet.enable_dns64() == Some(true),
         tags: tags_of(subnet.tags()),
     })
 }

@@ -3,6 +3,7 @@
 mod controls;
 mod egress;
 mod interface_endpoints;
+mod ipv6;
 
 use super::*;
 use crate::testing::{Answer, Call, Server, refusal, success};
@@ -72,7 +73,7 @@ async fn creates_without_a_token_are_sent_once_whatever_comes_back() {
         let association = &"rtbassoc-1".parse().unwrap();
         let results = [
             network.create_vpc(cidr, None, &tags()).await.map(drop),
-            network.create_subnet(vpc, cidr, &"euw1-az1".parse().unwrap(), &tags()).await.map(drop),
+            network.create_subnet(vpc, cidr, None, &"euw1-az1".parse().unwrap(), &tags()).await.map(drop),
             network.create_internet_gateway(&tags()).await.map(drop),
             network.allocate_address(&tags()).await.map(drop),
             network.create_route(table, &(*cidr).into(), &target).await,

@@ -1,6 +1,6 @@
 //! VPCs and their DNS flags.
 
-use super::gone_is_done;
+use super::{gone_is_done, ipv6};
 use crate::answer::{carries, parsed, parsed_if_any, required, tags as tags_of};
 use crate::request::{PAGE, filter, tag_filters, tags_for};
 use crate::{error, retry};
@@ -133,6 +133,7 @@ fn vpc_of(operation: &'static str, vpc: &types::Vpc) -> Result<Vpc> {
         id: parsed(operation, "vpcId", vpc.vpc_id())?,
         cidr,
         secondary_blocks: blocks.into_iter().flatten().filter(|block| block.cidr != cidr).collect(),
+        ipv6_block: ipv6::block_of_vpc(operation, vpc)?,
         account: parsed(operation, "ownerId", vpc.owner_id())?,
         dhcp_options: parsed_if_any(
             operation,

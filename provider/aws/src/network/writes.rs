@@ -24,14 +24,52 @@ impl Network for Ec2Network {
         vpcs::delete(&self.client, vpc).await
     }
 
+    async fn associate_ipv6_block(&self, vpc: &VpcId, ipam_pool: Option<&str>) -> Result<()> {
+        ipv6::associate_with_vpc(&self.client, vpc, ipam_pool).await
+    }
+
+    async fn associate_subnet_ipv6_block(
+        &self,
+        subnet: &SubnetId,
+        cidr: &Ipv6Cidr,
+    ) -> Result<SubnetIpv6Block> {
+        ipv6::associate_with_subnet(&self.client, subnet, cidr).await
+    }
+
+    async fn disassociate_subnet_ipv6_block(&self, block: &SubnetCidrAssociationId) -> Result<()> {
+        ipv6::disassociate_from_subnet(&self.client, block).await
+    }
+
+    async fn set_ipv6_address_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {
+        ipv6::set_address_on_launch(&self.client, subnet, enabled).await
+    }
+
+    async fn set_dns64(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {
+        ipv6::set_dns64(&self.client, subnet, enabled).await
+    }
+
+    async fn create_egress_only_internet_gateway(
+        &self,
+        vpc: &VpcId,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<EgressOnlyInternetGateway> {
+        egress_only::create(&self.client, vpc, tags, token).await
+    }
+
+    async fn delete_egress_only_internet_gateway(&self, gateway: &EgressOnlyInternetGatewayId) -> Result<()> {
+        egress_only::delete(&self.client, gateway).await
+    }
+
     async fn create_subnet(
         &self,
         vpc: &VpcId,
         cidr: &Cidr,
+        ipv6: Option<&Ipv6Cidr>,
         zone: &AvailabilityZoneId,
         tags: &Tags,
     ) -> Result<Subnet> {
-        subnets::create(&self.client, vpc, cidr, zone, tags).await
+        subnets::create(&self.client, vpc, cidr, ipv6, zone, tags).await
     }
 
     async fn set_public_ip_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {

@@ -1,5 +1,6 @@
 //! What the network port answers: AWS's objects with just the fields that decisions need.
 
+use super::{Ipv6Block, SubnetIpv6Block};
 use crate::Tags;
 use crate::id::*;
 use landform_model::network::RouteDestination;
@@ -24,6 +25,8 @@ pub struct Vpc {
     pub cidr: Cidr,
     /// Its further IPv4 blocks, but those that failed or are being taken away.
     pub secondary_blocks: Vec<CidrBlock>,
+    /// Its IPv6 block: of several, the first.
+    pub ipv6_block: Option<Ipv6Block>,
     /// The account that owns it.
     pub account: AccountId,
     /// Its set of DHCP options; none when it has no options at all.
@@ -76,6 +79,12 @@ pub struct Subnet {
     pub zone: AvailabilityZoneId,
     /// Whether what is launched into it gets a public address.
     pub public_ip_on_launch: bool,
+    /// Its IPv6 block.
+    pub ipv6_block: Option<SubnetIpv6Block>,
+    /// Whether what is launched into it gets an IPv6 address.
+    pub ipv6_address_on_launch: bool,
+    /// Whether the Amazon DNS server answers with made-up IPv6 addresses for what has none, which NAT gateways take back.
+    pub dns64: bool,
     /// Its tags.
     pub tags: Tags,
 }
@@ -206,6 +215,8 @@ pub enum RouteTarget {
     InternetGateway(InternetGatewayId),
     /// A NAT gateway.
     NatGateway(NatGatewayId),
+    /// An egress-only internet gateway.
+    EgressOnlyInternetGateway(EgressOnlyInternetGatewayId),
     /// Anything that Landform does not make itself, by AWS's id.
     Other(String),
 }
@@ -215,6 +226,7 @@ impl std::fmt::Display for RouteTarget {
         match self {
             Self::InternetGateway(id) => id.fmt(f),
             Self::NatGateway(id) => id.fmt(f),
+            Self::EgressOnlyInternetGateway(id) => id.fmt(f),
             Self::Other(id) => f.write_str(id),
         }
     }

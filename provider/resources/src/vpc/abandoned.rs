@@ -22,6 +22,7 @@ pub(crate) async fn living(network: &dyn NetworkReads, kind: &str) -> Result<Opt
         "vpc" => ids!(vpcs),
         "subnet" => ids!(subnets),
         "internet-gateway" => ids!(internet_gateways),
+        "egress-only-internet-gateway" => ids!(egress_only_internet_gateways),
         "elastic-ip" => ids!(addresses),
         "natgateway" => ids!(nat_gateways),
         "route-table" => ids!(route_tables),

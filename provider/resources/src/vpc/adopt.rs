@@ -63,6 +63,11 @@ pub(super) async fn read(
         dhcp_options,
         ..controls
     };
+    // Whose VPC has no IPv6 has no way out over it.
+    if answers.vpcs.iter().any(|it| it.ipv6_block.is_some()) {
+        answers.egress_only_gateways = network.egress_only_internet_gateways(&all).await?;
+        answers.egress_only_gateways.retain(|it| it.vpc.as_ref() == Some(vpc));
+    }
     answers.subnets.retain(|it| it.vpc == *vpc);
     answers.internet_gateways.retain(|it| it.vpc.as_ref() == Some(vpc));
     answers.nat_gateways.retain(|it| it.vpc == *vpc);
@@ -116,6 +121,7 @@ pub(super) fn sort(owner: &Owner, mut answers: Answers, parts: &Parts) -> Seen {
     answers.vpcs.iter_mut().for_each(|it| note(it.id.to_string(), &mut it.tags));
     answers.subnets.iter_mut().for_each(|it| note(it.id.to_string(), &mut it.tags));
     answers.internet_gateways.iter_mut().for_each(|it| note(it.id.to_string(), &mut it.tags));
+    answers.egress_only_gateways.iter_mut().for_each(|it| note(it.id.to_string(), &mut it.tags));
     answers.nat_gateways.iter_mut().for_each(|it| note(it.id.to_string(), &mut it.tags));
     answers.route_tables.iter_mut().for_each(|it| note(it.id.to_string(), &mut it.tags));
     answers.endpoints.iter_mut().for_each(|it| note(it.id.to_string(), &mut it.tags));
@@ -129,6 +135,7 @@ pub(super) fn sort(owner: &Owner, mut answers: Answers, parts: &Parts) -> Seen {
     seen.vpc.iter_mut().for_each(|it| restore(it.id.to_string(), &mut it.tags));
     seen.subnets.values_mut().for_each(|it| restore(it.id.to_string(), &mut it.tags));
     seen.internet_gateway.iter_mut().for_each(|it| restore(it.id.to_string(), &mut it.tags));
+    seen.egress_only_gateway.iter_mut().for_each(|it| restore(it.id.to_string(), &mut it.tags));
     seen.nat_gateways.values_mut().for_each(|it| restore(it.id.to_string(), &mut it.tags));
     seen.route_tables.values_mut().for_each(|it| restore(it.id.to_string(), &mut it.tags));
     seen.gateway_endpoints.values_mut().for_each(|it| restore(it.id.to_string(), &mut it.tags));
@@ -146,6 +153,7 @@ pub(super) fn classify(region: &Region, answers: &Answers) -> std::result::Resul
     let mut parts = Parts::new();
     parts.extend(answers.vpcs.iter().map(|it| (it.id.to_string(), Child::Vpc)));
     parts.extend(answers.internet_gateways.iter().map(|it| (it.id.to_string(), Child::InternetGateway)));
+    parts.extend(answers.egress_only_gateways.iter().map(|it| (it.id.to_string(), Child::EgressOnlyGateway)));
     let zones: BTreeSet<&AvailabilityZoneId> = answers.subnets.iter().map(|it| &it.zone).collect();
     if zones.len() > Slot::ALL.len() {
         return Err(format!(

@@ -12,6 +12,8 @@ pub(super) fn of(prior: Vpc, planned: &Vpc) -> Vpc {
         tags: maps(prior.tags, &planned.tags),
         tier_tags: nested(prior.tier_tags, &planned.tier_tags),
         kubernetes: kubernetes(prior.kubernetes, &planned.kubernetes),
+        // What was there for IPv6 goes step by step.
+        ipv6: if planned.ipv6.is_null() { prior.ipv6 } else { planned.ipv6.clone() },
         routes: lists(prior.routes, &planned.routes),
         secondary_cidrs: cidrs(prior.secondary_cidrs, prior.pods_cidr, planned),
         ..planned.clone()

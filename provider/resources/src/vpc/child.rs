@@ -12,6 +12,8 @@ pub(crate) enum Child {
     Vpc,
     /// The internet gateway.
     InternetGateway,
+    /// The egress-only internet gateway.
+    EgressOnlyGateway,
     /// A subnet.
     Subnet(Tier, Slot),
     /// The Elastic IP address of a NAT gateway.
@@ -66,6 +68,7 @@ impl Child {
         match self {
             Self::Vpc => ChildKey::new("vpc"),
             Self::InternetGateway => ChildKey::new("internet_gateway"),
+            Self::EgressOnlyGateway => ChildKey::new("egress_only_internet_gateway"),
             Self::Subnet(tier, slot) => ChildKey::per_tier_and_slot("subnet", tier, slot),
             Self::Address(Outlet::Zonal(slot)) => ChildKey::per_slot("address", slot),
             Self::Address(Outlet::Regional(slot)) => ChildKey::per_slot("regional_address", slot),
@@ -94,6 +97,7 @@ impl Child {
         Some(match parts.as_slice() {
             ["vpc"] => Self::Vpc,
             ["internet_gateway"] => Self::InternetGateway,
+            ["egress_only_internet_gateway"] => Self::EgressOnlyGateway,
             ["subnet", tier, slot] => Self::Subnet(any_tier(tier)?, slot.parse().ok()?),
             ["address", slot] => Self::Address(Outlet::Zonal(slot.parse().ok()?)),
             ["regional_address", slot] => Self::Address(Outlet::Regional(slot.parse().ok()?)),
@@ -124,6 +128,7 @@ impl fmt::Display for Child {
         match self {
             Self::Vpc => f.write_str("VPC"),
             Self::InternetGateway => f.write_str("internet gateway"),
+            Self::EgressOnlyGateway => f.write_str("egress-only internet gateway"),
             Self::Subnet(tier, slot) => write!(f, "subnet {tier}/{slot}"),
             Self::Address(outlet) => outlet.fmt(f),
             Self::NatGateway(nat) => nat.fmt(f),
@@ -155,7 +160,7 @@ mod tests {
 
     #[test]
     fn every_child_is_found_again_by_its_tag() {
-        let mut all = vec![Child::Vpc, Child::InternetGateway, Child::FlowLog];
+        let mut all = vec![Child::Vpc, Child::InternetGateway, Child::EgressOnlyGateway, Child::FlowLog];
         for slot in Slot::ALL {
             for outlet in [Outlet::Zonal(slot), Outlet::Regional(slot)] {
                 all.extend([Child::Address(outlet), Child::NatGateway(outlet.nat())]);

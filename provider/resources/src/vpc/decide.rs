@@ -18,9 +18,10 @@ pub(crate) fn decide(desired: &Desired, seen: &Seen) -> Vec<Step> {
     let mut steps = Vec::new();
     vpc(desired, seen, &mut steps);
     super::blocks::decide(desired, seen, &mut steps);
-    default_guards(seen, &mut steps);
+    default_guards(desired, seen, &mut steps);
     subnets(desired, seen, &mut steps);
     internet_gateway(desired, seen, &mut steps);
+    super::ipv6::decide(desired, seen, &mut steps);
     egress::decide(desired, seen, &mut steps);
     route_tables(desired, seen, &mut steps);
     super::routes::decide(desired, seen, &mut steps);
@@ -71,7 +72,7 @@ fn vpc(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
 }
 
 /// The default security group has no rule; the default network ACL has exactly the two entries that AWS makes it with.
-fn default_guards(seen: &Seen, steps: &mut Vec<Step>) {
+fn default_guards(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     match &seen.default_security_group {
         None => steps.push(Step::LockDefaultSecurityGroup(None)),
         Some(group) if group.ingress.is_empty() && group.egress.is_empty() => {}
@@ -79,8 +80,12 @@ fn default_guards(seen: &Seen, steps: &mut Vec<Step>) {
     }
     // The ACL of a new VPC is as it must be.
     let Some(acl) = &seen.default_network_acl else { return };
-    let wanted = original_network_acl_entries();
-    for entry in acl.entries.iter().filter(|entry| !wanted.contains(entry)) {
+    let mut wanted: Vec<NetworkAclEntry> = original_network_acl_entries().into();
+    wanted.extend(super::ipv6::wanted_entries(desired, seen));
+    let stays = |entry: &NetworkAclEntry| {
+        wanted.contains(entry) || super::ipv6::is_original_entry(entry, desired, seen)
+    };
+    for entry in acl.entries.iter().filter(|entry| !stays(entry)) {
         steps.push(Step::RemoveNetworkAclEntry(entry.direction, entry.number));
     }
     for entry in wanted.into_iter().filter(|entry| !acl.entries.contains(entry)) {
@@ -185,6 +190,7 @@ pub(super) fn wanted(desired: &Desired, child: Child) -> bool {
     match child {
         Child::Vpc => true,
         Child::InternetGateway => desired.internet_gateway,
+        Child::EgressOnlyGateway => desired.ipv6.as_ref().is_some_and(super::ipv6::DesiredIpv6::egress_only),
         Child::Subnet(tier, slot) => desired.subnets.contains_key(&(tier, slot)),
         Child::Address(outlet) => desired.outlets.get(&outlet).is_some_and(|it| it.own.is_none()),
         Child::NatGateway(nat) => desired.nat_gateways.contains(&nat),
@@ -230,6 +236,8 @@ fn surplus(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         }
         remove(Removal::InternetGateway(gateway.id.clone()));
     }
+    super::ipv6::surplus(desired, seen, steps);
+    let mut remove = |removal| steps.push(Step::Remove(removal));
     for duplicate in &seen.duplicates {
         remove(duplicate.clone());
     }

@@ -3,6 +3,7 @@
 use super::child::{Child, Table};
 use super::egress::{DesiredOutlet, Nat, Outlet, WishedEgress};
 use super::interface_endpoints::{self, DesiredInterface, WishedInterface};
+use super::ipv6::{self, DesiredIpv6, WishedIpv6};
 use super::network_acl::{self, DesiredNetworkAcl};
 use super::routes::{self, WishedRoute};
 use super::tiers::{OwnTiers, Places, way_out};
@@ -24,6 +25,7 @@ pub(crate) struct Wish {
     pub(crate) ipam_pool: Option<String>,
     pub(crate) secondary_cidrs: BTreeSet<Cidr>,
     pub(crate) pods: Option<Cidr>,
+    pub(crate) ipv6: Option<WishedIpv6>,
     pub(crate) profile: Profile,
     pub(crate) zones: BTreeMap<Slot, AvailabilityZoneId>,
     /// All of them, those of the network's own and that for pods, too.
@@ -66,6 +68,9 @@ pub(crate) struct Desired {
     pub(crate) ipam_pool: Option<String>,
     /// Further blocks of the VPC, that for pods among them.
     pub(crate) secondary_cidrs: BTreeSet<Cidr>,
+    pub(crate) ipv6: Option<DesiredIpv6>,
+    /// Whether the user had IPv6 before and has it no longer.
+    pub(crate) retired_ipv6: bool,
     /// Further blocks that the user had before and has no longer.
     pub(crate) retired_cidrs: BTreeSet<Cidr>,
     pub(crate) dns_support: bool,
@@ -158,6 +163,12 @@ impl Desired {
         // A regional NAT gateway is in no public subnet and yet sends packets there.
         let internet_gateway = nat_gateways.contains(&Nat::Regional)
             || wish.tiers.iter().any(|tier| way_out(tier) == WayOut::Internet);
+        let ipv6 = match wish.ipv6 {
+            Some(wished) => {
+                Some(ipv6::desired(wished, subnets.keys().copied(), &wish.own_tiers, &route_tables)?)
+            }
+            None => None,
+        };
         let tables_of = |tiers: &Option<BTreeSet<Tier>>| {
             let used = subnets.keys().filter(|(tier, _)| tiers.as_ref().is_none_or(|it| it.contains(tier)));
             used.map(|(tier, slot)| Table::of(*tier, *slot)).collect()
@@ -193,6 +204,8 @@ impl Desired {
             cidr: wish.cidr,
             ipam_pool: wish.ipam_pool,
             secondary_cidrs,
+            ipv6,
+            retired_ipv6: false,
             retired_cidrs: BTreeSet::new(),
             dns_support: wish.dns_support,
             dns_hostnames: wish.dns_hostnames,
@@ -226,6 +239,8 @@ impl Desired {
             cidr: Cidr::ANYWHERE,
             ipam_pool: None,
             secondary_cidrs: BTreeSet::new(),
+            ipv6: None,
+            retired_ipv6: false,
             retired_cidrs: BTreeSet::new(),
             dns_support: false,
             dns_hostnames: false,
@@ -260,6 +275,8 @@ impl Desired {
     pub(crate) fn children(&self) -> Vec<Child> {
         let mut children = vec![Child::Vpc];
         children.extend(self.internet_gateway.then_some(Child::InternetGateway));
+        let egress_only = self.ipv6.as_ref().is_some_and(DesiredIpv6::egress_only);
+        children.extend(egress_only.then_some(Child::EgressOnlyGateway));
         children.extend(self.subnets.keys().map(|(tier, slot)| Child::Subnet(*tier, *slot)));
         let allocated = self.outlets.iter().filter(|(_, it)| it.own.is_none());
         children.extend(allocated.map(|(outlet, _)| Child::Address(*outlet)));
@@ -280,6 +297,7 @@ impl Desired {
         let name = match child {
             Child::Vpc
             | Child::InternetGateway
+            | Child::EgressOnlyGateway
             | Child::DhcpOptions
             | Child::FlowLog
             | Child::Exclusion

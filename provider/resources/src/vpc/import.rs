@@ -230,6 +230,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         name: Value::Known(Text(owner.name.clone())),
         cidr: Value::Known(Text(wish.cidr)),
         ipam_pool_id: Value::Null,
+        ipv6: wish.ipv6.map(super::ipv6::written).into(),
         secondary_cidrs: (!wish.secondary_cidrs.is_empty())
             .then(|| wish.secondary_cidrs.iter().copied().map(Text).collect())
             .into(),
@@ -274,6 +275,8 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
         route_table_ids: Value::Null,
         route_table_routes: Value::Null,
         internet_gateway_id: Value::Null,
+        ipv6_cidr: Value::Null,
+        egress_only_internet_gateway_id: Value::Null,
         nat_gateways: Value::Null,
         nat_public_ips: Value::Null,
         gateway_endpoint_ids: Value::Null,

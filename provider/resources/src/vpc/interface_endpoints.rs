@@ -11,7 +11,7 @@ use landform_cloud::id::{SecurityGroupId, SubnetId};
 use landform_cloud::network::{PolicyChange, SecurityGroupRule, VpcEndpoint, VpcEndpointState};
 use landform_framework::{Diagnostics, Path, Text, Value};
 use landform_model::network::{InterfaceService, Slot, Tier};
-use landform_model::{Cidr, PolicyJson};
+use landform_model::{Ipv6Cidr, PolicyJson};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An interface endpoint as the user wrote it.
@@ -130,16 +130,17 @@ pub(super) fn needs_group(endpoints: &BTreeMap<InterfaceService, DesiredInterfac
 }
 
 /// What the group of the endpoints lets in: HTTPS from the network itself. It lets nothing out: endpoints only answer.
-pub(crate) fn group_rules(desired: &Desired) -> Vec<SecurityGroupRule> {
-    let rule = |cidr: &Cidr| SecurityGroupRule {
+pub(crate) fn group_rules(desired: &Desired, ipv6: Option<Ipv6Cidr>) -> Vec<SecurityGroupRule> {
+    let rule = |cidr: String| SecurityGroupRule {
         protocol: "tcp".to_owned(),
         from_port: Some(443),
         to_port: Some(443),
-        cidrs: vec![cidr.to_string()],
+        cidrs: vec![cidr],
         groups: Vec::new(),
         prefix_lists: Vec::new(),
     };
-    desired.blocks().iter().map(rule).collect()
+    let ipv4 = desired.blocks().into_iter().map(|block| block.to_string());
+    ipv4.chain(ipv6.map(|block| block.to_string())).map(rule).collect()
 }
 
 /// Rules with one peer each: AWS answers those of one port as one.
@@ -163,7 +164,9 @@ pub(crate) fn single(rules: &[SecurityGroupRule]) -> Vec<SecurityGroupRule> {
 /// The group first, then the endpoints.
 pub(super) fn decide(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     if needs_group(&desired.interface_endpoints) {
-        let wanted = group_rules(desired);
+        let ipv6 = super::ipv6::block(desired, seen);
+        let awaited = desired.ipv6.is_some() && ipv6.is_none();
+        let wanted = group_rules(desired, ipv6);
         let right = |group: &landform_cloud::network::SecurityGroup| {
             let ingress = single(&group.ingress);
             group.egress.is_empty()
@@ -173,7 +176,7 @@ pub(super) fn decide(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         if seen.endpoints_group.is_none() {
             steps.push(Step::CreateEndpointsGroup);
         }
-        if !seen.endpoints_group.as_ref().is_some_and(right) {
+        if awaited || !seen.endpoints_group.as_ref().is_some_and(right) {
             steps.push(Step::SetEndpointsGroupRules);
         }
     }

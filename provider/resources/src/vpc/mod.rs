@@ -20,6 +20,7 @@ mod flow_logs;
 mod identity;
 mod import;
 mod interface_endpoints;
+mod ipv6;
 mod kubernetes;
 mod list;
 mod look;
@@ -49,7 +50,7 @@ pub(crate) use flow_logs::validate_inherited;
 pub use list::VpcList;
 pub(crate) use look::look;
 pub use model::{
-    CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint,
+    CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Ipv6,
     Kubernetes, NatGateway, Route, Subnet, Vpc,
 };
 pub(crate) use outputs::Outputs;

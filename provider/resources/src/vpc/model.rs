@@ -6,7 +6,9 @@ use landform_model::network::{
     AnyTier, BlockPublicAccessExclusion, EgressMode, EncryptionExclusion, EncryptionMode, FlowLogTraffic,
     NetworkAclPreset, Profile, RouteDestination, RouteTargetId, Tier, WayOut,
 };
-use landform_model::{AccountId, Arn, AvailabilityZoneId, Cidr, PolicyJson, Region, ResourceName, StackName};
+use landform_model::{
+    AccountId, Arn, AvailabilityZoneId, Cidr, Ipv6Cidr, PolicyJson, Region, ResourceName, StackName,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole network: a VPC with subnets by tier and zone, an internet gateway, NAT gateways, route tables and routes, with its
@@ -37,6 +39,12 @@ pub struct Vpc {
     /// Default: none.
     #[attribute(optional)]
     pub secondary_cidrs: Value<BTreeSet<Text<Cidr>>>,
+    /// IPv6 for the whole network: the VPC gets a `/56`, each subnet a `/64` of it, at a place that its tier and slot tell.
+    /// Subnets give out IPv6 addresses; tiers that reach the internet do so over IPv6, too: those by `egress` through an
+    /// [egress-only internet gateway](https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html), which
+    /// lets nothing in. Adding it to a network changes nothing else; taking it away takes the addresses away. Default: none.
+    #[attribute(optional)]
+    pub ipv6: Value<Ipv6>,
     /// The block for pods of Kubernetes, such as a part of `100.64.0.0/10`, which need not be unique in the organization. It
     /// gives the network the tier `pods`: a quarter of the block for each zone, with the way out of the private tier.
     /// Default: none.
@@ -147,6 +155,13 @@ pub struct Vpc {
     /// The stack that the network belongs to: the provider's.
     #[attribute(computed, sticky)]
     pub stack: Value<Text<StackName>>,
+    /// The IPv6 block of the VPC; null without `ipv6`. AWS chooses it, so it is known after the apply that adds it, and then those
+    /// of all subnets, of later ones, too, are known at plan.
+    #[attribute(computed)]
+    pub ipv6_cidr: Value<Text<Ipv6Cidr>>,
+    /// The id of the egress-only internet gateway; null where no tier leaves by one.
+    #[attribute(computed)]
+    pub egress_only_internet_gateway_id: Value<String>,
     /// The subnets: tier to slot to subnet. The keys and CIDRs are known at plan, so `for_each` works on them.
     #[attribute(computed)]
     pub subnets: Value<BTreeMap<String, BTreeMap<String, Subnet>>>,
@@ -213,6 +228,20 @@ pub struct CustomTier {
     /// public tier does. Default: `none`.
     #[attribute(default = Text(WayOut::None))]
     pub way_out: Value<Text<WayOut>>,
+}
+
+/// IPv6 for the whole network.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub struct Ipv6 {
+    /// The IPAM pool (`ipam-pool-…`) that the VPC takes its `/56` from. It counts when the block is added; a later change changes
+    /// nothing. Default: Amazon's own addresses.
+    #[attribute(optional)]
+    pub ipam_pool_id: Value<String>,
+    /// Whether instances that speak IPv6 only reach what speaks IPv4 only, in tiers with a way out by a NAT gateway: the DNS
+    /// server makes addresses in `64:ff9b::/96`, and a route leads these to the NAT gateway
+    /// ([DNS64 and NAT64](https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html)). Default: `false`.
+    #[attribute(default = false)]
+    pub dns64: Value<bool>,
 }
 
 /// How private subnets reach the internet.
@@ -381,6 +410,9 @@ pub struct Subnet {
     /// Its CIDR block.
     #[attribute(computed)]
     pub cidr: Value<Text<Cidr>>,
+    /// Its IPv6 block; null without `ipv6`.
+    #[attribute(computed)]
+    pub ipv6_cidr: Value<Text<Ipv6Cidr>>,
     /// The ID of its availability zone.
     #[attribute(computed)]
     pub az_id: Value<Text<AvailabilityZoneId>>,

@@ -4,6 +4,7 @@ use super::child::{Child, Table};
 use super::desired::Desired;
 use super::egress::{self, Nat, Outlet};
 use super::interface_endpoints;
+use super::ipv6;
 use super::model::{NatGateway, Subnet, Vpc};
 use super::seen::Seen;
 use super::state::recorded;
@@ -53,6 +54,7 @@ impl Outputs {
             let subnet = Subnet {
                 id: id(Child::Subnet(*tier, *slot)),
                 cidr: Value::Known(Text(subnet.cidr)),
+                ipv6_cidr: ipv6::planned_subnet(desired, prior, (*tier, *slot)),
                 az_id: Value::Known(Text(subnet.zone.clone())),
                 route_table_id: id(Child::RouteTable(Table::of(*tier, *slot))),
             };
@@ -108,6 +110,7 @@ impl Outputs {
             let subnet = Subnet {
                 id: Value::Known(subnet.id.to_string()),
                 cidr: Value::Known(Text(subnet.cidr)),
+                ipv6_cidr: ipv6::existing_subnet(subnet),
                 az_id: Value::Known(Text(subnet.zone.clone())),
                 route_table_id: table.map(|table| table.id.to_string()).into(),
             };

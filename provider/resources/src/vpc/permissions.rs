@@ -7,10 +7,11 @@ use landform_model::ownership::STACK_TAG;
 
 /// Reads of every plan of a network, and of finding what blocks its deletion.
 /// See [actions of EC2](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
-const READ_NETWORK: [&str; 18] = [
+const READ_NETWORK: [&str; 19] = [
     "ec2:DescribeAddresses",
     "ec2:DescribeAvailabilityZones",
     "ec2:DescribeDhcpOptions",
+    "ec2:DescribeEgressOnlyInternetGateways",
     "ec2:DescribeFlowLogs",
     "ec2:DescribeInternetGateways",
     "ec2:DescribeNatGateways",
@@ -29,9 +30,10 @@ const READ_NETWORK: [&str; 18] = [
 ];
 
 /// What makes an object with its tags in the same call, and the kind of the object in EC2's ARNs.
-const MAKE: [(&str, &str); 13] = [
+const MAKE: [(&str, &str); 14] = [
     ("ec2:AllocateAddress", "elastic-ip"),
     ("ec2:CreateDhcpOptions", "dhcp-options"),
+    ("ec2:CreateEgressOnlyInternetGateway", "egress-only-internet-gateway"),
     ("ec2:CreateFlowLogs", "vpc-flow-log"),
     ("ec2:CreateInternetGateway", "internet-gateway"),
     ("ec2:CreateNatGateway", "natgateway"),
@@ -46,13 +48,15 @@ const MAKE: [(&str, &str); 13] = [
 ];
 
 /// Changes of what carries our tags, and what is made inside it.
-const CHANGE_OURS: [&str; 48] = [
+const CHANGE_OURS: [&str; 52] = [
     "ec2:AssociateDhcpOptions",
     "ec2:AssociateNatGatewayAddress",
     "ec2:AssociateRouteTable",
+    "ec2:AssociateSubnetCidrBlock",
     "ec2:AssociateVpcCidrBlock",
     "ec2:AttachInternetGateway",
     "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:CreateEgressOnlyInternetGateway",
     "ec2:CreateFlowLogs",
     "ec2:CreateNatGateway",
     "ec2:CreateNetworkAcl",
@@ -66,6 +70,7 @@ const CHANGE_OURS: [&str; 48] = [
     "ec2:CreateVpcEncryptionControl",
     "ec2:CreateVpcEndpoint",
     "ec2:DeleteDhcpOptions",
+    "ec2:DeleteEgressOnlyInternetGateway",
     "ec2:DeleteFlowLogs",
     "ec2:DeleteInternetGateway",
     "ec2:DeleteNatGateway",
@@ -83,6 +88,7 @@ const CHANGE_OURS: [&str; 48] = [
     "ec2:DetachInternetGateway",
     "ec2:DisassociateNatGatewayAddress",
     "ec2:DisassociateRouteTable",
+    "ec2:DisassociateSubnetCidrBlock",
     "ec2:DisassociateVpcCidrBlock",
     "ec2:ModifySubnetAttribute",
     "ec2:ModifyVpcAttribute",
@@ -98,9 +104,10 @@ const CHANGE_OURS: [&str; 48] = [
 ];
 
 /// Uses of what a network does not own: addresses, security groups and IPAM pools of the user, AWS's set of DHCP options.
-const BORROW: [&str; 6] = [
+const BORROW: [&str; 7] = [
     "ec2:AssociateDhcpOptions",
     "ec2:AssociateNatGatewayAddress",
+    "ec2:AssociateVpcCidrBlock",
     "ec2:CreateNatGateway",
     "ec2:CreateVpc",
     "ec2:CreateVpcEndpoint",

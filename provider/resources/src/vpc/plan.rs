@@ -43,6 +43,7 @@ pub(crate) async fn plan(plan: &mut Plan<'_, Landform, Vpc>) {
         plan.planned.endpoints_security_group_id = Value::Unknown;
     }
     plan.planned.route_table_routes = routes;
+    super::ipv6::plan(&desired, plan.prior, &mut plan.planned);
     plan.planned.dhcp_options_id = dhcp_options_id(plan.prior, &plan.planned);
     plan.planned.flow_log_id = flow_log_id(plan.prior, &plan.planned);
     plan.planned.network_acl_id = match (plan.prior, desired.network_acl.is_some()) {
@@ -73,6 +74,8 @@ async fn place(plan: &mut Plan<'_, Landform, Vpc>) {
 /// Nothing about the parts can be said before apply.
 fn unknown(planned: &mut Vpc) {
     Outputs::unknown().into_model(planned);
+    planned.ipv6_cidr = Value::Unknown;
+    planned.egress_only_internet_gateway_id = Value::Unknown;
     planned.dhcp_options_id = Value::Unknown;
     planned.flow_log_id = Value::Unknown;
     planned.network_acl_id = Value::Unknown;

@@ -89,6 +89,7 @@ fn removal(id: &str) -> Option<Removal> {
         .or_else(|| id.parse().ok().map(|id| Removal::NatGateway(id, false)))
         .or_else(|| id.parse().ok().map(Removal::Address))
         .or_else(|| id.parse().ok().map(Removal::InternetGateway))
+        .or_else(|| id.parse().ok().map(Removal::EgressOnlyGateway))
         .or_else(|| id.parse().ok().map(|id| Removal::Endpoint(id, false)))
         .or_else(|| id.parse().ok().map(Removal::SecurityGroup))
         .or_else(|| id.parse().ok().map(Removal::DhcpOptions))
@@ -130,6 +131,7 @@ mod tests {
             "nat-1",
             "eipalloc-1",
             "igw-1",
+            "eigw-1",
             "vpce-1",
             "fl-1",
             "sg-1",

@@ -8,12 +8,13 @@ use crate::client::Landform;
 use std::collections::BTreeSet;
 
 impl Desired {
-    /// Notes the tags, routes and blocks that the configuration of `prior` had.
+    /// Notes the tags, routes and blocks, those of IPv6 too, that the configuration of `prior` had.
     pub(super) fn retire(&mut self, prior: &Vpc, client: &Landform) {
         let Some(wish) = wish(prior, client) else { return };
         let Ok(before) = Desired::new(self.owner.clone(), wish) else { return };
         let routes = before.routes.keys().filter(|route| !self.routes.contains_key(route));
         self.retired_routes = routes.cloned().collect();
+        self.retired_ipv6 = before.ipv6.is_some() && self.ipv6.is_none();
         self.retired_cidrs = &before.secondary_cidrs - &self.secondary_cidrs;
         let tags = |child: Child| {
             let mut keys: BTreeSet<String> = before.tags_of(child).into_keys().collect();

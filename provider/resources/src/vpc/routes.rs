@@ -53,6 +53,9 @@ pub(super) fn shown(desired: &Desired) -> BTreeMap<String, BTreeMap<String, Stri
         let routes = shown.entry(table.to_string()).or_default();
         routes.extend(exit.map(|exit| (Cidr::ANYWHERE.to_string(), exit.to_string())));
     }
+    for ((table, to), exit) in desired.ipv6.iter().flat_map(|ipv6| &ipv6.routes) {
+        shown.entry(table.to_string()).or_default().insert(to.to_string(), exit.to_string());
+    }
     for ((table, to), via) in &desired.routes {
         shown.entry(table.to_string()).or_default().insert(to.to_string(), via.to_string());
     }
@@ -74,6 +77,8 @@ pub(super) fn decide(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
     for (table, to) in &desired.retired_routes {
         let exit =
             *to == RouteDestination::ALL_IPV4 && desired.route_tables.get(table).copied().flatten().is_some();
+        let over_ipv6 = desired.ipv6.iter().flat_map(|it| it.routes.keys());
+        let exit = exit || over_ipv6.into_iter().any(|(other, it)| other == table && *to == (*it).into());
         if !exit && desired.route_tables.contains_key(table) && existing(table, to).is_some() {
             steps.push(Step::RemoveRoute(*table, to.clone()));
         }

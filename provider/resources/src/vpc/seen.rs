@@ -18,6 +18,7 @@ pub(crate) struct Seen {
     pub(crate) dns: Option<DnsAttributes>,
     pub(crate) subnets: BTreeMap<(Tier, Slot), Subnet>,
     pub(crate) internet_gateway: Option<InternetGateway>,
+    pub(crate) egress_only_gateway: Option<EgressOnlyInternetGateway>,
     pub(crate) addresses: BTreeMap<Outlet, Address>,
     pub(crate) nat_gateways: BTreeMap<Nat, NatGateway>,
     /// Second gateways of one part: one is there to take the place of another, because it has another address.
@@ -47,6 +48,7 @@ pub(crate) struct Answers {
     pub(crate) vpcs: Vec<Vpc>,
     pub(crate) subnets: Vec<Subnet>,
     pub(crate) internet_gateways: Vec<InternetGateway>,
+    pub(crate) egress_only_gateways: Vec<EgressOnlyInternetGateway>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) nat_gateways: Vec<NatGateway>,
     pub(crate) route_tables: Vec<RouteTable>,
@@ -65,6 +67,7 @@ impl Answers {
         self.vpcs.extend(other.vpcs);
         self.subnets.extend(other.subnets);
         self.internet_gateways.extend(other.internet_gateways);
+        self.egress_only_gateways.extend(other.egress_only_gateways);
         self.addresses.extend(other.addresses);
         self.nat_gateways.extend(other.nat_gateways);
         self.route_tables.extend(other.route_tables);
@@ -97,6 +100,16 @@ impl Seen {
                 match &seen.internet_gateway {
                     None => seen.internet_gateway = Some(gateway),
                     Some(_) => seen.duplicates.push(Removal::InternetGateway(gateway.id)),
+                }
+            }
+        }
+        let mut gateways = answers.egress_only_gateways;
+        gateways.sort_by_key(|gateway| gateway.id.clone());
+        for gateway in gateways {
+            if child(owner, &gateway.tags) == Some(Child::EgressOnlyGateway) {
+                match &seen.egress_only_gateway {
+                    None => seen.egress_only_gateway = Some(gateway),
+                    Some(_) => seen.duplicates.push(Removal::EgressOnlyGateway(gateway.id)),
                 }
             }
         }
@@ -202,6 +215,9 @@ impl Seen {
         parts.extend(self.vpc.iter().map(|vpc| (Child::Vpc, vpc.id.to_string(), &vpc.tags)));
         parts.extend(
             self.internet_gateway.iter().map(|it| (Child::InternetGateway, it.id.to_string(), &it.tags)),
+        );
+        parts.extend(
+            self.egress_only_gateway.iter().map(|it| (Child::EgressOnlyGateway, it.id.to_string(), &it.tags)),
         );
         parts.extend(
             self.subnets

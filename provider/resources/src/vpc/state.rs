@@ -7,6 +7,7 @@ use super::dhcp_options;
 use super::egress::{self, Nat, Outlet};
 use super::flow_logs;
 use super::interface_endpoints;
+use super::ipv6;
 use super::kubernetes;
 use super::model::{GatewayEndpoint, Vpc};
 use super::outputs::Outputs;
@@ -57,6 +58,10 @@ pub(crate) fn wish(model: &Vpc, client: &Landform) -> Option<Wish> {
             .map(|it| it.0)
             .collect(),
         pods: known_or_null(&model.pods_cidr)?.map(|it| it.0),
+        ipv6: match known_or_null(&model.ipv6)? {
+            Some(wished) => Some(ipv6::wished(wished)?),
+            None => None,
+        },
         profile: model.profile.known()?.0,
         zones,
         tiers: tiers(model)?,
@@ -112,6 +117,7 @@ pub(super) fn sketch(model: &Vpc, client: &Landform) -> Option<Wish> {
     if let Value::Known(egress) = &mut known.egress {
         egress::sketched(egress);
     }
+    ipv6::sketched(&mut known.ipv6);
     forget(&mut known.kubernetes);
     if let Value::Known(kubernetes) = &mut known.kubernetes {
         forget(&mut kubernetes.clusters);
@@ -186,6 +192,7 @@ pub(crate) fn recorded(model: &Vpc) -> BTreeMap<Child, String> {
     };
     add(Some(Child::Vpc), &model.id);
     add(Some(Child::InternetGateway), &model.internet_gateway_id);
+    add(Some(Child::EgressOnlyGateway), &model.egress_only_internet_gateway_id);
     add(Some(Child::DhcpOptions), &model.dhcp_options_id);
     add(Some(Child::FlowLog), &model.flow_log_id);
     add(Some(Child::NetworkAcl), &model.network_acl_id);
@@ -236,6 +243,7 @@ pub(crate) fn observed(like: &Vpc, desired: &Desired, seen: &Seen, status: &str,
     let wanted =
         |nat: &Nat| mode.is_none_or(|mode| (*nat == Nat::Regional) == (mode == EgressMode::Regional));
     Outputs::existing(seen, wanted).into_model(&mut model);
+    ipv6::observe(&mut model, seen);
     model.id = seen.vpc.as_ref().map(|vpc| vpc.id.to_string()).into();
     model.arn = seen.vpc.as_ref().and_then(|vpc| Some(arn(&target(like)?, vpc.id.as_str()))).into();
     model.default_security_group_id =

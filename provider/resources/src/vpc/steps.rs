@@ -3,6 +3,7 @@
 use super::child::{Child, Table};
 use super::desired::Exit;
 use super::egress::{Nat, Outlet};
+use super::ipv6::{self, Ipv6Step};
 use landform_cloud::Tags;
 use landform_cloud::id::*;
 use landform_cloud::network::{
@@ -70,6 +71,7 @@ pub(crate) enum Step {
     Exclude(BlockPublicAccessExclusion),
     /// Gives the VPC an encryption control, and waits until it is in force.
     ControlEncryption(EncryptionSettings),
+    Ipv6(Ipv6Step),
     SetTags(Child, String, Tags),
     RemoveTags(Child, String, Vec<String>),
     Remove(Removal),
@@ -110,6 +112,9 @@ pub(crate) enum Removal {
     InternetGateway(InternetGatewayId),
     Subnet(SubnetId),
     CidrBlock(CidrAssociationId, Cidr),
+    SubnetIpv6Block(SubnetCidrAssociationId, SubnetId),
+    EgressOnlyGateway(EgressOnlyInternetGatewayId),
+    Ipv6Block(CidrAssociationId),
     RouteTable(RouteTableId),
     /// Whether it goes before others are made, because this one failed.
     Endpoint(VpcEndpointId, bool),
@@ -135,7 +140,9 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
     use Removal as R;
     use Step::*;
     match (later, earlier) {
-        (Remove(later), earlier) => removal_waits_for(later, earlier),
+        (Remove(later), earlier) => {
+            removal_waits_for(later, earlier) || ipv6::removal_waits_for(later, earlier)
+        }
         (CreateVpc(_), _) => false,
         // Nothing is made before the VPC is: a refused VPC leaves nothing behind.
         (_, CreateVpc(_)) => true,
@@ -199,7 +206,7 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         (SetTags(Child::Vpc, ..), SetTags(child, ..)) => *child != Child::Vpc,
         (Associate(..) | ModifyGatewayEndpoint(..) | ModifyInterfaceEndpoint(..), SetTags(..)) => true,
         (Associate(tier, slot, _), CreateRouteTable(table)) => Table::of(*tier, *slot) == *table,
-        _ => false,
+        (later, earlier) => ipv6::waits_for(later, earlier),
     }
 }
 
@@ -324,6 +331,7 @@ impl fmt::Display for Step {
                 }
                 Ok(())
             }
+            Self::Ipv6(step) => step.fmt(f),
             Self::SetTags(child, _, tags) => write!(f, "set tags of {child}: {}", list(tags.keys())),
             Self::RemoveTags(child, _, keys) => write!(f, "remove tags of {child}: {}", list(keys.iter())),
             Self::Remove(removal) => removal.fmt(f),
@@ -343,6 +351,9 @@ impl fmt::Display for Removal {
             Self::InternetGateway(id) => write!(f, "delete internet gateway {id}"),
             Self::Subnet(id) => write!(f, "delete subnet {id}"),
             Self::CidrBlock(_, cidr) => write!(f, "take block {cidr} from the VPC"),
+            Self::SubnetIpv6Block(_, subnet) => write!(f, "take the IPv6 block of subnet {subnet} away"),
+            Self::EgressOnlyGateway(id) => write!(f, "delete egress-only internet gateway {id}"),
+            Self::Ipv6Block(_) => f.write_str("take the IPv6 block of the VPC away"),
             Self::Endpoint(id, _) => write!(f, "delete VPC endpoint {id}"),
             Self::SecurityGroup(id) => write!(f, "delete security group {id}"),
             Self::OwnDhcpOptions(vpc) => write!(f, "take the set of DHCP options from {vpc}"),

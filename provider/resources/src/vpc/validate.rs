@@ -62,6 +62,7 @@ pub(crate) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
     super::flow_logs::validate(config, diagnostics);
     super::controls::validate(config, diagnostics);
     super::routes::validate(config, diagnostics);
+    super::ipv6::validate(config, diagnostics);
     tier_tags(config, diagnostics);
     if let Some(kubernetes) = config.kubernetes.known() {
         super::kubernetes::validate(kubernetes, diagnostics);
@@ -157,9 +158,9 @@ fn layout(places: &Places<'_>, tiers: &[Tier], slots: &BTreeMap<Slot, ()>, diagn
 pub(crate) fn layout_error(error: &LayoutError, diagnostics: &mut Diagnostics) {
     let root = Path::root();
     let path = match error {
-        LayoutError::NotInProfile { tier: Tier::Custom(_), .. } | LayoutError::NoArea { .. } => {
-            root.attribute("custom_tiers")
-        }
+        LayoutError::NotInProfile { tier: Tier::Custom(_), .. }
+        | LayoutError::NoArea { .. }
+        | LayoutError::NoIpv6Place { .. } => root.attribute("custom_tiers"),
         LayoutError::NotInProfile { .. } => root.attribute("tiers"),
         LayoutError::NoSuchSlot { slot, .. } => root.attribute("azs").key(slot.as_str()),
         LayoutError::PodsTooSmall { .. } => root.attribute("pods_cidr"),

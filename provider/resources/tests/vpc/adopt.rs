@@ -24,7 +24,7 @@ fn name(name: &str) -> Tags {
 impl ByHand {
     async fn subnet(&self, cidr: &str, zone: &str, called: &str) -> SubnetId {
         let (cidr, zone) = (cidr.parse().unwrap(), zone.parse().unwrap());
-        self.network.create_subnet(&self.vpc, &cidr, &zone, &name(called)).await.unwrap().id
+        self.network.create_subnet(&self.vpc, &cidr, None, &zone, &name(called)).await.unwrap().id
     }
 
     async fn table(&self, called: &str, exit: Option<RouteTarget>, subnets: &[&SubnetId]) -> RouteTableId {

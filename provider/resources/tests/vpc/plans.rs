@@ -174,6 +174,7 @@ async fn changes() {
             "routes to an IPv6 block and to a prefix list",
             json!({ "routes": [{ "to": "2001:db8::/32", "via": "tgw-1" }, { "to": "pl-1", "via": "tgw-1" }] }),
         ),
+        ("IPv6 with DNS64", json!({ "ipv6": { "dns64": true } })),
         ("a flow log", json!({ "flow_logs": { "destination_arn": "arn:aws:s3:::logs" } })),
         ("tags for Kubernetes", json!({ "kubernetes": {} })),
         ("another CIDR", json!({ "cidr": "10.9.0.0/16" })),
@@ -260,6 +261,13 @@ async fn changes() {
     update
     ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
     + routes = [{to = "2001:db8::/32", via = "tgw-1"}, {to = "pl-1", via = "tgw-1"}]
+    ## IPv6 with DNS64
+    update
+    + egress_only_internet_gateway_id = (known after apply)
+    + ipv6 = {dns64 = true}
+    + ipv6_cidr = (known after apply)
+    ~ route_table_routes = {"private/a" = {"0.0.0.0/0" = "NAT gateway a"}, "private/b" = {"0.0.0.0/0" = "NAT gateway a"}, "public" = {"0.0.0.0/0" = "the i
+    ~ subnets = {"private" = {"a" = {az_id = "use1-az1", cidr = "10.0.0.0/19", id = "subnet-00000008", route_table_id = "rtb-0000000f"}, "b" = {az_id = "u
     ## a flow log
     update
     + flow_log_id = (known after apply)

@@ -89,6 +89,10 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "routes": [{ "to": "10.9.0.0/16", "via": "tgw-1" }, { "to": "10.9.0.0/16", "via": "pcx-1", "tiers": ["private"] }] }),
         json!({ "routes": [{ "to": "0.0.0.0/0", "via": "tgw-1", "tiers": ["public"] }] }),
         json!({ "routes": [{ "to": "0.0.0.0/0", "via": "tgw-1", "tiers": ["private"] }] }),
+        json!({ "egress": { "mode": "none" }, "ipv6": { "dns64": true } }),
+        json!({ "dns_support": false, "dns_hostnames": false, "ipv6": { "dns64": true } }),
+        json!({ "custom_tiers": { "cache": {} }, "ipv6": {}, "subnet_overrides": { "cache": { "a": "10.0.200.0/24", "b": "10.0.201.0/24" } } }),
+        json!({ "ipv6": {}, "routes": [{ "to": "::/0", "via": "tgw-1", "tiers": ["private"] }] }),
         json!({ "subnet_overrides": { "lan": { "a": "10.0.240.0/24" } } }),
         json!({ "subnet_overrides": { "intra": { "a": "10.0.240.0/24" } } }),
         json!({ "subnet_overrides": { "private": { "c": "10.0.240.0/24" } } }),
@@ -325,6 +329,18 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"routes":[{"tiers":["private"],"to":"0.0.0.0/0","via":"tgw-1"}]}
       error: Two ways out (at routes[0].to)
       `egress` leads private subnets to the internet. Set `egress.mode = "none"`, or name other tiers in `tiers`.
+    {"egress":{"mode":"none"},"ipv6":{"dns64":true}}
+      error: DNS64 needs a NAT gateway (at ipv6.dns64)
+      A NAT gateway makes IPv4 packets of those to 64:ff9b::/96, and this network has none. Choose an `egress.mode` with NAT gateways, or leave `dns64` out.
+    {"dns_hostnames":false,"dns_support":false,"ipv6":{"dns64":true}}
+      error: DNS64 needs DNS support (at ipv6.dns64)
+      The Amazon DNS server is what answers so. Switch `dns_support` on, or leave `dns64` out.
+    {"custom_tiers":{"cache":{}},"ipv6":{},"subnet_overrides":{"cache":{"a":"10.0.200.0/24","b":"10.0.201.0/24"}}}
+      error: The network does not fit its profile (at custom_tiers)
+      tier `cache` has no place for IPv6: give it an `area` of 1 to 4.
+    {"ipv6":{},"routes":[{"tiers":["private"],"to":"::/0","via":"tgw-1"}]}
+      error: Two ways out over IPv6 (at routes[0].to)
+      Subnets of tier private reach the internet over IPv6 by a gateway of the network. Name other tiers in `tiers`.
     {"subnet_overrides":{"lan":{"a":"10.0.240.0/24"}}}
       error: No such tier (at subnet_overrides["lan"])
       Neither `tiers` nor `custom_tiers` of the network has lan.

@@ -7,6 +7,7 @@ mod flow_logs;
 mod gateways;
 mod guards;
 mod interface_endpoints;
+mod ipv6;
 mod nat_gateways;
 mod network_acls;
 mod reads;
@@ -25,7 +26,7 @@ use landform_cloud::network::*;
 use landform_cloud::{CloudError, ErrorKind, Network, NetworkReads, Result, Tags, Target};
 use landform_model::network::{BlockPublicAccessExclusion, RouteDestination};
 use landform_model::ownership::{CHILD_TAG, OWNERSHIP_TAGS, Owner, STACK_TAG};
-use landform_model::{AvailabilityZoneId, Cidr, PolicyJson, StackName};
+use landform_model::{AvailabilityZoneId, Cidr, Ipv6Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 

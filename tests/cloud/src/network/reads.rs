@@ -36,6 +36,10 @@ impl NetworkReads for InProcessNetwork {
         self.internet_gateways(tags)
     }
 
+    async fn egress_only_internet_gateways(&self, tags: &Tags) -> Result<Vec<EgressOnlyInternetGateway>> {
+        self.egress_only_internet_gateways(tags)
+    }
+
     async fn addresses(&self, tags: &Tags) -> Result<Vec<Address>> {
         self.addresses(tags)
     }

@@ -13,6 +13,7 @@ impl InProcessNetwork {
         &self,
         vpc: &VpcId,
         cidr: &Cidr,
+        ipv6: Option<&Ipv6Cidr>,
         zone: &AvailabilityZoneId,
         tags: &Tags,
     ) -> Result<Subnet> {
@@ -32,12 +33,19 @@ impl InProcessNetwork {
                 let text = format!("The CIDR '{cidr}' conflicts with another subnet");
                 return Err(refuse(ErrorKind::AlreadyExists, "CreateSubnet", "InvalidSubnet.Conflict", text));
             }
+            let ipv6_block = match ipv6 {
+                Some(cidr) => Some(super::ipv6::subnet_block(world, "CreateSubnet", vpc, cidr, new_id)?),
+                None => None,
+            };
             let subnet = Subnet {
                 id: id(&new_id("subnet-")),
                 vpc: vpc.clone(),
                 cidr: *cidr,
                 zone: zone.clone(),
                 public_ip_on_launch: false,
+                ipv6_block,
+                ipv6_address_on_launch: false,
+                dns64: false,
                 tags: tags.clone(),
             };
             super::network_acls::adopt(world, vpc, &subnet.id, new_id);

@@ -16,6 +16,7 @@ impl InProcessNetwork {
                 let before = it.clone();
                 // A block is added between two looks.
                 it.secondary_blocks.iter_mut().for_each(|block| block.associated = true);
+                it.ipv6_block.iter_mut().for_each(|block| block.cidr = Some(super::ipv6::of_vpc(&it.id)));
                 before
             }))
         })
@@ -79,6 +80,7 @@ impl InProcessNetwork {
                 id: id(&text),
                 cidr: *cidr,
                 secondary_blocks: vec![],
+                ipv6_block: None,
                 account,
                 dhcp_options: None,
                 available: true,
@@ -139,6 +141,11 @@ impl InProcessNetwork {
                     return Err(in_use("DisassociateVpcCidrBlock", block));
                 }
                 vpc.secondary_blocks.retain(|it| it.id != *block);
+                let ipv6 = vpc.ipv6_block.as_ref().is_some_and(|it| it.id == *block);
+                if ipv6 && subnets.iter().any(|it| it.vpc == vpc.id && it.ipv6_block.is_some()) {
+                    return Err(in_use("DisassociateVpcCidrBlock", block));
+                }
+                vpc.ipv6_block.take_if(|it| it.id == *block);
             }
             Ok(())
         })

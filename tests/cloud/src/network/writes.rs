@@ -24,14 +24,52 @@ impl Network for InProcessNetwork {
         self.delete_vpc(vpc)
     }
 
+    async fn associate_ipv6_block(&self, vpc: &VpcId, _ipam_pool: Option<&str>) -> Result<()> {
+        self.associate_ipv6_block(vpc)
+    }
+
+    async fn associate_subnet_ipv6_block(
+        &self,
+        subnet: &SubnetId,
+        cidr: &Ipv6Cidr,
+    ) -> Result<SubnetIpv6Block> {
+        self.associate_subnet_ipv6_block(subnet, cidr)
+    }
+
+    async fn disassociate_subnet_ipv6_block(&self, block: &SubnetCidrAssociationId) -> Result<()> {
+        self.disassociate_subnet_ipv6_block(block)
+    }
+
+    async fn set_ipv6_address_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {
+        self.set_ipv6_address_on_launch(subnet, enabled)
+    }
+
+    async fn set_dns64(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {
+        self.set_dns64(subnet, enabled)
+    }
+
+    async fn create_egress_only_internet_gateway(
+        &self,
+        vpc: &VpcId,
+        tags: &Tags,
+        token: &str,
+    ) -> Result<EgressOnlyInternetGateway> {
+        self.create_egress_only_internet_gateway(vpc, tags, token)
+    }
+
+    async fn delete_egress_only_internet_gateway(&self, gateway: &EgressOnlyInternetGatewayId) -> Result<()> {
+        self.delete_egress_only_internet_gateway(gateway)
+    }
+
     async fn create_subnet(
         &self,
         vpc: &VpcId,
         cidr: &Cidr,
+        ipv6: Option<&Ipv6Cidr>,
         zone: &AvailabilityZoneId,
         tags: &Tags,
     ) -> Result<Subnet> {
-        self.create_subnet(vpc, cidr, zone, tags)
+        self.create_subnet(vpc, cidr, ipv6, zone, tags)
     }
 
     async fn set_public_ip_on_launch(&self, subnet: &SubnetId, enabled: bool) -> Result<()> {

@@ -119,20 +119,25 @@ fn the_published_policies_are_what_a_network_needs() {
     let used: Actions = applied.union(&planned).cloned().collect();
     let unused: Vec<&String> = allowed.difference(&used).collect();
     // A subnet that someone moved to another route table, who blocks a deletion, and the addresses of a regional NAT
-    // gateway, block public access and encryption controls, which the emulator lacks, and the sweep of a destroy: tested over the AWS in the process. And
+    // gateway, block public access and encryption controls, which the emulator lacks, IPv6, and the sweep of a destroy: tested over the AWS in the process. And
     // what AWS checks of a call for a flow log besides, which is no call.
     let elsewhere = [
         "ec2:AssociateNatGatewayAddress",
+        "ec2:AssociateSubnetCidrBlock",
+        "ec2:CreateEgressOnlyInternetGateway",
         "ec2:CreateVpcBlockPublicAccessExclusion",
         "ec2:CreateVpcEncryptionControl",
+        "ec2:DeleteEgressOnlyInternetGateway",
         "ec2:DeleteNetworkInterface",
         "ec2:DeleteVpcBlockPublicAccessExclusion",
         "ec2:DeleteVpcEncryptionControl",
+        "ec2:DescribeEgressOnlyInternetGateways",
         "ec2:DescribeNetworkInterfaces",
         "ec2:DescribeVpcBlockPublicAccessExclusions",
         "ec2:DescribeVpcBlockPublicAccessOptions",
         "ec2:DescribeVpcEncryptionControls",
         "ec2:DisassociateNatGatewayAddress",
+        "ec2:DisassociateSubnetCidrBlock",
         "ec2:ModifyVpcBlockPublicAccessExclusion",
         "ec2:ModifyVpcEncryptionControl",
         "ec2:ReplaceRouteTableAssociation",

@@ -40,8 +40,9 @@ impl Act<'_> {
         let child = Child::Subnet(tier, slot);
         let tags = self.desired.tags_of(child);
         let ours = self.desired.owner.tags(&child.key());
+        let ipv6 = self.ipv6_of_new_subnet(tier, slot);
         let subnet = create_once(
-            || self.once_visible(|| self.network.create_subnet(&vpc, cidr, zone, &tags)),
+            || self.once_visible(|| self.network.create_subnet(&vpc, cidr, ipv6.as_ref(), zone, &tags)),
             || async { Ok(self.network.subnets(&ours).await?.into_iter().find(|subnet| subnet.vpc == vpc)) },
         )
         .await?;

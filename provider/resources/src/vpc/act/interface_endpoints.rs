@@ -1,6 +1,7 @@
 //! Makes and changes interface endpoints and their security group.
 
 use super::super::interface_endpoints::{group_rules, single};
+use super::super::ipv6::block;
 use super::super::steps::{EndpointGroup, InterfaceChange};
 use super::*;
 
@@ -26,7 +27,8 @@ impl Act<'_> {
     pub(super) async fn set_endpoints_group_rules(&self) -> Result<()> {
         let group = self.seen().endpoints_group.clone();
         let group = group.ok_or_else(|| missing("DescribeSecurityGroups", Child::EndpointsGroup))?;
-        let (wanted, has) = (group_rules(self.desired), single(&group.ingress));
+        let (wanted, has) =
+            (group_rules(self.desired, block(self.desired, &self.seen())), single(&group.ingress));
         let missing: Vec<_> = wanted.iter().filter(|rule| !has.contains(rule)).cloned().collect();
         let surplus: Vec<_> = has.iter().filter(|rule| !wanted.contains(rule)).cloned().collect();
         if !missing.is_empty() {

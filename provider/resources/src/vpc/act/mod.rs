@@ -10,6 +10,7 @@ mod endpoints;
 mod flow_logs;
 mod guard;
 mod interface_endpoints;
+mod ipv6;
 mod network_acl;
 mod remove;
 
@@ -139,6 +140,7 @@ impl<'a> Act<'a> {
             }
             Step::Exclude(mode) => self.exclude(*mode).await,
             Step::ControlEncryption(settings) => self.control_encryption(settings).await,
+            Step::Ipv6(step) => self.perform_ipv6(*step).await,
             Step::SetTags(_, id, tags) => self.set_tags(id, tags).await,
             Step::RemoveTags(_, id, keys) => self.remove_tags(id, keys).await,
             Step::Remove(removal) => self.remove(removal).await,

@@ -15,7 +15,9 @@ impl Act<'_> {
             }
             Removal::InternetGateway(id) => self.network.delete_internet_gateway(id).await?,
             Removal::Subnet(id) => self.until_free(|| self.network.delete_subnet(id)).await?,
-            Removal::CidrBlock(id, _) => self.disassociate_cidr(id).await?,
+            Removal::CidrBlock(id, _) | Removal::Ipv6Block(id) => self.disassociate_cidr(id).await?,
+            Removal::SubnetIpv6Block(id, _) => self.remove_subnet_ipv6_block(id).await?,
+            Removal::EgressOnlyGateway(id) => self.remove_egress_only_gateway(id).await?,
             Removal::RouteTable(id) => {
                 self.until_free(|| self.network.delete_route_table(id)).await?;
             }
@@ -63,6 +65,11 @@ fn forget(seen: &mut Seen, removal: &Removal) {
                 vpc.secondary_blocks.retain(|it| it.id != *id);
             }
         }
+        Removal::SubnetIpv6Block(_, id) => {
+            seen.subnets.values_mut().filter(|it| it.id == *id).for_each(|it| it.ipv6_block = None);
+        }
+        Removal::EgressOnlyGateway(id) => drop(seen.egress_only_gateway.take_if(|it| it.id == *id)),
+        Removal::Ipv6Block(_) => seen.vpc.iter_mut().for_each(|vpc| vpc.ipv6_block = None),
         Removal::RouteTable(id) => seen.route_tables.retain(|_, table| table.id != *id),
         Removal::OwnDhcpOptions(_) => {}
         Removal::DhcpOptions(id) => seen.dhcp_options.retain(|options| options.id != *id),

@@ -62,6 +62,7 @@ pub(super) fn guess(client: &Landform, region: Region, cidr: Cidr, tags: &Tags, 
         region,
         cidr,
         ipam_pool: None,
+        ipv6: super::super::ipv6::guess(seen),
         secondary_cidrs,
         pods,
         profile,
@@ -156,7 +157,7 @@ fn own_tiers(cidr: Cidr, profile: Profile, seen: &Seen) -> OwnTiers {
         let way_out = match exits.next().map(|route| &route.target) {
             Some(RouteTarget::InternetGateway(_)) => WayOut::Internet,
             Some(RouteTarget::NatGateway(_)) => WayOut::Egress,
-            Some(RouteTarget::Other(_)) | None => WayOut::None,
+            Some(RouteTarget::EgressOnlyInternetGateway(_) | RouteTarget::Other(_)) | None => WayOut::None,
         };
         OwnTier { area: (1..=4).filter_map(Area::new).find(lies_in), way_out }
     };

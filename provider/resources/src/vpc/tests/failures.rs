@@ -31,7 +31,7 @@ async fn so_is_one_with_a_regional_nat_gateway() {
     fail_at_every_write(regional(&[("c", OWN_ADDRESS)])).await;
 }
 
-async fn fail_at_every_write(model: Vpc) {
+pub(super) async fn fail_at_every_write(model: Vpc) {
     let whole = Process::new();
     whole.create(model.clone()).await.unwrap();
     let expected = whole.parts();
@@ -154,7 +154,7 @@ async fn so_is_one_of_nat_gateways() {
     update_between(&[regional(&[("a", OWN_ADDRESS)]), regional(&[("c", OWN_ADDRESS)])]).await;
 }
 
-async fn update_between(models: &[Vpc; 2]) {
+pub(super) async fn update_between(models: &[Vpc; 2]) {
     let [one, other] = models.clone();
     for (before, after) in [(one.clone(), other.clone()), (other, one)] {
         let fresh = Process::new();

@@ -7,6 +7,7 @@ mod drift;
 mod egress;
 mod failures;
 mod interface_endpoints;
+mod ipv6;
 mod lifecycle;
 mod order;
 
@@ -142,6 +143,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         name: text("main"),
         cidr: text("10.0.0.0/16"),
         ipam_pool_id: Value::Null,
+        ipv6: Value::Null,
         secondary_cidrs: Value::Null,
         pods_cidr: Value::Null,
         profile: text("standard"),
@@ -178,6 +180,8 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         route_table_ids: Value::Unknown,
         route_table_routes: Value::Unknown,
         internet_gateway_id: Value::Unknown,
+        ipv6_cidr: Value::Unknown,
+        egress_only_internet_gateway_id: Value::Unknown,
         nat_gateways: Value::Unknown,
         nat_public_ips: Value::Unknown,
         gateway_endpoint_ids: Value::Unknown,
