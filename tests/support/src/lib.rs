@@ -4,6 +4,7 @@
 
 pub mod fault_proxy;
 pub mod faults;
+pub mod iam;
 pub mod invariants;
 pub mod scenario;
 

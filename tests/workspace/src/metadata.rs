@@ -85,7 +85,7 @@ pub const MEMBERS: [Member; 19] = [
     Member {
         name: "landform-test-support",
         folder: "tests/support",
-        imports: &["landform-sandbox"],
+        imports: &["landform-model", "landform-sandbox"],
         tests_import: &[],
     },
     Member { name: "landform-workspace-tests", folder: "tests/workspace", imports: &[], tests_import: &[] },

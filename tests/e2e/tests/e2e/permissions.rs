@@ -1,19 +1,30 @@
 //! The IAM policies on the reference page are what a network needs: no call is missing, and little is too much.
 
 use super::configuration;
-use landform_sandbox::aws::Kind;
+use landform_model::ownership::STACK_TAG;
+use landform_sandbox::Error;
+use landform_sandbox::aws::{Client, Kind};
 use landform_sandbox::{Terraform, environment_for};
 use landform_test_support::Scenario;
+use landform_test_support::iam::Policies;
 use landform_test_support::scenario::TestBed;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub(crate) type Actions = BTreeSet<String>;
 
-/// The actions of the two policies on the page: for planning, and for applying besides.
-pub(crate) fn published(page: &str) -> (Actions, Actions) {
+/// The two policies on the page: for planning, and for applying besides.
+fn documents(page: &str) -> Vec<String> {
     let page = std::fs::read_to_string(TestBed::workspace().join("docs").join(page)).unwrap();
-    let mut policies = page.split("```json\n").skip(1).map(|rest| {
-        let policy: serde_json::Value = serde_json::from_str(rest.split("```").next().unwrap()).unwrap();
+    let policies = page.split("```json\n").skip(1);
+    policies.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+/// Their actions.
+pub(crate) fn published(page: &str) -> (Actions, Actions) {
+    let documents = documents(page);
+    let mut policies = documents.iter().map(|document| {
+        let policy: serde_json::Value = serde_json::from_str(document).unwrap();
         let statements = policy["Statement"].as_array().unwrap();
         let actions = statements.iter().flat_map(|statement| statement["Action"].as_array().unwrap());
         actions.map(|action| action.as_str().unwrap().to_owned()).collect()
@@ -21,49 +32,47 @@ pub(crate) fn published(page: &str) -> (Actions, Actions) {
     (policies.next().unwrap(), policies.next().unwrap_or_default())
 }
 
+/// The policies for planning, and those for applying, of whoever runs this scenario: with its stack.
+fn policies(scenario: &Scenario) -> (Arc<Policies>, Arc<Policies>) {
+    let stack = format!("\"scenario-{}\"", scenario.account());
+    let documents: Vec<String> =
+        documents("resources/vpc.md").iter().map(|text| text.replace("\"STACK\"", &stack)).collect();
+    let of =
+        |documents: &[String]| Policies::new(scenario.account(), documents, TestBed::emulator().endpoint());
+    (of(&documents[..1]), of(&documents))
+}
+
 /// A network under the published policies: whatever they do not allow is denied.
 struct Life {
     scenario: Scenario,
-    plan: Actions,
-    apply: Actions,
+    plan: Arc<Policies>,
+    apply: Arc<Policies>,
     planned: Actions,
     applied: Actions,
 }
 
 impl Life {
     fn new(scenario: Scenario) -> Life {
-        let (plan, write) = published("resources/vpc.md");
-        let apply = plan.union(&write).cloned().collect();
+        let (plan, apply) = policies(&scenario);
         Life { scenario, plan, apply, planned: Actions::new(), applied: Actions::new() }
-    }
-
-    /// Allows these actions, and those of STS, by which one becomes somebody who has a policy.
-    fn allow(&self, allowed: &Actions) {
-        let allowed = allowed.clone();
-        self.scenario.proxy().clear_rules();
-        self.scenario
-            .proxy()
-            .on_where(move |call| {
-                call.service != "sts" && !allowed.contains(&name(&call.service, &call.action))
-            })
-            .always()
-            .fail(403, "UnauthorizedOperation", "You are not authorized to perform this operation.");
     }
 
     /// Runs what only looks.
     fn plan(&mut self, arguments: &[&str], code: i32) {
-        self.allow(&self.plan);
+        self.plan.rule(self.scenario.proxy());
         let output = self.scenario.run(arguments);
-        assert_eq!(output.code, code, "with the policy for planning: {}", output.text());
+        let denied = self.plan.take_denied();
+        assert_eq!(output.code, code, "with the policy for planning: {denied:#?}\n{}", output.text());
         let calls = made(&self.scenario);
         self.planned.extend(calls);
     }
 
     /// Runs what changes.
     fn apply(&mut self, arguments: &[&str]) {
-        self.allow(&self.apply);
+        self.apply.rule(self.scenario.proxy());
         let output = self.scenario.run(arguments);
-        assert_eq!(output.code, 0, "with the policy for applying: {}", output.text());
+        let denied = self.apply.take_denied();
+        assert_eq!(output.code, 0, "with the policy for applying: {denied:#?}\n{}", output.text());
         let calls = made(&self.scenario);
         self.applied.extend(calls);
     }
@@ -189,7 +198,7 @@ fn forget_and_find(life: &mut Life) {
     for file in std::fs::read_dir(example).unwrap().map(|entry| entry.unwrap()) {
         std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
     }
-    life.allow(&life.plan);
+    life.plan.rule(scenario.proxy());
     let environment = environment_for(scenario.proxy().endpoint());
     let query =
         Terraform::new(TestBed::newest_terraform(), TestBed::cli_config(), folder.path(), environment)
@@ -226,4 +235,66 @@ fn routes_to_other_networks_need_no_more() {
     assert!(life.applied.contains("ec2:DeleteRoute"), "{:?}", life.applied);
     life.apply(&["destroy", "-auto-approve"]);
     life.scenario.nothing_left();
+}
+
+/// What is asked of AWS, where it is about what others made or without our tags.
+#[test]
+fn what_does_not_carry_the_tags_of_the_stack_is_neither_made_nor_changed_nor_deleted() {
+    let scenario = Scenario::empty();
+    let (account, stack) = (scenario.account(), format!("scenario-{}", scenario.account()));
+    let ask = |client: &Client, action: &str, parameters: &[(&str, &str)]| {
+        client.query("ec2", "us-east-1", account, action, parameters)
+    };
+    let spec = |kind, stack| -> [(&str, &str); 3] {
+        [
+            ("TagSpecification.1.ResourceType", kind),
+            ("TagSpecification.1.Tag.1.Key", STACK_TAG),
+            ("TagSpecification.1.Tag.1.Value", stack),
+        ]
+    };
+    let vpc = [("CidrBlock", "10.9.0.0/16")];
+    let made = |tags: &[(&str, &str)]| {
+        let xml = ask(scenario.client(), "CreateVpc", &[&vpc, tags].concat()).unwrap();
+        xml.split("<vpcId>").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    let (ours, twin, bare) = (made(&spec("vpc", &stack)), made(&spec("vpc", "other")), made(&[]));
+    let before = scenario.inventory();
+
+    let (_, policies) = policies(&scenario);
+    policies.rule(scenario.proxy());
+    let guarded = Client::new(scenario.proxy().endpoint()).unwrap();
+    let denied = |action: &str, parameters: &[(&str, &str)]| {
+        let refusal = ask(&guarded, action, parameters).unwrap_err();
+        assert!(
+            matches!(&refusal, Error::Refused { status: 403, code, .. } if code == "UnauthorizedOperation"),
+            "{action} {parameters:?}: {refusal}"
+        );
+    };
+    for foreign in [&twin, &bare] {
+        let id = ("VpcId", foreign.as_str());
+        denied("DeleteVpc", &[id]);
+        denied("ModifyVpcAttribute", &[id, ("EnableDnsSupport.Value", "false")]);
+        denied("AssociateDhcpOptions", &[id, ("DhcpOptionsId", "default")]);
+        // Our tags on a subnet do not open the VPC of others, and nobody takes a VPC by tagging it.
+        let subnet = [id, ("CidrBlock", "10.9.1.0/24")];
+        denied("CreateSubnet", &[&subnet[..], &spec("subnet", &stack)].concat());
+        let id = ("ResourceId.1", foreign.as_str());
+        denied("CreateTags", &[id, ("Tag.1.Key", STACK_TAG), ("Tag.1.Value", &stack)]);
+        denied("DeleteTags", &[id, ("Tag.1.Key", STACK_TAG)]);
+    }
+    // Two objects, of which one is ours.
+    let both = [("ResourceId.1", ours.as_str()), ("ResourceId.2", bare.as_str())];
+    denied("CreateTags", &[&both[..], &[("Tag.1.Key", "a"), ("Tag.1.Value", "b")]].concat());
+    denied("CreateVpc", &vpc);
+    denied("CreateVpc", &[&vpc[..], &spec("vpc", "other")].concat());
+    let subnet = [("VpcId", ours.as_str()), ("CidrBlock", "10.9.1.0/24")];
+    denied("CreateSubnet", &subnet);
+    assert_eq!(scenario.inventory(), before);
+
+    for (action, parameters) in [
+        ("CreateSubnet", [&subnet[..], &spec("subnet", &stack)].concat()),
+        ("ModifyVpcAttribute", vec![("VpcId", ours.as_str()), ("EnableDnsSupport.Value", "true")]),
+    ] {
+        ask(&guarded, action, &parameters).unwrap();
+    }
 }

@@ -46,9 +46,15 @@ impl Call {
             .map(|(_, value)| decoded(value))
     }
 
+    /// All form parameters, by name.
+    pub fn parameters(&self) -> impl Iterator<Item = (String, String)> {
+        let pairs = self.body.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.map(|(name, value)| (decoded(name), decoded(value)))
+    }
+
     /// The values of all form parameters.
     pub fn values(&self) -> impl Iterator<Item = String> {
-        self.body.split('&').filter_map(|pair| pair.split_once('=')).map(|(_, value)| decoded(value))
+        self.parameters().map(|(_, value)| value)
     }
 
     /// Whether it did, or may have done, what it asks for: AWS got it and did not refuse it.
