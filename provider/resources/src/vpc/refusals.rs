@@ -46,8 +46,8 @@ pub(super) fn finished_since(prior: &Vpc) -> Diagnostics {
 pub(super) fn left_behind(prior: &Vpc, left: &[String]) -> Option<Diagnostic> {
     (!left.is_empty()).then(|| {
         let detail = format!(
-            "Somebody deleted the VPC, but not all of the network: {} exist still, and may cost money. An apply of this \
-             configuration makes the network anew with them. To be rid of them, apply and then destroy.",
+            "The VPC that state knows is gone, but not all of the network: {} exist, and may cost money. An apply of this \
+             configuration goes on with them. To be rid of them, apply and then destroy.",
             left.join(", ")
         );
         Diagnostic::warning(format!("Parts of network {} are left behind", name(prior)), detail)

@@ -73,12 +73,13 @@ async fn unless_gone(
     state: &Vpc,
     seen: Seen,
 ) -> Result<Option<Seen>> {
-    if seen.vpc.is_some() {
-        return Ok(Some(seen));
-    }
     let Some(id) = state.id.known().and_then(|id| id.parse().ok()) else {
         return Ok(Some(seen).filter(|seen| *seen != Seen::default()));
     };
+    // Another VPC with our tags is another object: of an apply that was killed after somebody had deleted this one.
+    if seen.vpc.as_ref().is_some_and(|vpc| vpc.id == id) {
+        return Ok(Some(seen));
+    }
     if network.vpc(&id).await?.is_none() {
         return Ok(None);
     }
