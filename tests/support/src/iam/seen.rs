@@ -9,8 +9,11 @@ use super::checked::kind;
 use crate::fault_proxy::Call;
 
 /// How to find what an association is between: the beginning of its id, the action that lists the objects.
-const ASSOCIATIONS: [(&str, &str); 2] =
-    [("rtbassoc-", "DescribeRouteTables"), ("vpc-cidr-assoc-", "DescribeVpcs")];
+const ASSOCIATIONS: [(&str, &str); 3] = [
+    ("aclassoc-", "DescribeNetworkAcls"),
+    ("rtbassoc-", "DescribeRouteTables"),
+    ("vpc-cidr-assoc-", "DescribeVpcs"),
+];
 
 #[derive(Debug, Default)]
 pub(super) struct Seen {
