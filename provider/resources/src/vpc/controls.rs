@@ -82,6 +82,11 @@ fn parts_without_encryption(config: &Vpc) -> Vec<(EncryptionExclusion, &'static 
     if public || mode == EgressMode::Regional {
         parts.push((EncryptionExclusion::InternetGateway, "an internet gateway"));
     }
+    let ways_out = || tiers::all(config).into_iter().any(|tier| tiers::way_out(tier, &own) == WayOut::Egress);
+    if !config.ipv6.is_null() && ways_out() {
+        let part = EncryptionExclusion::EgressOnlyInternetGateway;
+        parts.push((part, "an egress-only internet gateway"));
+    }
     if mode.has_nat_gateways() {
         parts.push((EncryptionExclusion::NatGateway, "NAT gateways"));
     }

@@ -100,7 +100,7 @@ pub struct Vpc {
     /// Network ACLs: `open`, where all subnets use the VPC's default ACL, which lets everything through; `private`, where the
     /// tiers `database` and `intra`, and those of the network's own without a way out, exchange packets with
     /// [private addresses](https://www.rfc-editor.org/rfc/rfc1918) only; `isolated`, where they do so with the network itself
-    /// only. Gateway endpoints are reached all the same. Default: `open`.
+    /// only. The network's IPv6 block passes both, and gateway endpoints are reached all the same. Default: `open`.
     #[attribute(default = Text(NetworkAclPreset::Open))]
     pub network_acl: Value<Text<NetworkAclPreset>>,
     /// What the network may do though its region

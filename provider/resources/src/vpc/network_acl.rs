@@ -4,12 +4,13 @@
 //! number, and a new one gets the first that is free.
 
 use super::desired::Desired;
+use super::ipv6;
 use super::seen::Seen;
 use super::steps::{Removal, Step};
 use super::tiers::{OwnTiers, way_out};
 use landform_cloud::network::{Direction, NetworkAcl, NetworkAclEntry};
-use landform_model::Cidr;
 use landform_model::network::{NetworkAclPreset, Slot, Tier, WayOut};
+use landform_model::{Cidr, Ipv6Cidr};
 use std::collections::BTreeSet;
 
 /// The network ACL that a network must have.
@@ -88,6 +89,23 @@ pub(super) fn preset_of(acl: Option<&NetworkAcl>, blocks: &[Cidr]) -> NetworkAcl
     presets.into_iter().find(fits).unwrap_or(NetworkAclPreset::Isolated)
 }
 
+/// What lets the network's own IPv6 block through, both ways. AWS chooses the block, so no preset knows it before.
+pub(super) fn ipv6_entries(block: Ipv6Cidr) -> [NetworkAclEntry; 2] {
+    [Direction::Ingress, Direction::Egress].map(|direction| NetworkAclEntry {
+        direction,
+        number: 0,
+        allow: true,
+        protocol: ALL.to_owned(),
+        cidr: block.to_string(),
+        ports: None,
+    })
+}
+
+/// The first number that no entry of this direction has.
+pub(super) fn free_number(taken: &BTreeSet<(Direction, i32)>, direction: Direction) -> i32 {
+    (FIRST..).find(|number| !taken.contains(&(direction, *number))).unwrap_or(FIRST)
+}
+
 /// The same entry, whatever its number.
 fn same(one: &NetworkAclEntry, other: &NetworkAclEntry) -> bool {
     NetworkAclEntry { number: 0, ..one.clone() } == NetworkAclEntry { number: 0, ..other.clone() }
@@ -105,16 +123,21 @@ pub(super) fn decide(desired: &Desired, seen: &Seen, steps: &mut Vec<Step>) {
         if exists.is_none() {
             steps.push(Step::CreateNetworkAcl);
         }
+        let mut allowed = wanted.entries.clone();
+        match ipv6::block(desired, seen) {
+            Some(block) => allowed.extend(ipv6_entries(block)),
+            None if desired.ipv6.is_some() => steps.push(Step::AllowIpv6InNetworkAcl),
+            None => {}
+        }
         let entries = exists.map(|acl| acl.entries.as_slice()).unwrap_or_default();
         let mut taken: BTreeSet<(Direction, i32)> =
             entries.iter().map(|entry| (entry.direction, entry.number)).collect();
-        for missing in wanted.entries.iter().filter(|entry| !entries.iter().any(|it| same(it, entry))) {
-            let direction = missing.direction;
-            let free = (FIRST..).find(|number| !taken.contains(&(direction, *number))).unwrap_or(FIRST);
-            taken.insert((direction, free));
-            steps.push(Step::AllowInNetworkAcl(NetworkAclEntry { number: free, ..missing.clone() }));
+        for missing in allowed.iter().filter(|entry| !entries.iter().any(|it| same(it, entry))) {
+            let number = free_number(&taken, missing.direction);
+            taken.insert((missing.direction, number));
+            steps.push(Step::AllowInNetworkAcl(NetworkAclEntry { number, ..missing.clone() }));
         }
-        for entry in entries.iter().filter(|entry| !wanted.entries.iter().any(|it| same(it, entry))) {
+        for entry in entries.iter().filter(|entry| !allowed.iter().any(|it| same(it, entry))) {
             steps.push(Step::ForgetInNetworkAcl(entry.direction, entry.number));
         }
         for (tier, slot) in wanted.subnets.iter().filter(|(tier, slot)| !under(tier, slot)) {

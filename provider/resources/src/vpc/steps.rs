@@ -64,6 +64,8 @@ pub(crate) enum Step {
     CreateFlowLog,
     CreateNetworkAcl,
     AllowInNetworkAcl(NetworkAclEntry),
+    /// Lets the IPv6 block through that the VPC gets in the same run.
+    AllowIpv6InNetworkAcl,
     ForgetInNetworkAcl(Direction, i32),
     /// Moves a subnet to the ACL of tiers for data, or back to the VPC's own.
     MoveToNetworkAcl(Tier, Slot, bool),
@@ -179,10 +181,12 @@ pub(crate) fn waits_for(later: &Step, earlier: &Step) -> bool {
         (CreateGatewayEndpoint(_) | CreateInterfaceEndpoint(_), Remove(Removal::Endpoint(_, early))) => {
             *early
         }
-        (AllowInNetworkAcl(_), CreateNetworkAcl) => true,
-        (ForgetInNetworkAcl(..), AllowInNetworkAcl(_)) => true,
+        (AllowInNetworkAcl(_) | AllowIpv6InNetworkAcl, CreateNetworkAcl) => true,
+        // It takes numbers that are free then.
+        (AllowIpv6InNetworkAcl, AllowInNetworkAcl(_) | Ipv6(Ipv6Step::AssociateBlock)) => true,
+        (ForgetInNetworkAcl(..), AllowInNetworkAcl(_) | AllowIpv6InNetworkAcl) => true,
         // A subnet is never under an ACL that lacks what must pass.
-        (MoveToNetworkAcl(..), CreateNetworkAcl | AllowInNetworkAcl(_)) => true,
+        (MoveToNetworkAcl(..), CreateNetworkAcl | AllowInNetworkAcl(_) | AllowIpv6InNetworkAcl) => true,
         (MoveToNetworkAcl(tier, slot, _), CreateSubnet(other_tier, other_slot, ..)) => {
             (tier, slot) == (other_tier, other_slot)
         }
@@ -314,6 +318,7 @@ impl fmt::Display for Step {
                 let way = direction_text(entry.direction);
                 write!(f, "allow {way} {} in the network ACL", entry.cidr)
             }
+            Self::AllowIpv6InNetworkAcl => f.write_str("allow the VPC's IPv6 block in the network ACL"),
             Self::ForgetInNetworkAcl(direction, number) => {
                 write!(f, "remove {} entry {number} of the network ACL", direction_text(*direction))
             }

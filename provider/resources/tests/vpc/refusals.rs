@@ -60,6 +60,7 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "block_public_access_exclusion": "allow" }),
         json!({ "encryption_control": { "mode": "monitor", "exclusions": ["lambda"] } }),
         json!({ "encryption_control": { "mode": "enforce", "exclusions": ["internet_gateway"] } }),
+        json!({ "encryption_control": { "mode": "enforce", "exclusions": ["internet_gateway", "nat_gateway"] }, "ipv6": {} }),
         json!({ "encryption_control": { "mode": "enforce", "exclusions": ["internet"] } }),
         json!({ "dhcp_options": {} }),
         json!({ "dhcp_options": { "domain_name_servers": ["dns.corp.example"] } }),
@@ -242,6 +243,9 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"encryption_control":{"exclusions":["internet_gateway"],"mode":"enforce"}}
       error: A part of the network cannot be encrypted (at encryption_control.exclusions)
       The network has NAT gateways, and AWS encrypts nothing that passes it. Add "nat_gateway" to `exclusions`, or let the mode be `monitor`.
+    {"encryption_control":{"exclusions":["internet_gateway","nat_gateway"],"mode":"enforce"},"ipv6":{}}
+      error: A part of the network cannot be encrypted (at encryption_control.exclusions)
+      The network has an egress-only internet gateway, and AWS encrypts nothing that passes it. Add "egress_only_internet_gateway" to `exclusions`, or let the mode be `monitor`.
     {"encryption_control":{"exclusions":["internet"],"mode":"enforce"}}
       error: Invalid value for "encryption_control.exclusions[*]" (at encryption_control.exclusions)
       `internet` is not an exclusion from encryption: write `egress_only_internet_gateway`, `elastic_file_system`, `internet_gateway`, `lambda`, `nat_gateway`, `virtual_private_gateway`, `vpc_lattice` or `vpc_peering`

@@ -132,6 +132,7 @@ impl<'a> Act<'a> {
             Step::CreateFlowLog => self.create_flow_log().await,
             Step::CreateNetworkAcl => self.create_network_acl().await,
             Step::AllowInNetworkAcl(entry) => self.allow_in_network_acl(entry).await,
+            Step::AllowIpv6InNetworkAcl => self.allow_ipv6_in_network_acl().await,
             Step::ForgetInNetworkAcl(direction, number) => {
                 self.forget_in_network_acl(*direction, *number).await
             }

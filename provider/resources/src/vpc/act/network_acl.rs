@@ -1,5 +1,7 @@
 //! Makes the network ACL of tiers for data, its entries, and moves subnets.
 
+use super::super::ipv6;
+use super::super::network_acl::{free_number, ipv6_entries};
 use super::*;
 use landform_cloud::id::NetworkAclId;
 
@@ -35,6 +37,19 @@ impl Act<'_> {
                 acl.entries.push(entry.clone());
             }
         });
+        Ok(())
+    }
+
+    pub(super) async fn allow_ipv6_in_network_acl(&self) -> Result<()> {
+        let block = ipv6::block(self.desired, &self.seen());
+        let block = block.ok_or_else(|| missing("DescribeVpcs", Child::Vpc))?;
+        for entry in ipv6_entries(block) {
+            let entries =
+                self.seen().network_acl.iter().flat_map(|acl| acl.entries.clone()).collect::<Vec<_>>();
+            let taken = entries.iter().map(|it| (it.direction, it.number)).collect();
+            let number = free_number(&taken, entry.direction);
+            self.allow_in_network_acl(&NetworkAclEntry { number, ..entry }).await?;
+        }
         Ok(())
     }
 

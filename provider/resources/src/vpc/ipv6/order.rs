@@ -57,6 +57,7 @@ pub(in super::super) fn removal_waits_for(later: &Removal, earlier: &Step) -> bo
             R::Ipv6Block(_),
             Step::Remove(R::SubnetIpv6Block(..) | R::Subnet(_) | R::EgressOnlyGateway(_))
             | Step::RemoveNetworkAclEntry(..)
+            | Step::ForgetInNetworkAcl(..)
             | Step::SetEndpointsGroupRules,
         ) => true,
         // Of gateways that routes over IPv6 lead to.

@@ -1,5 +1,6 @@
 //! Network ACLs of tiers for data, exclusions from block public access, encryption controls.
 
+use super::super::model::Ipv6;
 use super::{Process, text, three_zones, with_everything};
 use landform_cloud::network::{ControlState, Direction, NetworkAclEntry};
 use landform_framework::{Text, Value};
@@ -106,5 +107,21 @@ async fn a_control_that_fails_is_told_in_awss_words_and_tried_again() {
     assert!(error.contains(reason) && error.contains("set encryption control to enforce"), "{error}");
     process.world(|world| world.control_failure = None);
     let state = process.update(state, controlled()).await.unwrap();
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_ipv6_block_passes_the_acl_whenever_it_comes_and_goes() {
+    let process = Process::new();
+    let ipv6 = Ipv6 { ipam_pool_id: Value::Null, dns64: Value::Known(false) };
+    let with_ipv6 = || super::Vpc { ipv6: Value::Known(ipv6.clone()), ..with_data("isolated") };
+    let allowed = |process: &Process| entries(process).iter().filter(|it| it.contains("::/56")).count();
+    let state = process.create(with_ipv6()).await.unwrap();
+    assert_eq!((allowed(&process), entries(&process).len()), (2, 4));
+    assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
+    let state = process.update(state, with_data("isolated")).await.unwrap();
+    assert_eq!((allowed(&process), entries(&process).len()), (0, 2));
+    let state = process.update(state, with_ipv6()).await.unwrap();
+    assert_eq!((allowed(&process), entries(&process).len()), (2, 4));
     assert_eq!(process.read(state.clone()).await.unwrap().unwrap(), state);
 }
