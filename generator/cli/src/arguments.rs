@@ -20,6 +20,11 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Write a first spec with comments; asks on the terminal for what no flag says
     Init(Init),
+    /// Take in a tree of Terraform or Terragrunt folders: write its spec, with every state where it is
+    ///
+    /// Known are Terragrunt units below a root.hcl, and root modules that call one module, in folders of accounts, regions
+    /// and environments. What is not understood is named and left out. Nothing in the folders is changed.
+    ImportTree(ImportTree),
     /// Write the tree that a spec comes to, or check that it is current
     Generate(Generate),
     /// Find all problems of a spec
@@ -132,6 +137,35 @@ pub(crate) struct Init {
     /// The first account, such as `dev=123456789012`
     #[arg(long, value_name = "NAME=ID")]
     pub(crate) account: Option<AccountPair>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportTree {
+    /// The top of the tree, with its accounts and modules; landform.yaml is written there, and one that is there stays
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) tree: PathBuf,
+    /// The folder to generate into next, which gets the state keys; it must not be a generated tree yet
+    #[arg(long, value_name = "DIR", default_value = "environments")]
+    pub(crate) out: PathBuf,
+    /// The name of the organization, for people
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organization: Option<ResourceName>,
+    /// The 12 digits of the account that the organization is managed from
+    #[arg(long, value_name = "ID")]
+    pub(crate) management_account: Option<AccountId>,
+    /// An account whose ID no account.hcl tells, by the name of its folder, such as `dev=123456789012`; may be repeated
+    #[arg(long, value_name = "NAME=ID")]
+    pub(crate) account: Vec<AccountPair>,
+    /// Print the outcome as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl ImportTree {
+    /// The file to write: paths of modules begin where it is.
+    pub(crate) fn spec(&self) -> PathBuf {
+        self.tree.join("landform.yaml")
+    }
 }
 
 /// An account with the name that a spec has for it.

@@ -47,6 +47,12 @@ pub(crate) enum Failure {
     Init { spec: PathBuf, source: io::Error },
     #[error("{0} is not given, and nobody can be asked here")]
     NotSaid(&'static str),
+    #[error("reading the tree: {}", .path.display())]
+    ReadTree { path: PathBuf, source: io::Error },
+    #[error("no folder below {} was understood as a unit, and nothing was written", .0.display())]
+    NothingImported(PathBuf),
+    #[error("{} is a generated tree already, and nothing was written", .0.display())]
+    TreeIsThere(PathBuf),
     #[error("reading the plan {}", .plan.display())]
     ReadPlan { plan: PathBuf, source: io::Error },
     #[error("{} is no plan: it has no `format_version`", .0.display())]
@@ -115,6 +121,10 @@ impl Failure {
             Failure::NoTree(_) => {
                 Some("write one with `landform generate --out DIR`, or name another with `--tree DIR`")
             }
+            Failure::NothingImported(_) => Some(
+                "name the folder that holds accounts and modules; IDs that no `account.hcl` has are said with `--account NAME=ID`",
+            ),
+            Failure::TreeIsThere(_) => Some("name a new folder with `--out DIR`"),
             Failure::NoProgram { hint, .. } => Some(hint),
             Failure::ReadPlan { .. } | Failure::NoPlan(_) => {
                 Some("write one with `terraform plan -out=plan` and `terraform show -json plan > plan.json`")

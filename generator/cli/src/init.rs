@@ -47,7 +47,11 @@ pub(crate) fn init(arguments: &Init) -> Result<ExitCode, Failure> {
 }
 
 /// The value of the flag, else what is typed; asked again until it is one.
-fn answer<T: FromStr + Clone>(given: Option<&T>, flag: &'static str, question: &str) -> Result<T, Failure>
+pub(crate) fn answer<T: FromStr + Clone>(
+    given: Option<&T>,
+    flag: &'static str,
+    question: &str,
+) -> Result<T, Failure>
 where
     T::Err: std::fmt::Display,
 {

@@ -15,6 +15,7 @@ mod failure;
 mod findings;
 mod generate;
 mod graph;
+mod import_tree;
 mod init;
 mod manual;
 mod orphans;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
 fn execute(arguments: Arguments) -> ExitCode {
     let result = match arguments.command {
         Command::Init(arguments) => init::init(&arguments),
+        Command::ImportTree(arguments) => import_tree::import_tree(&arguments),
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Prune(arguments) => prune::prune(&arguments),

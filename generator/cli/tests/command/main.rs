@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod generate;
+mod import_tree;
 mod init;
 mod look;
 mod manual;
