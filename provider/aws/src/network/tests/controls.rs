@@ -28,7 +28,7 @@ async fn an_acl_is_made_once_per_token_and_read_without_its_closing_entry() {
     let sent: Vec<String> = server.calls().iter().map(|call| call["ClientToken"].clone()).collect();
     assert_eq!(sent, ["token-1", "token-1"]);
     assert_eq!(server.calls()[0]["TagSpecification.1.ResourceType"], "network-acl");
-    assert_eq!(network.network_acls(&tags()).await.unwrap(), [acl.clone()]);
+    assert_eq!(network.network_acls(&tags()).await.unwrap(), std::slice::from_ref(&acl));
     let of = network.network_acl_of(&"subnet-1".parse().unwrap()).await.unwrap();
     assert_eq!(of.as_ref(), acl.associations.first());
     assert_eq!(network.network_acl_of(&"subnet-2".parse().unwrap()).await.unwrap(), None);

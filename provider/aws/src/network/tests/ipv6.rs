@@ -112,7 +112,7 @@ async fn an_egress_only_gateway_is_made_with_its_token_and_tags() {
     let vpc = "vpc-1".parse().unwrap();
     let made = network.create_egress_only_internet_gateway(&vpc, &tags(), "token").await.unwrap();
     assert_eq!((made.id.as_str(), made.vpc.as_ref()), ("eigw-1", Some(&vpc)));
-    assert_eq!(network.egress_only_internet_gateways(&tags()).await.unwrap(), [made.clone()]);
+    assert_eq!(network.egress_only_internet_gateways(&tags()).await.unwrap(), std::slice::from_ref(&made));
     network.delete_egress_only_internet_gateway(&made.id).await.unwrap();
     let calls = server.calls();
     assert_eq!(calls[0]["ClientToken"], "token");
