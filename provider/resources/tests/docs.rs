@@ -122,6 +122,20 @@ fn every_page_of_something_that_calls_aws_has_its_permissions() {
     }
 }
 
+/// AWS counts no white space. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+#[test]
+fn every_published_policy_fits_into_one_managed_policy() {
+    let mut count = 0;
+    for (name, page) in provider().pages(&Examples::default()) {
+        for policy in page.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+            let length = policy.chars().filter(|letter| !letter.is_whitespace()).count();
+            assert!(length <= 6144, "{name}: {length}");
+            count += 1;
+        }
+    }
+    assert!(count > 2, "only {count} policies were found");
+}
+
 /// A page has a line for each attribute: its name, its kind in parentheses, its description.
 #[test]
 fn every_attribute_on_every_page_is_described() {

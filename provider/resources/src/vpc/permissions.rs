@@ -132,6 +132,15 @@ const SWEEP: [&str; 5] = [
     "elasticloadbalancing:DescribeTags",
 ];
 
+/// Kinds that hold objects of other kinds, each with the name of its statement. That a call brings our tags must allow it to make
+/// one of these, and not to put something into one of somebody else's: so each has a statement with the one action that makes it.
+const HOLD_OTHERS: [(&str, &str); 4] = [
+    ("MakeVpc", "vpc"),
+    ("MakeSubnet", "subnet"),
+    ("MakeRouteTable", "route-table"),
+    ("MakeSecurityGroup", "security-group"),
+];
+
 /// What reading a network needs, in a data source too.
 pub(crate) fn read() -> Permissions {
     Permissions { read: READ_NETWORK.map(str::to_owned).into(), ..Permissions::default() }
@@ -144,12 +153,23 @@ pub(crate) fn read() -> Permissions {
 pub(super) fn manage() -> Permissions {
     let stack = |key: &str| ("StringEquals", format!("aws:{key}/{STACK_TAG}"), vec!["STACK".to_owned()]);
     let made_by = MAKE.map(|(action, _)| action.trim_start_matches("ec2:").to_owned());
-    let write = vec![
-        Statement {
-            resources: arns(&MAKE.map(|(_, kind)| kind)),
+    let holds_others = |kind: &str| HOLD_OTHERS.iter().any(|(_, other)| *other == kind);
+    let mut write: Vec<Statement> = Vec::new();
+    for (name, kind) in HOLD_OTHERS {
+        let actions = MAKE.iter().filter(|(_, made)| *made == kind).map(|(action, _)| *action);
+        write.push(Statement {
+            resources: arns(&[kind]),
             conditions: vec![stack("RequestTag")],
-            ..Statement::new("MakeTagged", MAKE.map(|(action, _)| action))
-        },
+            ..Statement::new(name, actions)
+        });
+    }
+    let rest = || MAKE.iter().filter(|(_, kind)| !holds_others(kind));
+    write.push(Statement {
+        resources: arns(&rest().map(|(_, kind)| *kind).collect::<Vec<_>>()),
+        conditions: vec![stack("RequestTag")],
+        ..Statement::new("MakeTagged", rest().map(|(action, _)| *action))
+    });
+    write.extend([
         Statement {
             conditions: vec![("StringEquals", "ec2:CreateAction".to_owned(), made_by.into())],
             ..Statement::new("TagWhatIsMade", ["ec2:CreateTags"])
@@ -173,7 +193,7 @@ pub(super) fn manage() -> Permissions {
             )],
             ..Statement::new("PassFlowLogRole", ["iam:PassRole"])
         },
-    ];
+    ]);
     Permissions { write, note: NOTE.to_owned(), ..read() }
 }
 
@@ -197,9 +217,24 @@ mod tests {
     #[test]
     fn what_is_made_can_be_tagged_and_taken_away() {
         let write = manage().write;
+        let tagged = write.iter().find(|it| it.name == "TagWhatIsMade").unwrap();
         for (action, kind) in MAKE {
-            assert!(write[0].resources.contains(&format!("arn:aws:ec2:*:*:{kind}/*")), "{kind}");
-            assert!(write[1].conditions[0].2.contains(&action["ec2:".len()..].to_owned()), "{action}");
+            let arn = format!("arn:aws:ec2:*:*:{kind}/*");
+            let makes =
+                |it: &&Statement| it.name.starts_with("Make") && it.actions.iter().any(|it| it == action);
+            let [statement] = <[_; 1]>::try_from(write.iter().filter(makes).collect::<Vec<_>>()).unwrap();
+            assert!(statement.resources.contains(&arn), "{kind}");
+            assert!(tagged.conditions[0].2.contains(&action["ec2:".len()..].to_owned()), "{action}");
+        }
+    }
+
+    #[test]
+    fn a_call_with_our_tags_puts_nothing_into_what_is_somebody_elses() {
+        for statement in manage().write.iter().filter(|it| it.name.starts_with("Make")) {
+            let holds = |kind: &str| statement.resources.contains(&format!("arn:aws:ec2:*:*:{kind}/*"));
+            if HOLD_OTHERS.iter().any(|(_, kind)| holds(kind)) {
+                assert_eq!((statement.actions.len(), statement.resources.len()), (1, 1), "{statement:?}");
+            }
         }
     }
 
