@@ -13,6 +13,7 @@ pub(super) fn all() -> Vec<Configuration> {
         configuration("everything", everything()),
         configuration("otherwise", otherwise()),
         configuration("regional", regional()),
+        configuration("guarded", guarded()),
     ]
 }
 
@@ -82,6 +83,8 @@ fn otherwise() -> Json {
         "gateway_endpoints": { "s3": { "tiers": ["private", "database"] } },
         "routes": [{ "to": "10.64.0.0/10", "via": "pcx-0123456789abcdef0", "tiers": ["database"] }],
         "flow_logs": { "destination_arn": "arn:aws:s3:::flows/there", "traffic": "reject" },
+        "network_acl": "isolated",
+        "encryption_control": {},
         "tags": { "team": "edge" },
         "kubernetes": {},
     })
@@ -95,6 +98,24 @@ fn regional() -> Json {
         "egress": { "mode": "regional_nat" },
         "interface_endpoints": { "ssm": { "tier": "private" } },
         "dhcp_options": { "domain_name": "edge.example" },
+        "tags": { "team": "core" },
+    })
+}
+
+/// IPv6, a network ACL for data, and controls of the VPC.
+fn guarded() -> Json {
+    json!({
+        "azs": { "a": "use1-az1" },
+        "tiers": ["public", "private", "database"],
+        "egress": { "mode": "zonal_nat" },
+        "ipv6": { "dns64": true },
+        "routes": [{ "to": "pl-0123456789abcdef0", "via": "tgw-0123456789abcdef0", "tiers": ["private"] }],
+        "network_acl": "private",
+        "block_public_access_exclusion": "allow_egress",
+        "encryption_control": {
+            "mode": "enforce",
+            "exclusions": ["egress_only_internet_gateway", "internet_gateway", "nat_gateway"],
+        },
         "tags": { "team": "core" },
     })
 }

@@ -58,6 +58,22 @@ pub(super) fn parts(configuration: &Json) -> BTreeSet<Part> {
     for service in keys(&configuration["gateway_endpoints"]) {
         add("vpc-endpoint", format!("gateway_endpoint/{service}"));
     }
+    let data = |tier: &&str| ["database", "intra"].contains(tier);
+    if configuration["network_acl"].as_str().is_some_and(|preset| preset != "open") && tiers.iter().any(data)
+    {
+        add("network-acl", "network_acl".into());
+    }
+    if configuration["block_public_access_exclusion"].is_string() {
+        add("vpc-block-public-access-exclusion", "block_public_access_exclusion".into());
+    }
+    if configuration["encryption_control"].is_object() {
+        add("vpc-encryption-control", "encryption_control".into());
+    }
+    // Tiers that leave by the egress mode over IPv4 leave by this gateway over IPv6.
+    let leaves = |tier: &&str| ["private", "firewall", "pods"].contains(tier);
+    if configuration["ipv6"].is_object() && tiers.iter().any(leaves) {
+        add("egress-only-internet-gateway", "egress_only_internet_gateway".into());
+    }
     if configuration["flow_logs"].is_object() {
         add("vpc-flow-log", "flow_log".into());
     }

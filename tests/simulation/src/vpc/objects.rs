@@ -25,7 +25,9 @@ pub(super) fn all(world: &World) -> Vec<Object> {
         let mut shape = line(it, |it| {
             it.tags.clear();
             it.secondary_blocks.clear();
+            it.ipv6_block = None;
         });
+        shape.extend(it.ipv6_block.iter().map(|_| "an IPv6 block".to_owned()));
         shape.extend(it.secondary_blocks.iter().map(|block| format!("block {}", block.cidr)));
         shape.push(format!("{:?}", world.dns.get(id)));
         let acl = world.network_acls.get(id).into_iter().flat_map(|acl| &acl.entries);
@@ -35,7 +37,13 @@ pub(super) fn all(world: &World) -> Vec<Object> {
         all.push(object("vpc", id, &it.tags, it, shape));
     }
     for it in &world.subnets {
-        all.push(object("subnet", it.id.as_str(), &it.tags, it, line(it, |it| it.tags.clear())));
+        let mut shape = line(it, |it| {
+            it.tags.clear();
+            it.ipv6_block = None;
+        });
+        // AWS chooses the block of the VPC; which part of it a subnet has is the layout's.
+        shape.extend(it.ipv6_block.iter().map(|block| format!("IPv6 {}", within(&block.cidr.to_string()))));
+        all.push(object("subnet", it.id.as_str(), &it.tags, it, shape));
     }
     for it in &world.internet_gateways {
         all.push(object("internet-gateway", it.id.as_str(), &it.tags, it, line(it, |it| it.tags.clear())));
@@ -87,6 +95,35 @@ pub(super) fn all(world: &World) -> Vec<Object> {
     for it in &world.flow_logs {
         all.push(object("vpc-flow-log", it.id.as_str(), &it.tags, it, line(it, |it| it.tags.clear())));
     }
+    for it in &world.own_network_acls {
+        let mut shape = line(it, |it| {
+            it.tags.clear();
+            it.entries.clear();
+            it.associations.clear();
+        });
+        // All entries allow, so their numbers mean nothing.
+        let mut entries: Vec<String> = (it.entries.iter())
+            .map(|it| format!("{:?} {} {} {:?}", it.direction, it.protocol, within(&it.cidr), it.ports))
+            .collect();
+        entries.sort();
+        shape.extend(entries);
+        shape.extend(it.associations.iter().map(|association| format!("under it: {}", association.subnet)));
+        let mut text = it.clone();
+        text.associations.clear();
+        all.push(object("network-acl", it.id.as_str(), &it.tags, &text, shape));
+    }
+    for it in &world.exclusions {
+        let kind = "vpc-block-public-access-exclusion";
+        all.push(object(kind, it.id.as_str(), &it.tags, it, line(it, |it| it.tags.clear())));
+    }
+    for it in &world.encryption_controls {
+        let kind = "vpc-encryption-control";
+        all.push(object(kind, it.id.as_str(), &it.tags, it, line(it, |it| it.tags.clear())));
+    }
+    for it in &world.egress_only_internet_gateways {
+        let kind = "egress-only-internet-gateway";
+        all.push(object(kind, it.id.as_str(), &it.tags, it, line(it, |it| it.tags.clear())));
+    }
     for it in &world.dhcp_options {
         all.push(object("dhcp-options", it.id.as_str(), &it.tags, it, line(it, |it| it.tags.clear())));
     }
@@ -99,6 +136,18 @@ pub(super) fn all(world: &World) -> Vec<Object> {
         assert!(listed, "the simulation does not know {object}: list its kind here");
     }
     all
+}
+
+/// An IPv6 block without what names the VPC's: `…10::/64`. An IPv4 block as it is.
+fn within(block: &str) -> String {
+    match (block.contains("::/56"), block.rsplit_once("::/")) {
+        (true, _) => "the IPv6 block".to_owned(),
+        (false, Some((address, length))) => {
+            let place = address.len().saturating_sub(2);
+            format!("…{}::/{length}", &address[place..])
+        }
+        (false, None) => block.to_owned(),
+    }
 }
 
 fn line<T: Clone + Debug>(it: &T, strip: impl FnOnce(&mut T)) -> Vec<String> {

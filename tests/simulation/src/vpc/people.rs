@@ -75,6 +75,10 @@ fn ours(world: &World, owner: &Owner) -> World {
     ours.flow_logs.retain(|it| is(&it.tags));
     ours.dhcp_options.retain(|it| is(&it.tags));
     ours.own_security_groups.retain(|_, it| is(&it.tags));
+    ours.own_network_acls.retain(|it| is(&it.tags));
+    ours.exclusions.retain(|it| is(&it.tags));
+    ours.encryption_controls.retain(|it| is(&it.tags));
+    ours.egress_only_internet_gateways.retain(|it| is(&it.tags));
     ours
 }
 
@@ -160,6 +164,12 @@ async fn raze(network: &dyn Network, ours: &World) -> Option<String> {
     }
     for table in &ours.route_tables {
         network.delete_route_table(&table.id).await.ok()?;
+    }
+    for gateway in &ours.egress_only_internet_gateways {
+        network.delete_egress_only_internet_gateway(&gateway.id).await.ok()?;
+    }
+    for acl in &ours.own_network_acls {
+        network.delete_network_acl(&acl.id).await.ok()?;
     }
     network.delete_vpc(&vpc.id).await.ok()?;
     Some(vpc.id.to_string())
@@ -253,7 +263,8 @@ fn tags<'w>(world: &'w mut World, id: &str) -> Option<&'w mut Tags> {
         };
     }
     find!(vpcs, subnets, internet_gateways, addresses, nat_gateways, route_tables, vpc_endpoints);
-    find!(dhcp_options, flow_logs);
+    find!(dhcp_options, flow_logs, own_network_acls, exclusions, encryption_controls);
+    find!(egress_only_internet_gateways);
     let group = world.own_security_groups.values_mut().find(|it| it.id.as_str() == id);
     group.map(|it| &mut it.tags)
 }
