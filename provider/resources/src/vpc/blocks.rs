@@ -44,6 +44,14 @@ pub(super) fn validate(config: &Vpc, diagnostics: &mut Diagnostics) {
             diagnostics.error_at(path.clone(), "Two blocks with the same addresses", text);
         }
     }
+    for (name, Text(reserved)) in config.reserved_cidrs.known().into_iter().flatten() {
+        let reserved_path = Path::root().attribute("reserved_cidrs").key(name);
+        for (path, cidr) in all.iter().filter(|(_, cidr)| cidr.overlaps(reserved)) {
+            let text =
+                format!("{cidr} shares addresses with {reserved} (`{reserved_path}`). Choose another block.");
+            diagnostics.error_at(path.clone(), "A block that is reserved", text);
+        }
+    }
     let most = limits::CIDR_BLOCKS_PER_VPC.value;
     if all.len() > most {
         let text = format!("A VPC has at most {most} IPv4 blocks; these are {}.", all.len());

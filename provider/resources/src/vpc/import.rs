@@ -235,6 +235,7 @@ fn model(target: &Target, owner: &Owner, guess: Guess, client: &Landform) -> Vpc
             .then(|| wish.secondary_cidrs.iter().copied().map(Text).collect())
             .into(),
         pods_cidr: wish.pods.map(Text).into(),
+        reserved_cidrs: Value::Null,
         profile: Value::Known(Text(wish.profile)),
         azs: Value::Known(
             wish.zones.iter().map(|(slot, zone)| (slot.to_string(), Text(zone.clone()))).collect(),

@@ -50,6 +50,10 @@ pub struct Vpc {
     /// Default: none.
     #[attribute(optional)]
     pub pods_cidr: Value<Text<Cidr>>,
+    /// Blocks that the network must not share addresses with, each under a name for the error: other networks, offices, the service
+    /// CIDRs of clusters. They are checked at plan, and nothing is made of them. Default: none.
+    #[attribute(optional)]
+    pub reserved_cidrs: Value<BTreeMap<String, Text<Cidr>>>,
     /// How the block is cut: `standard`; `compact`, for small networks; `wide`, with eight slots, for regions with more than
     /// four zones; or `custom`, where every subnet has its block in `subnet_overrides`. Default: `standard`.
     #[attribute(immutable, default = Text(Profile::Standard))]

@@ -56,6 +56,7 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
         json!({ "interface_endpoints": { "ssm": { "security_group_ids": ["default"] } } }),
         json!({ "interface_endpoints": { "ssm": { "security_group_ids": [] } } }),
         json!({ "interface_endpoints": { "ssm": {} }, "dns_hostnames": false }),
+        json!({ "reserved_cidrs": { "offices": "10.0.0.0/8", "cluster prod": "172.20.0.0/16" } }),
         json!({ "network_acl": "closed" }),
         json!({ "block_public_access_exclusion": "allow" }),
         json!({ "encryption_control": { "mode": "monitor", "exclusions": ["lambda"] } }),
@@ -231,6 +232,9 @@ async fn every_mistake_is_named_at_its_attribute_with_the_fix() {
     {"dns_hostnames":false,"interface_endpoints":{"ssm":{}}}
       error: Private DNS needs DNS (at interface_endpoints["ssm"].private_dns)
       The service's own name leads to the endpoint only where `dns_support` and `dns_hostnames` are on. Switch them on, or set `private_dns = false`.
+    {"reserved_cidrs":{"cluster prod":"172.20.0.0/16","offices":"10.0.0.0/8"}}
+      error: A block that is reserved (at cidr)
+      10.0.0.0/16 shares addresses with 10.0.0.0/8 (`reserved_cidrs["offices"]`). Choose another block.
     {"network_acl":"closed"}
       error: Invalid value for "network_acl" (at network_acl)
       `closed` is not a preset of network ACLs: write `open`, `private` or `isolated`

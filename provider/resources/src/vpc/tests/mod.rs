@@ -146,6 +146,7 @@ pub(super) fn network(azs: &[(&str, &str)], tiers: &[Tier], egress: EgressMode) 
         ipv6: Value::Null,
         secondary_cidrs: Value::Null,
         pods_cidr: Value::Null,
+        reserved_cidrs: Value::Null,
         profile: text("standard"),
         azs: Value::Known(
             azs.iter().map(|(slot, zone)| ((*slot).to_owned(), Text(zone.parse().unwrap()))).collect(),
