@@ -9,21 +9,26 @@ use landform_test_support::faults::{cases, run_all, text};
 use std::collections::BTreeSet;
 
 /// Actions of the published policies that no case meets, each with its reason.
-const NOT_MET: [(&str, &str); 24] = [
+const NOT_MET: [(&str, &str); 29] = [
     ("ec2:AssociateNatGatewayAddress", REGIONAL),
+    ("ec2:AssociateSubnetCidrBlock", IPV6),
+    ("ec2:CreateEgressOnlyInternetGateway", IPV6),
     ("ec2:CreateNetworkAcl", ACL),
     ("ec2:CreateVpcBlockPublicAccessExclusion", CONTROL),
     ("ec2:CreateVpcEncryptionControl", CONTROL),
+    ("ec2:DeleteEgressOnlyInternetGateway", IPV6),
     ("ec2:DeleteNetworkAcl", ACL),
     ("ec2:DeleteNetworkInterface", SWEEP),
     ("ec2:DeleteRoute", "of a route that goes while its table stays: over the AWS in the process"),
     ("ec2:DeleteVpcBlockPublicAccessExclusion", CONTROL),
     ("ec2:DeleteVpcEncryptionControl", CONTROL),
+    ("ec2:DescribeEgressOnlyInternetGateways", IPV6),
     ("ec2:DescribeNetworkInterfaces", "asked only when a deletion is blocked, and allowed to fail then"),
     ("ec2:DescribeVpcBlockPublicAccessExclusions", CONTROL),
     ("ec2:DescribeVpcBlockPublicAccessOptions", CONTROL),
     ("ec2:DescribeVpcEncryptionControls", CONTROL),
     ("ec2:DisassociateNatGatewayAddress", REGIONAL),
+    ("ec2:DisassociateSubnetCidrBlock", IPV6),
     ("ec2:ModifyVpcBlockPublicAccessExclusion", CONTROL),
     ("ec2:ModifyVpcEncryptionControl", CONTROL),
     ("ec2:ReplaceNetworkAclAssociation", ACL),
@@ -38,6 +43,7 @@ const NOT_MET: [(&str, &str); 24] = [
 
 const REGIONAL: &str = "of regional NAT gateways, which the emulator lacks";
 const CONTROL: &str = "of block public access and encryption controls, which the emulator lacks";
+const IPV6: &str = "of networks with IPv6: over the AWS in the process";
 const SWEEP: &str = "of what Kubernetes has left: over the AWS in the process";
 const ACL: &str = "of a network ACL for data: over the AWS in the process";
 
