@@ -78,7 +78,10 @@ impl Act<'_> {
                 gateway.state,
                 NatGatewayState::Deleting | NatGatewayState::Deleted | NatGatewayState::Failed
             );
-            if !dead || incarnation == 3 {
+            // The answer may tell the state of the day when it was first given, so a gateway that is not described is dead as well.
+            let described =
+                || async { Ok(self.nat_gateways(nat).await?.iter().any(|other| other.id == gateway.id)) };
+            if incarnation == 3 || (!dead && self.lives(described).await?) {
                 break gateway;
             }
             incarnation += 1;
