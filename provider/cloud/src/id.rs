@@ -12,6 +12,12 @@ pub struct IdError {
     prefix: &'static str,
 }
 
+/// Letters, digits and `_`; those of organizational units have `-` between.
+fn is_id(rest: &str) -> bool {
+    rest.split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal, $kind:literal) => {
         $(#[$doc])*
@@ -36,7 +42,7 @@ macro_rules! id {
 
             fn from_str(text: &str) -> Result<Self, IdError> {
                 match text.strip_prefix($prefix) {
-                    Some(rest) if !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric()) => Ok(Self(text.into())),
+                    Some(rest) if is_id(rest) => Ok(Self(text.into())),
                     _ => Err(IdError { given: text.into(), kind: $kind, prefix: $prefix }),
                 }
             }
@@ -82,6 +88,16 @@ id!(/// The exclusion of a VPC from block public access.
     BlockPublicAccessExclusionId, "vpcbpa-exclude-", "an exclusion from block public access");
 id!(/// The encryption control of a VPC.
     EncryptionControlId, "vpcec-", "an encryption control");
+id!(/// An organization.
+    OrganizationId, "o-", "an organization");
+id!(/// The root of an organization's tree.
+    RootId, "r-", "the root of an organization");
+id!(/// An organizational unit.
+    OrganizationalUnitId, "ou-", "an organizational unit");
+id!(/// A policy of an organization. AWS's own have names, such as `p-FullAWSAccess`.
+    PolicyId, "p-", "a policy of an organization");
+id!(/// The request to make an account.
+    CreateAccountRequestId, "car-", "a request to make an account");
 
 #[cfg(test)]
 mod tests {
@@ -96,6 +112,9 @@ mod tests {
         );
         assert!("vpc-".parse::<VpcId>().is_err());
         assert!("vpc-1/../2".parse::<VpcId>().is_err());
+        assert!("ou-ab12-".parse::<OrganizationalUnitId>().is_err());
+        assert!("ou-ab12-cd34ef56".parse::<OrganizationalUnitId>().is_ok());
+        assert!("p-FullAWSAccess".parse::<PolicyId>().is_ok());
         assert_eq!("vpc-0a1b".parse::<VpcId>().unwrap().to_string(), "vpc-0a1b");
     }
 }

@@ -1,7 +1,8 @@
 //! Ports to AWS: narrow async traits with their own types, error kinds, waits and the look-then-create rule. Names no SDK.
 //!
 //! [`Cloud`] opens a port for one account and region ([`Target`]); [`Network`] is the port to the VPC part of EC2,
-//! and [`NetworkReads`] the half of it that changes nothing.
+//! and [`NetworkReads`] the half of it that changes nothing. Every port is such a pair: [`Organizations`] is the one to AWS
+//! Organizations.
 //! `landform-aws` implements both over the SDK; tests implement both in process.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -10,12 +11,14 @@ pub mod id;
 pub mod load_balancers;
 pub mod network;
 pub mod once;
+pub mod organizations;
 mod session;
 pub mod wait;
 
 pub use error::{CloudError, ErrorKind};
 pub use load_balancers::LoadBalancers;
 pub use network::{Network, NetworkReads};
+pub use organizations::{Organizations, OrganizationsReads};
 pub use session::{Cloud, Target};
 
 /// Tags of one AWS object: key to value.

@@ -1,6 +1,6 @@
 //! Where a call goes: an account and a region, and who opens ports to them.
 
-use crate::{LoadBalancers, Network, Result};
+use crate::{CloudError, ErrorKind, LoadBalancers, Network, Organizations, Result};
 use landform_model::{AccountId, Region};
 use std::fmt;
 use std::sync::Arc;
@@ -36,4 +36,10 @@ pub trait Cloud: Send + Sync {
 
     /// The port to the load balancers of `target`. Fails when the member role cannot be assumed.
     async fn load_balancers(&self, target: &Target) -> Result<Arc<dyn LoadBalancers>>;
+
+    /// The port to the organization, with the provider's own credentials: those of the management account, or of a delegated
+    /// administrator.
+    async fn organizations(&self) -> Result<Arc<dyn Organizations>> {
+        Err(CloudError::new(ErrorKind::Invalid, "OpenSession", "this cloud has no organizations"))
+    }
 }

@@ -1,10 +1,9 @@
 //! The kinds of policy that AWS Organizations has, and what fits into them.
 
-use std::fmt;
-
 use serde::Deserialize;
 
 use crate::limits::{self, Limit};
+use crate::text::word_type;
 
 /// A kind of policy, by the name that AWS gives it.
 ///
@@ -34,6 +33,19 @@ pub enum PolicyType {
 }
 
 impl PolicyType {
+    /// All of them.
+    pub const ALL: [PolicyType; 9] = [
+        PolicyType::ServiceControlPolicy,
+        PolicyType::ResourceControlPolicy,
+        PolicyType::DeclarativePolicyEc2,
+        PolicyType::S3Policy,
+        PolicyType::AiservicesOptOutPolicy,
+        PolicyType::TagPolicy,
+        PolicyType::BackupPolicy,
+        PolicyType::SecurityhubPolicy,
+        PolicyType::InspectorPolicy,
+    ];
+
     /// AWS's name, such as `SERVICE_CONTROL_POLICY`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,11 +67,11 @@ impl PolicyType {
     }
 }
 
-impl fmt::Display for PolicyType {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.as_str())
-    }
-}
+word_type!(
+    PolicyType,
+    "a kind of policy of AWS Organizations",
+    "write AWS's name of one that is known here, such as `SERVICE_CONTROL_POLICY`, `TAG_POLICY` or `S3_POLICY`"
+);
 
 /// What there is room for on one target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,5 +119,23 @@ impl Budget {
     /// Slots that are left for our documents.
     pub fn free(&self) -> usize {
         self.slots.saturating_sub(self.taken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_read_as_aws_writes_them() {
+        for policy_type in PolicyType::ALL {
+            assert_eq!(policy_type.as_str().parse(), Ok(policy_type));
+            assert_eq!(
+                serde_json::from_value::<PolicyType>(policy_type.as_str().into()).unwrap(),
+                policy_type
+            );
+        }
+        let error = "SCP".parse::<PolicyType>().unwrap_err().to_string();
+        assert!(error.contains("`SCP` is not a kind of policy") && error.contains("`TAG_POLICY`"), "{error}");
     }
 }
