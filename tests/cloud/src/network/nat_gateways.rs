@@ -3,6 +3,14 @@
 use super::regional_nat_gateways::settle_zones;
 use super::*;
 
+/// What a create answered when it was sent first, whatever has become of its NAT gateway since: AWS repeats
+/// [the result of the original request](https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html).
+pub(super) fn first_answer(world: &World, gateway: &str) -> Result<NatGateway> {
+    let made = world.nat_gateways.iter().find(|it| it.id.as_str() == gateway).cloned();
+    let made = made.ok_or_else(|| absent("CreateNatGateway", "NatGatewayNotFound", gateway))?;
+    Ok(NatGateway { state: NatGatewayState::Pending, failure: None, ..made })
+}
+
 impl InProcessNetwork {
     pub(super) fn nat_gateways(&self, tags: &Tags) -> Result<Vec<NatGateway>> {
         self.call("DescribeNatGateways", child(tags), |world, _| {
@@ -38,8 +46,7 @@ impl InProcessNetwork {
         self.call("CreateNatGateway", child(tags), |world, new_id| {
             let parameters = format!("{subnet} {allocation} {tags:?}");
             if let Some(known) = world.tokens.answered("CreateNatGateway", token, &parameters)? {
-                let made = world.nat_gateways.iter().find(|it| it.id.as_str() == known).cloned();
-                return made.ok_or_else(|| absent("CreateNatGateway", "NatGatewayNotFound", known));
+                return first_answer(world, &known);
             }
             let place = world.subnets.iter().find(|it| it.id == *subnet);
             let place =

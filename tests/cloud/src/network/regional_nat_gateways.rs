@@ -1,5 +1,6 @@
 //! Regional NAT gateways: an Elastic IP address in each zone, added and taken away while they work.
 
+use super::nat_gateways::first_answer;
 use super::*;
 
 impl InProcessNetwork {
@@ -14,8 +15,7 @@ impl InProcessNetwork {
         self.call(OPERATION, child(tags), |world, new_id| {
             let parameters = format!("{vpc} {zones:?} {tags:?}");
             if let Some(known) = world.tokens.answered(OPERATION, token, &parameters)? {
-                let made = world.nat_gateways.iter().find(|it| it.id.as_str() == known).cloned();
-                return made.ok_or_else(|| absent(OPERATION, "NatGatewayNotFound", known));
+                return first_answer(world, &known);
             }
             if !world.internet_gateways.iter().any(|it| it.vpc.as_ref() == Some(vpc)) {
                 let text = format!("Network {vpc} has no Internet gateway attached");

@@ -203,6 +203,27 @@ async fn a_nat_gateway_that_fails_is_told_in_awss_words_and_replaced_next_time()
     assert_eq!(gateways, 1);
 }
 
+/// The client token of the create, which the lost state no longer tells apart, brings back the answer of the first day.
+#[tokio::test(start_paused = true)]
+async fn a_nat_gateway_that_was_deleted_while_the_state_was_lost_is_made_anew() {
+    for model in [three_zones(), regional(&[])] {
+        let process = Process::new();
+        process.create(model.clone()).await.unwrap();
+        let expected = process.parts();
+        let gateways = process.world(|world| world.nat_gateways.clone());
+        let target = super::target();
+        let network = landform_cloud::Cloud::network(&process.cloud, &target).await.unwrap();
+        for gateway in &gateways {
+            network.delete_nat_gateway(&gateway.id).await.unwrap();
+        }
+        let next = Process::over(process.cloud.clone());
+        let begun = tokio::time::Instant::now();
+        next.create(model).await.unwrap();
+        assert_eq!(next.parts(), expected);
+        assert!(begun.elapsed() < std::time::Duration::from_secs(10 * 60), "{:?}", begun.elapsed());
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_checkpoint_holds_what_exists_and_is_not_protected_before_it_is_complete() {
     let process = Process::new();
