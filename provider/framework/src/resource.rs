@@ -90,6 +90,23 @@ pub trait Resource: Send + Sync + 'static {
         let _ = (prior, diagnostics);
     }
 
+    /// The same for what only a look into the world can tell. Not asked while the provider's configuration is unknown. Must not
+    /// change anything in the world.
+    async fn look_before_destroy(
+        &self,
+        client: &Self::Client,
+        prior: &Self::Model,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let _ = (client, prior, diagnostics);
+    }
+
+    /// Whether the object stays where it is when Terraform replaces it, whatever the reason: the delete half of the replacement
+    /// then does nothing, and the create half finds the same object again. For what cannot be made twice.
+    fn outlives_replacement(&self) -> bool {
+        false
+    }
+
     /// Finds an existing object by the id that the user gave; its attributes are read afterwards.
     async fn import(
         &self,

@@ -21,6 +21,8 @@ struct Seen {
     incomplete: BTreeMap<Key, cty::Value>,
     /// Objects that are finished, or were finished here.
     complete: BTreeSet<Key>,
+    /// Objects whose create succeeded here.
+    created: BTreeSet<Key>,
 }
 
 impl Memory {
@@ -35,11 +37,17 @@ impl Memory {
         }
     }
 
-    /// A create succeeded.
+    /// A create or an update succeeded.
     pub(crate) fn completed(&self, key: Key) {
         let mut seen = self.seen();
         seen.incomplete.remove(&key);
         seen.complete.insert(key);
+    }
+
+    /// The same, of a create and not of an update.
+    pub(crate) fn created(&self, key: Key) {
+        self.seen().created.insert(key.clone());
+        self.completed(key);
     }
 
     /// A create failed and left this.
@@ -54,6 +62,7 @@ impl Memory {
         let mut seen = self.seen();
         seen.incomplete.remove(key);
         seen.complete.remove(key);
+        seen.created.remove(key);
     }
 
     /// The state that a failed create left, if one was seen.
@@ -64,6 +73,11 @@ impl Memory {
     /// Whether a complete object of this identity was seen or made.
     pub(crate) fn has_complete(&self, key: &Key) -> bool {
         self.seen().complete.contains(key)
+    }
+
+    /// Whether a create of this identity succeeded in this process.
+    pub(crate) fn has_created(&self, key: &Key) -> bool {
+        self.seen().created.contains(key)
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {

@@ -55,9 +55,13 @@ pub(crate) async fn apply_change<C: Send + Sync + 'static>(
         && resume::is_half_of_a_replacement(private.as_ref())
     {
         // A replacement on request (`-replace`, `taint`) was planned as a create alone.
-        let objections = resource.plan_destroy(prior).await;
+        let looking = client.as_ref().ok().map(Arc::clone);
+        let objections = resource.plan_destroy(prior, looking).await;
         if objections.has_errors() {
             return Applied { new_state: Some(prior.clone()), diagnostics: objections };
+        }
+        if resource.outlives_replacement() {
+            return Applied { new_state: None, diagnostics: Diagnostics::new() };
         }
     }
     let client = match client {

@@ -16,8 +16,9 @@ pub(super) fn keeps<C>(
     private: Option<&Private>,
     memory: &Memory,
 ) -> bool {
+    let forgets = private.is_some_and(|private| private.intent == Intent::Forget);
     if !resource.is_incomplete(prior) {
-        return false;
+        return forgets && resource.outlives_replacement();
     }
     if shadows_a_complete_object(resource, prior, memory) {
         return true;
@@ -63,7 +64,10 @@ pub(super) fn remember<C>(
             if resource.is_incomplete(state) {
                 memory.failed(key, state);
             } else if !applied.diagnostics.has_errors() {
-                memory.completed(key);
+                match prior {
+                    Some(_) => memory.completed(key),
+                    None => memory.created(key),
+                }
             }
         }
         None => {

@@ -56,7 +56,9 @@ pub(crate) trait AnyResource<C>: Send + Sync {
         resuming: Option<&Value>,
         client: Option<Arc<C>>,
     ) -> Result<Proposal, Diagnostics>;
-    async fn plan_destroy(&self, prior: &Value) -> Diagnostics;
+    async fn plan_destroy(&self, prior: &Value, client: Option<Arc<C>>) -> Diagnostics;
+    /// Whether a replacement deletes nothing.
+    fn outlives_replacement(&self) -> bool;
     /// Runs create, update, delete or read.
     async fn call(&self, call: Call, client: Arc<C>, stopped: CancellationToken) -> Outcome;
     async fn import(&self, by: ImportBy, client: Arc<C>, stopped: CancellationToken) -> Outcome;
@@ -304,17 +306,26 @@ impl<R: Resource> AnyResource<R::Client> for TypedResource<R> {
         Ok(Proposal { planned: self.encode(&planned), replace, diagnostics })
     }
 
-    async fn plan_destroy(&self, prior: &Value) -> Diagnostics {
+    async fn plan_destroy(&self, prior: &Value, client: Option<Arc<R::Client>>) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         let result = match decode::<R::Model>(prior) {
             Ok(prior) => {
-                let planned = self.resource.plan_destroy(&prior, &mut diagnostics);
+                let planned = async {
+                    self.resource.plan_destroy(&prior, &mut diagnostics).await;
+                    if let Some(client) = client {
+                        self.resource.look_before_destroy(&client, &prior, &mut diagnostics).await;
+                    }
+                };
                 run::caught(&self.gerund("planning the destruction of"), planned).await
             }
             Err(errors) => Err(errors),
         };
         diagnostics.extend(result.err().into_iter().flatten());
         diagnostics
+    }
+
+    fn outlives_replacement(&self) -> bool {
+        self.resource.outlives_replacement()
     }
 
     async fn call(&self, call: Call, client: Arc<R::Client>, stopped: CancellationToken) -> Outcome {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use tfplugin_proto::cty::Value;
 
 use crate::Diagnostics;
@@ -12,12 +14,13 @@ use crate::resume::Memory;
 pub(crate) async fn plan_destroy<C: Send + Sync + 'static>(
     resource: &dyn AnyResource<C>,
     prior: &Value,
+    client: Option<Arc<C>>,
     memory: &Memory,
 ) -> (Private, Diagnostics) {
-    if shadows_a_complete_object(resource, prior, memory) {
+    if shadows_a_complete_object(resource, prior, memory) || was_found_again(resource, prior, memory) {
         return (Private::of(Intent::Forget), Diagnostics::new());
     }
-    (Private::of(Intent::Destroy), resource.plan_destroy(prior).await)
+    (Private::of(Intent::Destroy), resource.plan_destroy(prior, client).await)
 }
 
 /// Whether `object` is incomplete, and this process has seen a complete one with the same identity.
@@ -30,4 +33,13 @@ pub(crate) fn shadows_a_complete_object<C>(
         && resource
             .identity(object)
             .is_some_and(|identity| memory.has_complete(&(resource.type_name().to_owned(), identity)))
+}
+
+/// Whether `object` outlives replacements, and this process has just made the object that takes its place in the state: that
+/// one is the same real thing.
+fn was_found_again<C>(resource: &dyn AnyResource<C>, object: &Value, memory: &Memory) -> bool {
+    resource.outlives_replacement()
+        && resource
+            .identity(object)
+            .is_some_and(|identity| memory.has_created(&(resource.type_name().to_owned(), identity)))
 }

@@ -30,7 +30,8 @@ async fn plan<C: Send + Sync + 'static>(
         let Some(prior) = prior else {
             return Ok(answer(&Private::of(crate::private::Intent::Destroy), Diagnostics::new()));
         };
-        let (private, diagnostics) = plan::plan_destroy(resource, &prior, &server.memory).await;
+        let (private, diagnostics) =
+            plan::plan_destroy(resource, &prior, server.client(), &server.memory).await;
         let planned_identity = request.prior_identity.clone();
         return Ok(Response { planned_identity, ..answer(&private, diagnostics) });
     };
@@ -44,7 +45,7 @@ async fn plan<C: Send + Sync + 'static>(
         && !requires_replace.is_empty()
     {
         // Terraform asks nobody about the destroy half of a replacement.
-        let objections = resource.plan_destroy(prior).await;
+        let objections = resource.plan_destroy(prior, server.client()).await;
         diagnostics.extend(objections.into_iter().map(|objection| because_of(&requires_replace, objection)));
     }
     let identity = match prior.is_some() {

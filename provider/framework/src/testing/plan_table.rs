@@ -58,7 +58,7 @@ async fn plan<C: Send + Sync + 'static>(
     };
     let memory = Memory::default();
     if config.is_null() {
-        let (private, diagnostics) = plan_destroy(resource, &prior, &memory).await;
+        let (private, diagnostics) = plan_destroy(resource, &prior, client, &memory).await;
         return Planned { private: private.encode(), diagnostics, ..answer };
     }
     answer.diagnostics = resource.validate(&config);

@@ -12,6 +12,7 @@ mod instance;
 mod kit;
 mod list;
 mod moved;
+mod outlives;
 mod plan;
 mod promises;
 mod properties;
