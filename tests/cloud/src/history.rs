@@ -1,6 +1,5 @@
 //! The past of a world: what reads answer that lag behind.
 
-use super::World;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -8,12 +7,18 @@ use std::time::Duration;
 const MEMORY: Duration = Duration::from_secs(5 * 60);
 
 /// Worlds as they were before each write.
-#[derive(Debug, Default)]
-pub(super) struct History(VecDeque<(Duration, World)>);
+#[derive(Debug)]
+pub(super) struct History<W>(VecDeque<(Duration, W)>);
 
-impl History {
+impl<W> Default for History<W> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+impl<W: Clone> History<W> {
     /// Keeps the world as it is before a write at `now`.
-    pub(super) fn keep(&mut self, now: Duration, world: &World) {
+    pub(super) fn keep(&mut self, now: Duration, world: &W) {
         self.0.push_back((now, world.clone()));
         while self.0.front().is_some_and(|(at, _)| *at + MEMORY < now) {
             self.0.pop_front();
@@ -21,7 +26,7 @@ impl History {
     }
 
     /// The world as it was at `time`; none when no write has changed it since.
-    pub(super) fn at(&self, time: Duration) -> Option<World> {
+    pub(super) fn at(&self, time: Duration) -> Option<W> {
         self.0.iter().find(|(at, _)| *at > time).map(|(_, world)| world.clone())
     }
 }
@@ -29,6 +34,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::World;
 
     #[test]
     fn the_past_is_what_was_before_the_next_write() {

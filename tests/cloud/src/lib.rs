@@ -1,7 +1,7 @@
 //! An AWS in the process: the ports of `landform-cloud` over objects in memory.
 //!
 //! It answers as EC2 does where decisions depend on it: client tokens, natural keys, dependency violations, quotas, NAT gateways
-//! that are pending for a while. Every call is logged. Three things can go wrong, alone or together:
+//! that are pending for a while, accounts that are made in AWS's own time. Every call is logged. Three things can go wrong, alone or together:
 //!
 //! - a [`Fault`] strikes a call that the test names: it fails before it is executed, or loses its answer;
 //! - [`Weather`] strikes by chance that follows from a seed, and lets reads lag behind writes;
@@ -16,6 +16,8 @@ mod faults;
 mod history;
 mod load_balancers;
 mod network;
+pub mod organizations;
+mod part;
 mod tokens;
 mod weather;
 mod world;
@@ -23,14 +25,14 @@ mod world;
 pub use calls::{Call, is_write};
 pub use chance::Chance;
 pub use faults::{Fault, When};
+pub use organizations::OrganizationWorld;
 pub use weather::Weather;
 pub use world::{Quotas, World};
 
 use faults::{Death, Faults};
-use history::History;
-use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, Target};
+use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, Organizations, Target};
 use landform_model::{AccountId, Region};
-use std::collections::BTreeMap;
+use part::{Part, Parts, Timeline};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -47,8 +49,7 @@ pub struct InProcessCloud {
 }
 
 struct Shared {
-    worlds: BTreeMap<Target, World>,
-    past: BTreeMap<Target, History>,
+    parts: Parts,
     log: Vec<Call>,
     faults: Faults,
     sky: Option<Sky>,
@@ -62,8 +63,7 @@ impl InProcessCloud {
     /// A cloud without any object, whose credentials belong to `account`.
     pub fn new(account: AccountId) -> Self {
         let shared = Shared {
-            worlds: BTreeMap::new(),
-            past: BTreeMap::new(),
+            parts: Parts::new(&account),
             log: Vec::new(),
             faults: Faults::default(),
             sky: None,
@@ -90,7 +90,7 @@ impl InProcessCloud {
         let mut shared = self.lock();
         shared.faults = Faults::default();
         shared.sky = None;
-        shared.worlds.values_mut().for_each(|world| world.next_object_fails = false);
+        shared.parts.heal();
     }
 
     /// Kills the process at its `nth` write from now on, counted from 1: before or after AWS executes it.
@@ -118,14 +118,19 @@ impl InProcessCloud {
 
     /// Looks at, or changes, the objects of one account and region behind everybody's back.
     pub fn world<T>(&self, target: &Target, look: impl FnOnce(&mut World) -> T) -> T {
-        look(self.lock().worlds.entry(target.clone()).or_default())
+        look(&mut self.lock().parts.of(target).world)
+    }
+
+    /// Looks at, or changes, the organization behind everybody's back.
+    pub fn organization_world<T>(&self, look: impl FnOnce(&mut OrganizationWorld) -> T) -> T {
+        look(&mut self.lock().parts.organization.world)
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs one call: logs it, and lets faults strike before or after it.
+    /// Runs one call in one account and region. A new account that is not ready refuses it.
     fn call<T>(
         &self,
         target: &Target,
@@ -133,8 +138,19 @@ impl InProcessCloud {
         subject: impl Into<String>,
         act: impl FnOnce(&mut World, &mut dyn FnMut(&str) -> String) -> Result<T, CloudError>,
     ) -> Result<T, CloudError> {
+        self.run(operation, subject, |parts| parts.ready(target, operation), act)
+    }
+
+    /// Runs one call over a part of the cloud: logs it, and lets faults strike before or after it.
+    fn run<P: Part, T>(
+        &self,
+        operation: &'static str,
+        subject: impl Into<String>,
+        find: impl FnOnce(&mut Parts) -> Result<&mut Timeline<P>, CloudError>,
+        act: impl FnOnce(&mut P, &mut dyn FnMut(&str) -> String) -> Result<T, CloudError>,
+    ) -> Result<T, CloudError> {
         let mut shared = self.lock();
-        let Shared { worlds, past, log, faults, sky, death, next_id, began, calls } = &mut *shared;
+        let Shared { parts, log, faults, sky, death, next_id, began, calls } = &mut *shared;
         if death.is_dead() {
             return Err(killed(operation));
         }
@@ -154,16 +170,15 @@ impl InProcessCloud {
             *next_id += 1;
             format!("{prefix}{next_id:08x}")
         };
-        let world = worlds.entry(target.clone()).or_default();
-        world.tokens.now = now;
-        let past = past.entry(target.clone()).or_default();
+        let Timeline { world, past } = find(parts)?;
+        world.set_time(now);
         if let Some(Stroke::Stale(lag)) = stroke
             && let Some(mut then) = past.at(now.saturating_sub(lag))
         {
             return act(&mut then, &mut new_id);
         }
         if let Some(sky) = sky {
-            world.next_object_fails = sky.fails_later();
+            world.let_next_object_fail(sky.fails_later());
             if is_write(operation) {
                 past.keep(now, world);
             }
@@ -199,6 +214,10 @@ impl Cloud for InProcessCloud {
 
     async fn load_balancers(&self, target: &Target) -> Result<Arc<dyn LoadBalancers>, CloudError> {
         Ok(Arc::new(load_balancers::InProcessLoadBalancers { cloud: self.clone(), target: target.clone() }))
+    }
+
+    async fn organizations(&self) -> Result<Arc<dyn Organizations>, CloudError> {
+        Ok(Arc::new(organizations::InProcessOrganizations { cloud: self.clone() }))
     }
 }
 
