@@ -147,7 +147,7 @@ fn the_emulator_counts_calls_by_action() {
     let account = "100000000001";
     client.query("ec2", "us-east-1", account, "DescribeVpcs", &[]).unwrap();
     client.query("ec2", "us-east-1", account, "DescribeVpcs", &[]).unwrap();
-    client.create_organization().unwrap();
+    client.create_organization(Emulator::MANAGEMENT_ACCOUNT).unwrap();
     client.create_bucket(account, "us-east-1", "counted").unwrap();
     let counts = client.take_call_counts().unwrap();
     let expected = [
@@ -171,12 +171,12 @@ fn the_emulator_answers_as_aws_does_or_says_that_it_cannot() {
         matches!(&refused, Err(Error::Refused { code, .. }) if code == "InvalidVpcID.NotFound"),
         "{refused:?}"
     );
-    let unknown = client.query("ec2", "us-east-1", management, "GetInstanceMetadataDefaults", &[]);
+    let unknown = client.query("ec2", "us-east-1", management, "GetAllowedImagesSettings", &[]);
     assert!(matches!(unknown, Err(Error::Unsupported { .. })), "{unknown:?}");
 
-    client.create_organization().unwrap();
-    client.create_organization().unwrap();
-    let network = client.create_account("network", "aws+network@example.com").unwrap();
+    client.create_organization(Emulator::MANAGEMENT_ACCOUNT).unwrap();
+    client.create_organization(Emulator::MANAGEMENT_ACCOUNT).unwrap();
+    let network = client.create_account(management, "network", "aws+network@example.com").unwrap();
     assert!(client.inventory(&network, &["us-east-1"]).unwrap().made().is_empty());
 
     assert!(!client.bucket_exists(&network, "eu-central-1", "landform-state").unwrap());

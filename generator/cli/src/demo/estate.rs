@@ -18,11 +18,11 @@ pub(super) fn found(estate: &mut Estate, client: &Client) -> Result<(), Failure>
     let bad = |id: &str| Failure::Broken(format!("the emulator made an account with the id {id}"));
     let management = Emulator::MANAGEMENT_ACCOUNT;
     estate.organization.management_account_id = management.parse().map_err(|_| bad(management))?;
-    client.create_organization()?;
+    client.create_organization(management)?;
     for (name, account) in &mut estate.accounts {
         let email =
             account.email.as_ref().map_or_else(|| format!("aws+{name}@example.com"), ToString::to_string);
-        let id = client.create_account(name.as_str(), &email)?;
+        let id = client.create_account(management, name.as_str(), &email)?;
         account.id = id.parse().map_err(|_| bad(&id))?;
     }
     let state = &estate.organization.state;

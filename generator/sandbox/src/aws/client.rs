@@ -89,10 +89,7 @@ impl Client {
         let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target.as_str())];
         let scope = Scope { service, region: "us-east-1", account, action };
         let text = self.send(&scope, Method::POST, "/", &headers, input.to_string())?;
-        if text.is_empty() {
-            return Ok(serde_json::Value::Null);
-        }
-        serde_json::from_str(&text).map_err(|error| answer(action, &error.to_string()))
+        value_of(action, &text)
     }
 
     /// How often each action was called since the last time this was asked, by `service:Action` (`s3:PUT` for S3). The
@@ -107,6 +104,18 @@ impl Client {
         let counts: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(&text).map_err(|error| answer(action, &error.to_string()))?;
         Ok(counts.into_iter().map(|(name, count)| (name, count.as_u64().unwrap_or(0))).collect())
+    }
+
+    /// A request to a service with the REST protocol in JSON, such as Account Management.
+    pub(super) fn rest_json(
+        &self,
+        scope: &Scope<'_>,
+        path: &str,
+        input: &serde_json::Value,
+    ) -> Result<serde_json::Value, Error> {
+        let headers = [("content-type", "application/json")];
+        let text = self.send(scope, Method::POST, path, &headers, input.to_string())?;
+        value_of(scope.action, &text)
     }
 
     /// A request to a REST service such as S3.
@@ -174,6 +183,14 @@ pub(super) fn text_of(xml: &str, action: &str, name: &str) -> Result<String, Err
         .and_then(|node| node.text())
         .map(str::to_owned)
         .ok_or_else(|| answer(action, &format!("no {name}")))
+}
+
+/// The value of an answer in JSON; `Null` when there is none.
+fn value_of(action: &str, text: &str) -> Result<serde_json::Value, Error> {
+    if text.is_empty() {
+        return Ok(serde_json::Value::Null);
+    }
+    serde_json::from_str(text).map_err(|error| answer(action, &error.to_string()))
 }
 
 pub(super) fn answer(action: &str, reason: &str) -> Error {

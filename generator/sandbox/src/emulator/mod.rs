@@ -18,6 +18,20 @@ use crate::{Error, Toolchain, leftovers};
 
 const OVERLAY: &str = include_str!("overlay.py");
 
+/// What AWS does and moto does not, by service, in the order of their imports.
+const BEHAVIOURS: [(&str, &str); 10] = [
+    ("patch", include_str!("overlay/patch.py")),
+    ("organizations", include_str!("overlay/organizations.py")),
+    ("accounts", include_str!("overlay/accounts.py")),
+    ("policy_types", include_str!("overlay/policy_types.py")),
+    ("policies", include_str!("overlay/policies.py")),
+    ("effective_policies", include_str!("overlay/effective_policies.py")),
+    ("account", include_str!("overlay/account.py")),
+    ("account_defaults", include_str!("overlay/account_defaults.py")),
+    ("root_access", include_str!("overlay/root_access.py")),
+    ("budgets", include_str!("overlay/budgets.py")),
+];
+
 /// Generous: a cold start on a busy machine with two cores takes about ten seconds.
 const START_DEADLINE: Duration = Duration::from_secs(90);
 
@@ -52,6 +66,7 @@ impl Emulator {
 
         let mut process = Command::new(toolchain.python())
             .args(["-c", OVERLAY])
+            .args(BEHAVIOURS.iter().flat_map(|(name, text)| [name, text]))
             .envs(SETTINGS)
             .env_remove("MOTO_ACCOUNT_ID")
             .stdin(Stdio::piped())

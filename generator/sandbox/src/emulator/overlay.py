@@ -4,7 +4,9 @@ Prints one line, `listening PORT`, once requests are accepted: the listening soc
 nobody can take the port in between. The parent holds the other end of standard input; when that closes, also
 because the parent was killed, this process ends.
 
-Behaviour that moto lacks is added here, each with a link to AWS's documentation. Nothing here knows the provider.
+Behaviour that moto lacks is added by the modules of the folder beside this file, each with a link to AWS's
+documentation. They are the arguments, a name and a text each, in the order of their imports. Nothing here knows the
+provider.
 """
 
 import collections
@@ -14,6 +16,7 @@ import os
 import re
 import sys
 import threading
+import types
 import urllib.parse
 
 
@@ -44,7 +47,9 @@ class Counter:
 
     def name(self, environ):
         # Credential=KEY/DATE/REGION/SERVICE/aws4_request
-        scope = re.search(r"Credential=[^/]*/[^/]*/[^/]*/([^/]*)/", environ.get("HTTP_AUTHORIZATION", ""))
+        scope = re.search(
+            r"Credential=[^/]*/[^/]*/[^/]*/([^/]*)/", environ.get("HTTP_AUTHORIZATION", "")
+        )
         service = scope.group(1) if scope else "none"
         target = environ.get("HTTP_X_AMZ_TARGET")
         if target:
@@ -58,8 +63,17 @@ class Counter:
         return f"{service}:{environ['REQUEST_METHOD']}"
 
 
+def add_behaviour(arguments):
+    package = sys.modules["overlay"] = types.ModuleType("overlay")
+    package.__path__ = []
+    for name, text in zip(arguments[::2], arguments[1::2]):
+        module = sys.modules[f"overlay.{name}"] = types.ModuleType(f"overlay.{name}")
+        exec(compile(text, f"overlay/{name}.py", "exec"), module.__dict__)
+
+
 def main():
     threading.Thread(target=end_with_parent, daemon=True).start()
+    add_behaviour(sys.argv[1:])
     from moto.moto_server.werkzeug_app import (
         DomainDispatcherApplication,
         MotoRequestHandler,
@@ -68,7 +82,9 @@ def main():
     from werkzeug.serving import make_server
 
     application = Counter(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
+    server = make_server(
+        "127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler
+    )
     os.environ["MOTO_PORT"] = str(server.port)
     print(f"listening {server.port}", flush=True)
     server.serve_forever()
