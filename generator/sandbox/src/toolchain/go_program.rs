@@ -11,6 +11,8 @@ use crate::Error;
 pub enum GoProgram {
     /// Runs Terraform in a tree of units: <https://terragrunt.gruntwork.io>.
     Terragrunt,
+    /// Plans and applies pull requests: <https://www.runatlantis.io>.
+    Atlantis,
     /// Checks workflows of GitHub Actions: <https://github.com/rhysd/actionlint>.
     Actionlint,
 }
@@ -25,6 +27,16 @@ const TERRAGRUNT: GoTool = GoTool {
     program: "terragrunt",
     link: "-s -w -X github.com/gruntwork-io/terragrunt/internal/version.Version=v1.1.3",
     instead: "name a terragrunt in LANDFORM_TERRAGRUNT",
+};
+
+const ATLANTIS: GoTool = GoTool {
+    name: "atlantis",
+    product: "Atlantis",
+    module: "github.com/runatlantis/atlantis",
+    package: "github.com/runatlantis/atlantis",
+    program: "atlantis",
+    link: "-s -w",
+    instead: "name an atlantis in LANDFORM_ATLANTIS",
 };
 
 const ACTIONLINT: GoTool = GoTool {
@@ -46,6 +58,7 @@ impl GoProgram {
     pub fn find(self, root: &Path, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
         let (variable, tool) = match self {
             GoProgram::Terragrunt => ("LANDFORM_TERRAGRUNT", TERRAGRUNT),
+            GoProgram::Atlantis => ("LANDFORM_ATLANTIS", ATLANTIS),
             GoProgram::Actionlint => ("LANDFORM_ACTIONLINT", ACTIONLINT),
         };
         match env::var_os(variable).filter(|path| !path.is_empty()) {

@@ -127,6 +127,16 @@ impl Desk {
         ran(self.command(terragrunt()).args(arguments))
     }
 
+    pub(crate) fn git(&self, arguments: &[&str]) -> Ran {
+        let identity = ["-c", "user.name=dora", "-c", "user.email=dora@acme.example"];
+        let mut git = self.command(Path::new("git"));
+        git.args(identity)
+            .args(arguments)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        ran(&mut git).must()
+    }
+
     /// How many objects there are in both accounts, but for those that AWS makes itself.
     pub(crate) fn made(&self) -> usize {
         let client = Client::new(TestBed::emulator().endpoint()).unwrap();

@@ -1,6 +1,8 @@
-//! The generated tree in the hands of the programs that it is for: real Terragrunt, the linter of workflows.
+//! The generated tree in the hands of the programs that it is for: real Terragrunt, real Atlantis, the linters of
+//! workflows.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod atlantis;
 mod desk;
 mod orphans;
 mod terragrunt;
