@@ -50,7 +50,7 @@ fn calls_are_named_counted_and_classified() {
     setup.create_vpc().unwrap();
     setup.client.query("ec2", REGION, &setup.account, "DescribeVpcs", &[]).unwrap();
     setup.client.create_bucket(&setup.account, REGION, &format!("bucket-{}", setup.account)).unwrap();
-    setup.client.create_organization().unwrap();
+    setup.client.create_organization(&setup.account).unwrap();
 
     let calls = setup.proxy.calls();
     assert_eq!(
@@ -111,8 +111,8 @@ fn refusals_use_the_words_of_the_service() {
     assert_eq!(code(setup.create_vpc()), "504 GatewayTimeout");
     assert_eq!(setup.vpcs(), 1);
     for _ in 0..3 {
-        let organization = setup.client.create_organization().map(|()| String::new());
-        assert_eq!(code(organization), "400 ThrottlingException");
+        let organization = setup.client.create_organization(&setup.account).map(|()| String::new());
+        assert_eq!(code(organization), "400 TooManyRequestsException");
     }
     let bucket = setup.client.create_bucket(&setup.account, REGION, "b").map(|()| String::new());
     assert_eq!(code(bucket), "503 SlowDown");
@@ -261,9 +261,9 @@ fn a_cut_runs_the_callback_before_or_after_the_work() {
 #[test]
 fn an_action_that_the_emulator_lacks_is_marked() {
     let setup = Setup::new();
-    let answer = setup.client.query("ec2", REGION, &setup.account, "GetInstanceMetadataDefaults", &[]);
+    let answer = setup.client.query("ec2", REGION, &setup.account, "GetAllowedImagesSettings", &[]);
     assert!(matches!(answer, Err(Error::Unsupported { .. })));
-    assert_eq!(setup.proxy.calls().unsupported().actions(), ["GetInstanceMetadataDefaults"]);
+    assert_eq!(setup.proxy.calls().unsupported().actions(), ["GetAllowedImagesSettings"]);
 }
 
 #[test]

@@ -59,7 +59,13 @@ fn protocol_and_action(request: &Parts, body: &str, service: &str) -> (Protocol,
     if service == "s3" {
         return (Protocol::S3, s3_action(&request.method, request.uri.path(), query, &request.headers));
     }
-    (Protocol::RestJson, format!("{} {}", request.method, request.uri.path()))
+    let path = request.uri.path();
+    // Every action of Account Management is a path of its own name
+    // (<https://docs.aws.amazon.com/accounts/latest/reference/API_PutAccountName.html>).
+    if service == "account" && path.len() > 1 && path.is_ascii() {
+        return (Protocol::RestJson, format!("{}{}", path[1..2].to_ascii_uppercase(), &path[2..]));
+    }
+    (Protocol::RestJson, format!("{} {path}", request.method))
 }
 
 /// Sub-resources of a bucket and what the API calls them
@@ -90,6 +96,11 @@ fn s3_action(method: &Method, path: &str, query: &str, headers: &HeaderMap) -> S
         Method::DELETE => "Delete",
         _ => "Post",
     };
+    // S3 Control is of the same service
+    // (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html>).
+    if path == "/v20180820/configuration/publicAccessBlock" {
+        return format!("{verb}AccountPublicAccessBlock");
+    }
     let action = match (verb, bucket.is_empty(), key.is_empty()) {
         ("Get", true, _) => "ListBuckets",
         ("Put", _, false) if has("partNumber") => "UploadPart",
@@ -184,6 +195,13 @@ mod tests {
             (name("POST", "/", &target, "organizations", "{}"), Protocol::Json, "CreateAccount", true),
             (name("POST", "/clusters", &[], "eks", "{}"), Protocol::RestJson, "POST /clusters", true),
             (name("GET", "/clusters/a", &[], "eks", ""), Protocol::RestJson, "GET /clusters/a", false),
+            (
+                name("POST", "/putAccountName", &[], "account", "{}"),
+                Protocol::RestJson,
+                "PutAccountName",
+                true,
+            ),
+            (name("POST", "/listRegions", &[], "account", "{}"), Protocol::RestJson, "ListRegions", false),
         ] {
             assert_eq!((got.protocol, got.action.as_str(), got.mutating), (protocol, action, mutating));
         }
@@ -208,6 +226,7 @@ mod tests {
             ("PUT", "/b/k?x-id=PutObject", "PutObject"),
             ("PUT", "/b/k?partNumber=1&uploadId=2", "UploadPart"),
             ("DELETE", "/b/k", "DeleteObject"),
+            ("PUT", "/v20180820/configuration/publicAccessBlock", "PutAccountPublicAccessBlock"),
         ] {
             assert_eq!(name(method, uri, &[], "s3", "").action, action, "{method} {uri}");
         }

@@ -56,11 +56,18 @@ pub(super) fn refusal(protocol: Protocol, status: u16, code: &str, message: &str
 }
 
 /// The refusal of a service that gets too many calls.
-pub(super) fn throttle(protocol: Protocol) -> Response<Full<Bytes>> {
-    match protocol {
-        Protocol::Ec2Query => refusal(protocol, 503, "RequestLimitExceeded", "Request limit exceeded."),
-        Protocol::S3 => refusal(protocol, 503, "SlowDown", "Please reduce your request rate."),
-        Protocol::Query => refusal(protocol, 400, "Throttling", "Rate exceeded"),
-        Protocol::Json | Protocol::RestJson => refusal(protocol, 400, "ThrottlingException", "Rate exceeded"),
-    }
+pub(super) fn throttle(protocol: Protocol, service: &str) -> Response<Full<Bytes>> {
+    let (status, code, message) = match (protocol, service) {
+        // <https://docs.aws.amazon.com/organizations/latest/APIReference/API_TooManyRequestsException.html>
+        (_, "organizations") => {
+            (400, "TooManyRequestsException", "AWS Organizations is busy. Try again later.")
+        }
+        // <https://docs.aws.amazon.com/accounts/latest/reference/API_PutAccountName.html#API_PutAccountName_Errors>
+        (_, "account") => (429, "TooManyRequestsException", "Too many requests. Try again later."),
+        (Protocol::Ec2Query, _) => (503, "RequestLimitExceeded", "Request limit exceeded."),
+        (Protocol::S3, _) => (503, "SlowDown", "Please reduce your request rate."),
+        (Protocol::Query, _) => (400, "Throttling", "Rate exceeded"),
+        (Protocol::Json | Protocol::RestJson, _) => (400, "ThrottlingException", "Rate exceeded"),
+    };
+    refusal(protocol, status, code, message)
 }

@@ -118,7 +118,7 @@ impl Exchange {
             Some(Fault::RefuseAfter { status, code, message }) => {
                 self.forward(protocol).await.map(|_| refusal(protocol, *status, code, message))
             }
-            Some(Fault::Throttle) => Ok(throttle(protocol)),
+            Some(Fault::Throttle) => Ok(throttle(protocol, &self.call.service)),
             Some(Fault::Delay(by)) => {
                 tokio::time::sleep(*by).await;
                 self.forward(protocol).await
