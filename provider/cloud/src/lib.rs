@@ -12,6 +12,7 @@ pub mod load_balancers;
 pub mod network;
 pub mod once;
 pub mod organizations;
+pub mod patience;
 mod session;
 pub mod wait;
 

@@ -1,8 +1,11 @@
 //! What every resource gets: ports to AWS and the provider's configuration.
 
 use crate::configuration::NetworkFlowLogs;
+use crate::organization::{Changes, OrganizationSnapshot, Snapshots};
 use crate::snapshot::Snapshot;
-use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, NetworkReads, Tags, Target};
+use landform_cloud::{
+    Cloud, CloudError, ErrorKind, LoadBalancers, Network, NetworkReads, Organizations, Tags, Target,
+};
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
 use std::collections::BTreeMap;
@@ -18,6 +21,7 @@ pub struct Landform {
     read_only: bool,
     /// None where something has been changed.
     snapshots: Mutex<BTreeMap<Target, Option<Arc<Snapshot>>>>,
+    organization: Arc<Snapshots>,
 }
 
 impl Landform {
@@ -29,8 +33,16 @@ impl Landform {
         default_tags: Tags,
         read_only: bool,
     ) -> Self {
-        let snapshots = Mutex::default();
-        Self { cloud, stack, region, default_tags, flow_logs: None, read_only, snapshots }
+        Self {
+            cloud,
+            stack,
+            region,
+            default_tags,
+            flow_logs: None,
+            read_only,
+            snapshots: Mutex::default(),
+            organization: Arc::default(),
+        }
     }
 
     /// The same provider, where networks that say nothing of flow logs have these.
@@ -123,6 +135,18 @@ impl Landform {
     ) -> Result<Arc<dyn LoadBalancers>, CloudError> {
         self.may_change()?;
         self.cloud.load_balancers(target).await
+    }
+
+    /// The organization for reading: what one resource asks is answered for all, until something in it is changed.
+    pub async fn organizations(&self) -> Result<Arc<OrganizationSnapshot>, CloudError> {
+        Ok(self.organization.current(&self.cloud.organizations().await?))
+    }
+
+    /// The organization for changing; refused by `read_only`. Its reads ask AWS.
+    pub async fn organizations_for_change(&self) -> Result<Arc<dyn Organizations>, CloudError> {
+        self.may_change()?;
+        let port = self.cloud.organizations().await?;
+        Ok(Arc::new(Changes::new(port, Arc::clone(&self.organization))))
     }
 
     fn may_change(&self) -> Result<(), CloudError> {

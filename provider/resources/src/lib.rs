@@ -6,6 +6,7 @@ mod client;
 mod configuration;
 mod email_alias;
 mod graph;
+mod organization;
 mod orphans;
 mod place;
 mod policy_length;
@@ -18,6 +19,7 @@ pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use email_alias::EmailAlias;
+pub use organization::{OrganizationSnapshot, Tree};
 pub use orphans::{OwnedResource, owned_resources, remove_resource};
 pub use policy_length::{ScpBytes, ScpMinify};
 pub use vpc::{
