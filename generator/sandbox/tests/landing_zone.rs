@@ -18,6 +18,7 @@ const SCP: &str = "SERVICE_CONTROL_POLICY";
 /// An organization of its own for each test, in one emulator.
 struct Organization {
     client: Client,
+    endpoint: &'static str,
     management: &'static str,
     root: String,
 }
@@ -34,7 +35,7 @@ impl Organization {
         client.create_organization(management).unwrap();
         let roots = client.organizations(management, "ListRoots", &json!({})).unwrap();
         let root = roots["Roots"][0]["Id"].as_str().unwrap().to_owned();
-        Organization { client, management, root }
+        Organization { client, endpoint: emulator.endpoint(), management, root }
     }
 
     fn call(&self, action: &str, input: Value) -> Result<Value, Error> {
@@ -290,4 +291,38 @@ fn root_access_budgets_and_members_are_as_on_aws() {
     budgets("UpdateBudget", json!({ "AccountId": account, "NewBudget": budget("20") }));
     let found = budgets("DescribeBudget", json!({ "AccountId": account, "BudgetName": "all" }));
     assert_eq!(found["Budget"]["BudgetLimit"]["Amount"], "20");
+}
+
+#[test]
+fn a_bucket_is_private_and_a_denial_with_a_condition_shuts_nobody_out() {
+    let it = Organization::new("500000000008");
+    it.client.create_bucket(it.management, "us-east-1", "state-500000000008").unwrap();
+    let policy = json!({ "Statement": [{
+        "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::state-500000000008/*",
+        "Condition": { "Bool": { "aws:SecureTransport": "false" } },
+    }] });
+    let key = it.client.assume_role(it.management).unwrap();
+    let scope = format!("AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/s3/aws4_request");
+    let url = |path: &str| format!("{}/state-500000000008{path}", it.endpoint);
+    let mut block = ureq::get(url("?publicAccessBlock")).header("authorization", &scope).call().unwrap();
+    let block = block.body_mut().read_to_string().unwrap();
+    assert!(block.contains("<BlockPublicPolicy>true<"), "{block}");
+    let send = |path: &str, body: &str| {
+        ureq::put(url(path)).header("authorization", &scope).send(body).unwrap();
+    };
+    send("?policy", &policy.to_string());
+    send("/key", "text");
+    assert_eq!(it.client.list_objects(it.management, "us-east-1", "state-500000000008").unwrap(), ["key"]);
+
+    let iam = |action: &str, parameters: &[(&str, &str)]| {
+        it.client.query("iam", "us-east-1", it.management, action, parameters).unwrap()
+    };
+    let url = ("Url", "https://token.actions.example.com");
+    iam("CreateOpenIDConnectProvider", &[url, ("ClientIDList.member.1", "one")]);
+    let arn = format!("arn:aws:iam::{}:oidc-provider/token.actions.example.com", it.management);
+    let provider = ("OpenIDConnectProviderArn", arn.as_str());
+    iam("AddClientIDToOpenIDConnectProvider", &[provider, ("ClientID", "two")]);
+    iam("RemoveClientIDFromOpenIDConnectProvider", &[provider, ("ClientID", "one")]);
+    let found = iam("GetOpenIDConnectProvider", &[provider]);
+    assert!(found.contains(">two<") && !found.contains(">one<"), "{found}");
 }

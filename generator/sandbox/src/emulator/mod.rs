@@ -19,7 +19,7 @@ use crate::{Error, Toolchain, leftovers};
 const OVERLAY: &str = include_str!("overlay.py");
 
 /// What AWS does and moto does not, by service, in the order of their imports.
-const BEHAVIOURS: [(&str, &str); 10] = [
+const BEHAVIOURS: [(&str, &str); 12] = [
     ("patch", include_str!("overlay/patch.py")),
     ("organizations", include_str!("overlay/organizations.py")),
     ("accounts", include_str!("overlay/accounts.py")),
@@ -30,6 +30,8 @@ const BEHAVIOURS: [(&str, &str); 10] = [
     ("account_defaults", include_str!("overlay/account_defaults.py")),
     ("root_access", include_str!("overlay/root_access.py")),
     ("budgets", include_str!("overlay/budgets.py")),
+    ("buckets", include_str!("overlay/buckets.py")),
+    ("oidc_providers", include_str!("overlay/oidc_providers.py")),
 ];
 
 /// Generous: a cold start on a busy machine with two cores takes about ten seconds.
