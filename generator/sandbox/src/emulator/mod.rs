@@ -19,7 +19,7 @@ use crate::{Error, Toolchain, leftovers};
 const OVERLAY: &str = include_str!("overlay.py");
 
 /// What AWS does and moto does not, by service, in the order of their imports.
-const BEHAVIOURS: [(&str, &str); 12] = [
+const BEHAVIOURS: [(&str, &str); 13] = [
     ("patch", include_str!("overlay/patch.py")),
     ("organizations", include_str!("overlay/organizations.py")),
     ("accounts", include_str!("overlay/accounts.py")),
@@ -32,6 +32,7 @@ const BEHAVIOURS: [(&str, &str); 12] = [
     ("budgets", include_str!("overlay/budgets.py")),
     ("buckets", include_str!("overlay/buckets.py")),
     ("oidc_providers", include_str!("overlay/oidc_providers.py")),
+    ("managed_policies", include_str!("overlay/managed_policies.py")),
 ];
 
 /// Generous: a cold start on a busy machine with two cores takes about ten seconds.
