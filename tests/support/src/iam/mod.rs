@@ -4,9 +4,11 @@
 //! of the request, and what it names, by the tags that it carries in the emulator.
 
 mod checked;
+mod permission_name;
 mod question;
 mod seen;
 
+pub use permission_name::permission;
 pub use question::{Question, Resource, questions};
 
 use std::sync::{Arc, Mutex, PoisonError};
