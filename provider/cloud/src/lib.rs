@@ -6,6 +6,7 @@
 //! `landform-aws` implements both over the SDK; tests implement both in process.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod account_management;
 pub mod error;
 pub mod id;
 pub mod load_balancers;
@@ -16,6 +17,7 @@ pub mod patience;
 mod session;
 pub mod wait;
 
+pub use account_management::{AccountManagement, AccountManagementReads};
 pub use error::{CloudError, ErrorKind};
 pub use load_balancers::LoadBalancers;
 pub use network::{Network, NetworkReads};

@@ -1,6 +1,6 @@
 //! Where a call goes: an account and a region, and who opens ports to them.
 
-use crate::{CloudError, ErrorKind, LoadBalancers, Network, Organizations, Result};
+use crate::{AccountManagement, CloudError, ErrorKind, LoadBalancers, Network, Organizations, Result};
 use landform_model::{AccountId, Region};
 use std::fmt;
 use std::sync::Arc;
@@ -41,5 +41,10 @@ pub trait Cloud: Send + Sync {
     /// administrator.
     async fn organizations(&self) -> Result<Arc<dyn Organizations>> {
         Err(CloudError::new(ErrorKind::Invalid, "OpenSession", "this cloud has no organizations"))
+    }
+
+    /// The port to what is set for the accounts of the organization, with the same credentials.
+    async fn account_management(&self) -> Result<Arc<dyn AccountManagement>> {
+        Err(CloudError::new(ErrorKind::Invalid, "OpenSession", "this cloud has no account management"))
     }
 }

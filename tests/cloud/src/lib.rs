@@ -10,6 +10,7 @@
 //! Ids are counted and time is virtual, so runs are equal.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod account_management;
 mod calls;
 mod chance;
 mod faults;
@@ -22,6 +23,7 @@ mod tokens;
 mod weather;
 mod world;
 
+pub use account_management::AccountSettings;
 pub use calls::{Call, is_write};
 pub use chance::Chance;
 pub use faults::{Fault, When};
@@ -30,7 +32,9 @@ pub use weather::Weather;
 pub use world::{Quotas, World};
 
 use faults::{Death, Faults};
-use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, Organizations, Target};
+use landform_cloud::{
+    AccountManagement, Cloud, CloudError, ErrorKind, LoadBalancers, Network, Organizations, Target,
+};
 use landform_model::{AccountId, Region};
 use part::{Part, Parts, Timeline};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -218,6 +222,10 @@ impl Cloud for InProcessCloud {
 
     async fn organizations(&self) -> Result<Arc<dyn Organizations>, CloudError> {
         Ok(Arc::new(organizations::InProcessOrganizations { cloud: self.clone() }))
+    }
+
+    async fn account_management(&self) -> Result<Arc<dyn AccountManagement>, CloudError> {
+        Ok(Arc::new(account_management::InProcessAccountManagement { cloud: self.clone() }))
     }
 }
 

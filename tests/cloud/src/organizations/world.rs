@@ -1,6 +1,7 @@
 //! The objects of the organization, and how AWS behaves about them.
 
 use super::*;
+use crate::account_management::AccountSettings;
 use crate::part::Part;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,9 @@ pub struct OrganizationWorld {
     pub tags: BTreeMap<String, Tags>,
     /// Policies that come together to something invalid.
     pub invalid_policies: Vec<(AccountId, PolicyType, InvalidPolicy)>,
+
+    /// What Account Management has set for accounts.
+    pub settings: AccountSettings,
 
     /// E-mail addresses of accounts that are not in this organization.
     pub taken_emails: BTreeSet<String>,
@@ -112,6 +116,7 @@ impl OrganizationWorld {
             root_access: RootAccess::new(),
             tags: BTreeMap::new(),
             invalid_policies: Vec::new(),
+            settings: AccountSettings::default(),
             taken_emails: BTreeSet::new(),
             account_looks: 1,
             account_failure: None,
