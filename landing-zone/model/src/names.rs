@@ -23,6 +23,13 @@ text_type!(
     }
 );
 
+/// `main`: of what a stack has once.
+impl Default for ResourceName {
+    fn default() -> ResourceName {
+        ResourceName("main".to_owned())
+    }
+}
+
 /// The identity of one state: the `stack` argument of the provider, and the first third of every ownership tag.
 ///
 /// The generator writes `account/region/environment/name` here.

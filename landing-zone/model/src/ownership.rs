@@ -69,6 +69,10 @@ pub struct ResourceKind(&'static str);
 impl ResourceKind {
     /// `landform_vpc`.
     pub const VPC: ResourceKind = ResourceKind::new("vpc");
+    /// `landform_organizational_units`.
+    pub const ORGANIZATIONAL_UNITS: ResourceKind = ResourceKind::new("organizational_units");
+    /// `landform_account`.
+    pub const ACCOUNT: ResourceKind = ResourceKind::new("account");
 
     /// A kind by its name, which is part of the program and never input.
     pub const fn new(name: &'static str) -> Self {

@@ -7,6 +7,7 @@ mod configuration;
 mod email_alias;
 mod graph;
 mod organization;
+mod organizational_units;
 mod orphans;
 mod place;
 mod policy_length;
@@ -20,6 +21,9 @@ pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use email_alias::EmailAlias;
 pub use organization::{OrganizationSnapshot, Tree};
+pub use organizational_units::{
+    OrganizationalUnits, OrganizationalUnitsList, OrganizationalUnitsResource, Unit,
+};
 pub use orphans::{OwnedResource, owned_resources, remove_resource};
 pub use policy_length::{ScpBytes, ScpMinify};
 pub use vpc::{
@@ -43,6 +47,7 @@ where
         async move { configure(&block, open(&block)?) }
     })
     .validate(configuration::validate)
+    .resource(OrganizationalUnitsResource)
     .resource(VpcResource)
     .data_source(VpcDataSource)
     .function(CidrLayout)

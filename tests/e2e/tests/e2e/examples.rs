@@ -134,6 +134,10 @@ fn no_example_is_forgotten() {
     let kinds = ["data-sources", "list-resources"];
     let found: Vec<String> = kinds.into_iter().flat_map(folders).collect();
     // Each has a test of its own: here, and in query.rs. Resources and functions need none.
-    let expected = ["data-sources/landform_vpc", "list-resources/landform_vpc"];
+    let expected = [
+        "data-sources/landform_vpc",
+        "list-resources/landform_organizational_units",
+        "list-resources/landform_vpc",
+    ];
     assert_eq!(found, expected);
 }
