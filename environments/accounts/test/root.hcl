@@ -25,6 +25,8 @@ remote_state {
 generate "provider" {
   path              = "landform_provider.tf.json"
   if_exists         = "overwrite"
+  disable           = length(local.unit.providers) == 0
+  if_disabled       = "remove"
   disable_signature = true
   contents = jsonencode({
     provider = local.unit.providers

@@ -39,14 +39,10 @@ pub(crate) enum Command {
     Parity(Parity),
     /// Print the JSON Schema of a spec, with which editors complete and check it
     Schema,
-    /// Refuse a plan that was made with stand-ins for the outputs of units which are not applied yet
+    /// Refuse a plan that was made with stand-ins for the outputs of units which are not applied yet, or that deletes too much
     ///
     /// Mocks are for `init` and `validate`; each holds a mark, by which it is found again wherever a plan has it.
-    PlanGuard {
-        /// The plan as `terraform show -json PLANFILE` prints it; `-` for standard input
-        #[arg(value_name = "FILE")]
-        plan: PathBuf,
-    },
+    PlanGuard(PlanGuard),
     /// Print the completions of this command for a shell
     ///
     /// Bash: `landform completions bash > ~/.local/share/bash-completion/completions/landform`. Zsh: into a folder of `$fpath`,
@@ -115,6 +111,19 @@ pub(crate) enum Form {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanGuard {
+    /// The plan as `terraform show -json PLANFILE` prints it; `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) plan: PathBuf,
+    /// A type of resources of which the plan must not delete or replace any, such as `aws_db_instance`; may be repeated
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) keep: Vec<String>,
+    /// How many resources the plan may delete or replace [default: any number]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) max_deletions: Option<usize>,
 }
 
 #[derive(Debug, Args)]

@@ -59,6 +59,10 @@ pub(crate) enum Failure {
     NoPlan(PathBuf),
     #[error("{} was made with stand-ins for outputs and must not be applied; they are at:\n  {}", .plan.display(), .places.join("\n  "))]
     Mocked { plan: PathBuf, places: Vec<String> },
+    #[error("the plan in {} deletes or replaces what must stay:\n  {}", .plan.display(), .addresses.join("\n  "))]
+    Kept { plan: PathBuf, addresses: Vec<String> },
+    #[error("the plan in {} deletes or replaces {} resources, and at most {allowed} are allowed:\n  {}", .plan.display(), .addresses.len(), .addresses.join("\n  "))]
+    Deletions { plan: PathBuf, allowed: usize, addresses: Vec<String> },
     #[error("writing manual pages into {}", .folder.display())]
     Manual { folder: PathBuf, source: io::Error },
     #[error("running git")]
@@ -130,6 +134,9 @@ impl Failure {
                 Some("write one with `terraform plan -out=plan` and `terraform show -json plan > plan.json`")
             }
             Failure::Mocked { .. } => Some("apply the units that this one comes after, then plan it again"),
+            Failure::Kept { .. } | Failure::Deletions { .. } => {
+                Some("change the spec; where it is meant, those who run the server change the policy first")
+            }
             Failure::NotCurrent { .. } => Some("write it anew with `landform generate`"),
             Failure::Orphans(failure) => failure.hint(),
             Failure::Render(_) => Some("this is a bug of landform: please report it with the spec"),

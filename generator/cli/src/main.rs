@@ -67,7 +67,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::Schema => schema::schema(),
         Command::Completions { shell } => manual::completions(shell),
         Command::Manual { folder } => manual::pages(&folder),
-        Command::PlanGuard { plan } => plan_guard::plan_guard(&plan),
+        Command::PlanGuard(arguments) => plan_guard::plan_guard(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Orphans(arguments) => orphans::orphans(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

@@ -1,4 +1,4 @@
-//! `landform plan-guard`: a plan that was made with stand-ins for outputs is not applied.
+//! `landform plan-guard`: a plan that was made with stand-ins for outputs, or deletes what must stay, is not applied.
 
 use std::fs::File;
 use std::io::{self, Read, stdin};
@@ -8,28 +8,63 @@ use std::process::ExitCode;
 use landform_generator::contract::{MOCK, MOCK_NUMBER};
 use serde_json::Value;
 
+use crate::arguments::PlanGuard;
 use crate::failure::Failure;
 use crate::output::print;
 
-/// Reads a plan as `terraform show -json` prints it, and refuses it when it holds a mock.
+/// Reads a plan as `terraform show -json` prints it, and refuses it when it holds a mock or deletes too much.
 ///
 /// # Errors
-/// When it holds one, with each place, and when it is no plan.
-pub(crate) fn plan_guard(plan: &Path) -> Result<ExitCode, Failure> {
-    let unreadable = |source| Failure::ReadPlan { plan: plan.to_path_buf(), source };
+/// When it is refused, with each place, and when it is no plan.
+pub(crate) fn plan_guard(arguments: &PlanGuard) -> Result<ExitCode, Failure> {
+    let plan = arguments.plan.as_path();
+    let told = if plan == Path::new("-") { Path::new("standard input") } else { plan };
+    let unreadable = |source| Failure::ReadPlan { plan: told.to_path_buf(), source };
     let text = read(plan).map_err(unreadable)?;
     let value: Value = serde_json::from_slice(&text).map_err(|error| unreadable(error.into()))?;
     // <https://developer.hashicorp.com/terraform/internals/json-format>: every plan has it.
     if value["format_version"].as_str().is_none() {
-        return Err(Failure::NoPlan(plan.to_path_buf()));
+        return Err(Failure::NoPlan(told.to_path_buf()));
     }
     let mut places = Vec::new();
     mocks(&value, &mut String::new(), &mut places);
-    match places.is_empty() {
-        true => print("the plan holds no mock"),
-        false => return Err(Failure::Mocked { plan: plan.to_path_buf(), places }),
+    if !places.is_empty() {
+        return Err(Failure::Mocked { plan: told.to_path_buf(), places });
     }
+    let deletions = deletions(&value);
+    let kept: Vec<String> = deletions
+        .iter()
+        .filter(|deletion| arguments.keep.contains(&deletion.ty))
+        .map(|deletion| deletion.address.clone())
+        .collect();
+    if !kept.is_empty() {
+        return Err(Failure::Kept { plan: told.to_path_buf(), addresses: kept });
+    }
+    if let Some(allowed) = arguments.max_deletions.filter(|allowed| deletions.len() > *allowed) {
+        let addresses = deletions.into_iter().map(|deletion| deletion.address).collect();
+        return Err(Failure::Deletions { plan: told.to_path_buf(), allowed, addresses });
+    }
+    print("the plan holds no mock, and deletes nothing that must stay");
     Ok(ExitCode::SUCCESS)
+}
+
+/// A resource that a plan deletes, for good or to make it anew.
+struct Deletion {
+    ty: String,
+    address: String,
+}
+
+fn deletions(plan: &Value) -> Vec<Deletion> {
+    let changes = plan["resource_changes"].as_array().into_iter().flatten();
+    let is_deletion = |change: &&Value| {
+        let actions = change["change"]["actions"].as_array().into_iter().flatten();
+        actions.into_iter().any(|action| action == "delete")
+    };
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    changes
+        .filter(is_deletion)
+        .map(|change| Deletion { ty: text(&change["type"]), address: text(&change["address"]) })
+        .collect()
 }
 
 fn read(plan: &Path) -> io::Result<Vec<u8>> {

@@ -12,7 +12,7 @@ use landform_generator::check::ledger::Ledger;
 use landform_generator::spec::typed::Input;
 use landform_generator::spec::{
     Account, Argument, Atlantis, Automation, Environment, Estate, Module, ModuleUnit, Network, Organization,
-    Parity, Pipelines, Place, Requirement, State,
+    Parity, Pipelines, Place, PlanPolicy, State,
 };
 use landform_generator::tree::Layout;
 use landform_generator::units::network;
@@ -194,8 +194,8 @@ fn automation() -> Result<Automation, Box<dyn Error>> {
         plan_role: "arn:aws:iam::109876543210:role/landform-plan".parse()?,
         apply_role: "arn:aws:iam::109876543210:role/landform-apply".parse()?,
     };
-    let atlantis =
-        Atlantis { repository: "github.com/acme/live".parse()?, apply_requirements: Requirement::all() };
+    let atlantis = Atlantis::new("github.com/acme/live".parse()?)
+        .policy(PlanPolicy { keep: vec!["landform_vpc".parse()?], max_deletions: Some(20) });
     Ok(Automation {
         owners: vec!["@acme/platform".parse()?],
         atlantis: Some(atlantis),

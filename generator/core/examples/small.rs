@@ -9,8 +9,7 @@ use std::io::Write;
 use landform_generator::check::ledger::Ledger;
 use landform_generator::generate;
 use landform_generator::spec::{
-    Account, Atlantis, Automation, Environment, Estate, Network, Organization, Pipelines, Place, Requirement,
-    State,
+    Account, Atlantis, Automation, Environment, Estate, Network, Organization, Pipelines, Place, State,
 };
 use landform_generator::tree::Layout;
 use landform_model::network::{EgressMode, Profile, Tier};
@@ -78,8 +77,7 @@ fn automation() -> Result<Automation, Box<dyn Error>> {
         plan_role: "arn:aws:iam::109876543210:role/landform-plan".parse()?,
         apply_role: "arn:aws:iam::109876543210:role/landform-apply".parse()?,
     };
-    let atlantis =
-        Atlantis { repository: "github.com/acme/live".parse()?, apply_requirements: Requirement::all() };
+    let atlantis = Atlantis::new("github.com/acme/live".parse()?);
     Ok(Automation {
         owners: vec!["@acme/platform".parse()?],
         atlantis: Some(atlantis),

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use landform_generator::check::ledger::Ledger;
 use landform_generator::generate;
 use landform_generator::render::Rendered;
+use landform_generator::spec::PlanPolicy;
 use landform_generator::tree::{Layout, TreePath};
 use serde_json::Value;
 
@@ -123,6 +124,26 @@ fn a_pull_request_cannot_change_what_it_needs() {
     assert_eq!(rule["apply_requirements"], serde_json::json!(["approved", "mergeable", "undiverged"]));
     assert!(server["workflows"].get(rule["workflow"].as_str().unwrap()).is_some());
     assert!(rule["pre_workflow_hooks"][0]["run"].as_str().unwrap().contains("generate --check"));
+}
+
+#[test]
+fn no_plan_is_applied_that_the_guard_has_not_let_pass() {
+    let mut estate = small::estate().unwrap();
+    let policy = PlanPolicy { keep: vec!["aws_db_instance".parse().unwrap()], max_deletions: Some(7) };
+    estate.automation.atlantis = estate.automation.atlantis.map(|atlantis| atlantis.policy(policy));
+    for layout in Layout::ALL {
+        let tree = generate(&estate, layout, &Ledger::default()).unwrap();
+        let workflow = &yaml(&tree, "ops/atlantis/repos.yaml")["workflows"]["landform"];
+        let steps = |stage: &str| -> Vec<String> {
+            workflow[stage]["steps"].as_array().unwrap().iter().map(ToString::to_string).collect()
+        };
+        let guard = "landform plan-guard --keep aws_db_instance --max-deletions 7 ";
+        let (plan, apply) = (steps("plan"), steps("apply"));
+        assert!(plan.last().unwrap().contains(guard), "{plan:?}");
+        let guarded = apply.iter().position(|step| step.contains(guard)).unwrap();
+        let applied = apply.iter().position(|step| step.contains("apply") && !step.contains(guard)).unwrap();
+        assert!(guarded < applied && applied == apply.len() - 1, "{apply:?}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use landform_model::Arn;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Identifier;
 use super::form::form;
 use super::schema::text;
 
@@ -44,6 +45,40 @@ pub struct Atlantis {
     /// What a pull request needs before it is applied. The default is all three.
     #[serde(default = "Requirement::all")]
     pub apply_requirements: Vec<Requirement>,
+    /// What no plan may do. It is part of the server's file, so no pull request can change it. The default allows all.
+    #[serde(default, skip_serializing_if = "PlanPolicy::is_default")]
+    pub policy: PlanPolicy,
+}
+
+impl Atlantis {
+    /// A server for the repository, which asks for all requirements.
+    pub fn new(repository: Repository) -> Self {
+        Self { repository, apply_requirements: Requirement::all(), policy: PlanPolicy::default() }
+    }
+
+    /// The same server with a policy.
+    pub fn policy(self, policy: PlanPolicy) -> Self {
+        Self { policy, ..self }
+    }
+}
+
+/// What no plan may do: such a plan is neither shown as good nor applied.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanPolicy {
+    /// The types of resources of which no plan deletes or replaces any, such as `aws_db_instance`. The default is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<text::Identifier>")]
+    pub keep: Vec<Identifier>,
+    /// How many resources one plan may delete or replace. The default is any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_deletions: Option<u32>,
+}
+
+impl PlanPolicy {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What a pull request needs before Atlantis applies it.

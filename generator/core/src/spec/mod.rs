@@ -18,7 +18,9 @@ use schema::text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use automation::{Atlantis, Automation, CodeOwner, Image, Pipelines, Repository, Requirement};
+pub use automation::{
+    Atlantis, Automation, CodeOwner, Image, Pipelines, PlanPolicy, Repository, Requirement,
+};
 pub use form::InvalidForm;
 pub use modules::{InputType, Module, ModuleFiles, ModuleSource, OutputType, ProviderSource, Version};
 

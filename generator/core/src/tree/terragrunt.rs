@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use hcl::expr::{FuncCall, Object, ObjectKey, TemplateExpr};
+use hcl::expr::{BinaryOp, BinaryOperator, FuncCall, Object, ObjectKey, Operation, TemplateExpr};
 use hcl::{Block, Body, Expression, Identifier, Value};
 
 use super::terraform::{state, traversal};
@@ -130,12 +130,18 @@ fn remote_state() -> Block {
 }
 
 /// The providers as JSON, because a value in JSON cannot become code, and JSON has no comment for a signature.
+///
+/// Terraform takes no `provider` without a name, so there is no file for a unit whose module needs none that is configured.
 fn generate_provider() -> Block {
+    let count = call("length", [traversal(&["local", "unit", "providers"])]);
+    let is_none = BinaryOp::new(count, BinaryOperator::Eq, Expression::from(0));
     let contents = call("jsonencode", [object([("provider", traversal(&["local", "unit", "providers"]))])]);
     Block::builder("generate")
         .add_label("provider")
         .add_attribute(("path", "landform_provider.tf.json"))
         .add_attribute(("if_exists", "overwrite"))
+        .add_attribute(("disable", Expression::from(Operation::from(is_none))))
+        .add_attribute(("if_disabled", "remove"))
         .add_attribute(("disable_signature", true))
         .add_attribute(("contents", contents))
         .build()

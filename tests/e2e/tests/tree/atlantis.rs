@@ -14,6 +14,30 @@ use std::time::{Duration, Instant};
 /// Generous: all units of the estate are planned or applied in half a minute.
 const DEADLINE: Duration = Duration::from_secs(300);
 
+/// A unit besides the networks that must stay, and the server.
+const REST: &str = r#"
+modules:
+  note: { source: ./own/note }
+units:
+  - { name: note, kind: note, environment: dev, account: app, region: eu-west-1, inputs: { text: one } }
+automation:
+  atlantis:
+    repository: REPOSITORY
+    policy: { keep: [terraform_data], max_deletions: 1 }
+"#;
+const NOTE: &str = r#"
+variable "text" {
+  type = string
+}
+
+resource "terraform_data" "note" {
+  input = var.text
+}
+"#;
+const LINKED: &str = "  - { name: linked, kind: note, environment: dev, account: app, region: eu-west-1, \
+                      references: { text: { from: main, output: id } } }";
+const NOTES: &str = "app/eu-west-1/dev/note";
+
 /// A repository with its host, a server, and somebody who works in a clone.
 struct Team {
     desk: Desk,
@@ -32,8 +56,8 @@ impl Runs {
         let runs = Self { folder: tempfile::tempdir().unwrap() };
         let (record, terragrunt) = (runs.record(), terragrunt());
         let script = format!(
-            "#!/bin/sh\necho \"$1 $PROJECT_NAME begin\" >> '{0}'\n'{1}' \"$@\"\ncode=$?\n\
-             echo \"$1 $PROJECT_NAME end\" >> '{0}'\nexit $code\n",
+            "#!/bin/sh\necho \"begin $PROJECT_NAME: $*\" >> '{0}'\n'{1}' \"$@\"\ncode=$?\n\
+             echo \"end $PROJECT_NAME: $*\" >> '{0}'\nexit $code\n",
             record.display(),
             terragrunt.display()
         );
@@ -55,8 +79,11 @@ impl Runs {
     /// Whether `first` was applied to its end before the apply of `second` began.
     fn is_applied_before(&self, first: &str, second: &str) -> bool {
         let record = std::fs::read_to_string(self.record()).unwrap();
-        let at = |run: String| record.lines().position(|line| line == run);
-        at(format!("apply {first} end")).unwrap() < at(format!("apply {second} begin")).unwrap()
+        let at = |event: &str, project: &str| {
+            let event = format!("{event} {project}: ");
+            record.lines().position(|line| line.starts_with(&event) && line.contains(" -- apply ")).unwrap()
+        };
+        at("end", first) < at("begin", second)
     }
 
     fn forget(&self) {
@@ -66,11 +93,10 @@ impl Runs {
 
 impl Team {
     /// The branch `main` holds nothing, and the clone, on a branch of its own, the estate.
-    fn new() -> Self {
+    fn new(layout: &str) -> Self {
         let host = GitHost::start("acme/live");
-        let repository = host.repository_id();
-        let desk =
-            Desk::new("terragrunt", &format!("automation:\n  atlantis: {{ repository: {repository} }}\n"));
+        let rest = REST.replace("REPOSITORY", &host.repository_id());
+        let desk = Desk::with_files(layout, &rest, &[("own/note/main.tf", NOTE)]);
         desk.git(&["init", "--quiet", "--initial-branch", "main"]);
         desk.git(&["remote", "add", "origin", &host.repository().to_string_lossy()]);
         desk.git(&["commit", "--quiet", "--allow-empty", "--message", "Begin"]);
@@ -91,6 +117,26 @@ impl Team {
             },
         );
         Self { desk, host, atlantis, runs }
+    }
+
+    /// Pushes the estate, and has it planned as it is.
+    fn open_estate(&self) -> u64 {
+        self.push("estate");
+        let pull = self.host.open("estate");
+        let planned = self.pushed(pull, "atlantis/plan");
+        self.assert_last(&planned, "atlantis/plan", "success");
+        let units: BTreeSet<String> = UNITS.into_iter().chain([NOTES]).map(str::to_owned).collect();
+        assert_eq!(projects(&planned, "plan"), units);
+        assert_eq!(self.affected(), units);
+        // Terraform's own words about the plan, and no others.
+        let told = self.comments();
+        assert!(told.contains("+ resource \"landform_vpc\" \"this\" {"), "{}", self.told());
+        assert!(!told.contains("Initializing") && !told.contains("terraform: "), "{}", self.told());
+        pull
+    }
+
+    fn comments(&self) -> String {
+        self.host.comments().into_iter().map(|comment| comment.body + "\n").collect()
     }
 
     fn push(&self, branch: &str) {
@@ -163,16 +209,11 @@ fn projects(statuses: &[Status], command: &str) -> BTreeSet<String> {
 
 #[test]
 fn a_pull_request_plans_what_it_changes_and_applies_it_in_order() {
-    let team = Team::new();
+    let team = Team::new("terragrunt");
     let [dev, hub, main] = UNITS;
 
     // The whole estate is new. Nothing happens to it before somebody has approved it.
-    team.push("estate");
-    let pull = team.host.open("estate");
-    let planned = team.pushed(pull, "atlantis/plan");
-    team.assert_last(&planned, "atlantis/plan", "success");
-    assert_eq!(projects(&planned, "plan"), team.affected());
-    assert_eq!(team.affected(), UNITS.map(str::to_owned).into());
+    let pull = team.open_estate();
     let refused = team.comment(pull, "atlantis apply", "atlantis/apply");
     team.assert_last(&refused, "atlantis/apply", "failure");
     assert_eq!(team.desk.made(), 0);
@@ -198,6 +239,7 @@ fn a_pull_request_plans_what_it_changes_and_applies_it_in_order() {
     let (before, rest) = spec.split_once("  - name: main\n    environment: prod\n").unwrap();
     let (_, after) = rest.split_once("  - name: main\n").unwrap();
     std::fs::write(team.desk.path("landform.yaml"), format!("{before}  - name: main\n{after}")).unwrap();
+    team.desk.edit("units:\n", &format!("units:\n{LINKED}\n"));
     team.push("change");
     let pull = team.host.open("change");
     let hook = "atlantis/pre_workflow_hook: The tree is what the spec says";
@@ -206,14 +248,14 @@ fn a_pull_request_plans_what_it_changes_and_applies_it_in_order() {
     team.assert_last(&stale, "atlantis/plan", "failure");
     assert_eq!(projects(&stale, "plan"), BTreeSet::new());
 
-    // One network changes and one is gone: that is planned, and what goes is gone before anything comes.
+    // One network changes, one is gone, and a unit takes what another gives: that is planned, and what goes is gone before anything comes.
     team.desk.landform("generate --out .").must();
     team.push("change");
     let planned = team.pushed(pull, "atlantis/plan");
     team.assert_last(&planned, hook, "success");
     team.assert_last(&planned, "atlantis/plan", "success");
     assert_eq!(projects(&planned, "plan"), team.affected());
-    assert_eq!(team.affected(), [hub, main].map(str::to_owned).into());
+    assert_eq!(team.affected(), [hub, main, "app/eu-west-1/dev/linked"].map(str::to_owned).into());
     let again = team.comment(pull, "atlantis plan", "atlantis/plan");
     team.assert_last(&again, "atlantis/plan", "success");
     assert_eq!(projects(&again, "plan"), team.affected());
@@ -224,7 +266,36 @@ fn a_pull_request_plans_what_it_changes_and_applies_it_in_order() {
     assert!(team.runs.is_applied_before(main, hub), "{}", team.told());
     assert!(team.desk.made() < made, "{}", team.told());
     assert_eq!(projects(&statuses, "apply"), team.affected());
-    team.desk.landform("orphans --tree .").must();
+    team.host.merge(pull);
+    team.atlantis.deliver("pull_request", &team.host.pull_event(pull));
 
+    // A plan against the policy fails, what comes after it waits, and it is not applied, although its file is there.
+    team.branch("against");
+    team.desk.edit("  - { name: note, kind: note", "  - { name: other, kind: note");
+    team.desk.landform("generate --out .").must();
+    team.push("against");
+    let pull = team.host.open("against");
+    team.host.approve(pull, "emil");
+    let refused = team.pushed(pull, "atlantis/plan");
+    team.assert_last(&refused, &format!("atlantis/plan: {NOTES}"), "failure");
+    assert_eq!(projects(&refused, "plan"), BTreeSet::from([NOTES.to_owned()]), "those of later groups wait");
+    let refused = team.comment(pull, &format!("atlantis apply -p {NOTES}"), "atlantis/apply");
+    team.assert_last(&refused, "atlantis/apply", "failure");
+    let told = team.comments();
+    let why = "the plan in standard input deletes or replaces what must stay:\n  terraform_data.note";
+    assert!(told.contains(why) && told.contains("cannot be applied"), "{}", team.told());
+
+    team.desk.landform("orphans --tree .").must();
     assert_eq!(team.host.unknown_requests(), Vec::<String>::new());
+}
+
+#[test]
+fn the_terraform_layout_is_planned_and_applied_with_the_steps_of_atlantis() {
+    let team = Team::new("terraform");
+    let pull = team.open_estate();
+    team.host.approve(pull, "emil");
+    let statuses = team.comment(pull, "atlantis apply", "atlantis/apply");
+    team.assert_last(&statuses, "atlantis/apply", "success");
+    assert!(team.desk.made() > 10, "{}", team.told());
+    team.desk.landform("orphans --tree .").must();
 }

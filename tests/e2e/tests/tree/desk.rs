@@ -70,8 +70,13 @@ pub(crate) struct Ran {
 }
 
 impl Desk {
-    /// The estate with `automation` at its end, and the tree that it comes to.
-    pub(crate) fn new(layout: &str, automation: &str) -> Self {
+    /// The estate with `rest` at its end, and the tree that it comes to.
+    pub(crate) fn new(layout: &str, rest: &str) -> Self {
+        Self::with_files(layout, rest, &[])
+    }
+
+    /// The same, with files beside the spec.
+    pub(crate) fn with_files(layout: &str, rest: &str, files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let accounts = [TestBed::next_account(), TestBed::next_account()];
         let bucket = format!("acme-{}", accounts[0]);
@@ -79,8 +84,12 @@ impl Desk {
         client.create_bucket("123456789012", "us-east-1", &bucket).unwrap();
         let spec =
             SPEC.replace("acme-STATE", &bucket).replace("HUB", &accounts[0]).replace("APP", &accounts[1]);
-        std::fs::write(folder.path().join("landform.yaml"), spec + automation).unwrap();
+        std::fs::write(folder.path().join("landform.yaml"), spec + rest).unwrap();
         let desk = Self { folder, accounts };
+        for (name, text) in files {
+            std::fs::create_dir_all(desk.path(name).parent().unwrap()).unwrap();
+            std::fs::write(desk.path(name), text).unwrap();
+        }
         desk.landform(&format!("generate --layout {layout} --out .")).must();
         desk
     }

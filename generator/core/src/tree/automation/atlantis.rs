@@ -9,7 +9,7 @@ use super::super::documents::{Content, json};
 use super::super::{Document, Layout, TreePath, folder, module_source, retired_folder};
 use super::{CHECK, PROVENANCE};
 use crate::check::{Landscape, Unit};
-use crate::spec::{Atlantis, Requirement};
+use crate::spec::{Atlantis, PlanPolicy, Requirement};
 use crate::units::UnitId;
 
 const WORKFLOW: &str = "landform";
@@ -94,7 +94,7 @@ enum Step {
 
 #[derive(Serialize)]
 struct Command {
-    command: &'static str,
+    command: String,
     output: &'static str,
 }
 
@@ -180,20 +180,53 @@ fn server(layout: Layout, settings: &Atlantis) -> ServerFile {
                 commands: "plan, apply",
             }],
         }],
-        workflows: Workflows { landform: workflow(layout) },
+        workflows: Workflows { landform: workflow(layout, &settings.policy) },
     }
 }
 
-fn workflow(layout: Layout) -> Workflow {
-    let built_in =
-        |names: &[&'static str]| Stage { steps: names.iter().map(|name| Step::BuiltIn(name)).collect() };
-    let run =
-        |command| Stage { steps: vec![Step::Run { run: Command { command, output: "strip_refreshing" } }] };
+/// Each plan is guarded twice: when it is made, so that the pull request shows what is wrong, and before it is applied,
+/// because a plan whose guard failed is a file like any other. Atlantis refuses to apply it, too, by its own records.
+fn workflow(layout: Layout, policy: &PlanPolicy) -> Workflow {
+    let run = |command, output| Step::Run { run: Command { command, output } };
     match layout {
-        Layout::Terraform => Workflow { plan: built_in(&["init", "plan"]), apply: built_in(&["apply"]) },
-        Layout::Terragrunt => Workflow {
-            plan: run("terragrunt plan -input=false -out=\"$PLANFILE\""),
-            apply: run("terragrunt apply -input=false \"$PLANFILE\""),
-        },
+        Layout::Terraform => {
+            // The step `show` writes the plan into the file, with the Terraform that made it.
+            let guard = || run(guard(policy, "\"$SHOWFILE\""), "hide");
+            Workflow {
+                plan: Stage {
+                    steps: vec![Step::BuiltIn("init"), Step::BuiltIn("plan"), Step::BuiltIn("show"), guard()],
+                },
+                apply: Stage { steps: vec![Step::BuiltIn("show"), guard(), Step::BuiltIn("apply")] },
+            }
+        }
+        Layout::Terragrunt => {
+            let show = format!("{TERRAGRUNT} --no-auto-init -- show -json \"$PLANFILE\"");
+            let guard = || run(format!("{show} | {}", guard(policy, "-")), "hide");
+            let terragrunt = |command: &str| {
+                let command = format!("{TERRAGRUNT} --no-auto-init -- {command} \"$PLANFILE\"");
+                run(command, "strip_refreshing")
+            };
+            // By itself, for a comment shows what a plan says and not what it took to get there.
+            let init = run(format!("{TERRAGRUNT} -- init -input=false -no-color"), "hide");
+            Workflow {
+                plan: Stage { steps: vec![init, terragrunt("plan -input=false -no-color -out"), guard()] },
+                apply: Stage { steps: vec![guard(), terragrunt("apply -input=false -no-color")] },
+            }
+        }
     }
+}
+
+/// Terragrunt, with Terraform's own output and no lines of its log but errors, so that a comment shows the plan as it is.
+const TERRAGRUNT: &str = "terragrunt run --tf-forward-stdout --log-level=error --no-color";
+
+/// The command that refuses a plan with a mock, or one against the policy.
+fn guard(policy: &PlanPolicy, plan: &str) -> String {
+    let mut command = "landform plan-guard".to_owned();
+    for kept in &policy.keep {
+        command.push_str(&format!(" --keep {kept}"));
+    }
+    if let Some(deletions) = policy.max_deletions {
+        command.push_str(&format!(" --max-deletions {deletions}"));
+    }
+    command + " " + plan
 }
