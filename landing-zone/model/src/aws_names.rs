@@ -42,6 +42,13 @@ text_type!(
     }
 );
 
+/// The role that AWS makes in a new account for the management account.
+impl Default for RoleName {
+    fn default() -> RoleName {
+        RoleName("OrganizationAccountAccessRole".to_owned())
+    }
+}
+
 /// The e-mail address of an account's root user: unique among all accounts of AWS.
 ///
 /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html>

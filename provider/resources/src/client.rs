@@ -4,7 +4,8 @@ use crate::configuration::NetworkFlowLogs;
 use crate::organization::{Changes, OrganizationSnapshot, Snapshots};
 use crate::snapshot::Snapshot;
 use landform_cloud::{
-    Cloud, CloudError, ErrorKind, LoadBalancers, Network, NetworkReads, Organizations, Tags, Target,
+    AccountManagement, AccountManagementReads, Cloud, CloudError, ErrorKind, LoadBalancers, Network,
+    NetworkReads, Organizations, Tags, Target,
 };
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
@@ -19,6 +20,7 @@ pub struct Landform {
     default_tags: Tags,
     flow_logs: Option<NetworkFlowLogs>,
     read_only: bool,
+    allow_account_closure: bool,
     /// None where something has been changed.
     snapshots: Mutex<BTreeMap<Target, Option<Arc<Snapshot>>>>,
     organization: Arc<Snapshots>,
@@ -40,6 +42,7 @@ impl Landform {
             default_tags,
             flow_logs: None,
             read_only,
+            allow_account_closure: false,
             snapshots: Mutex::default(),
             organization: Arc::default(),
         }
@@ -49,6 +52,17 @@ impl Landform {
     #[must_use]
     pub fn with_flow_logs(self, flow_logs: Option<NetworkFlowLogs>) -> Self {
         Self { flow_logs, ..self }
+    }
+
+    /// The same provider, which may close accounts or may not.
+    #[must_use]
+    pub fn with_account_closure(self, allow_account_closure: bool) -> Self {
+        Self { allow_account_closure, ..self }
+    }
+
+    /// Whether accounts may be closed.
+    pub(crate) fn allows_account_closure(&self) -> bool {
+        self.allow_account_closure
     }
 
     /// The flow logs of networks that say nothing of them.
@@ -147,6 +161,18 @@ impl Landform {
         self.may_change()?;
         let port = self.cloud.organizations().await?;
         Ok(Arc::new(Changes::new(port, Arc::clone(&self.organization))))
+    }
+
+    /// What is set for the accounts of the organization, for reading.
+    pub async fn account_management(&self) -> Result<Arc<dyn AccountManagementReads>, CloudError> {
+        Ok(self.cloud.account_management().await?)
+    }
+
+    /// The same for changing; refused by `read_only`. Names and addresses of accounts stand in the organization as well.
+    pub async fn account_management_for_change(&self) -> Result<Arc<dyn AccountManagement>, CloudError> {
+        self.may_change()?;
+        self.organization.drop_current();
+        self.cloud.account_management().await
     }
 
     fn may_change(&self) -> Result<(), CloudError> {

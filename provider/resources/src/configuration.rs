@@ -37,6 +37,9 @@ pub struct ProviderConfiguration {
     /// Refuse every change: for plans and drift checks. Default: `false`.
     #[attribute(optional)]
     pub read_only: Value<bool>,
+    /// Allow accounts to be closed, where `on_destroy` of a `landform_account` says `close`. It cannot be undone. Default: `false`.
+    #[attribute(optional)]
+    pub allow_account_closure: Value<bool>,
     /// The endpoint for all AWS services, such as that of a local emulator. Default: AWS's own, or `AWS_ENDPOINT_URL`.
     #[attribute(optional)]
     pub endpoint_url: Value<String>,

@@ -1,6 +1,7 @@
 //! The resources, data sources and functions of the provider, one folder each; [`provider`] is the registry.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod account;
 mod cidr_layout;
 mod client;
 mod configuration;
@@ -16,6 +17,7 @@ mod tags;
 mod vpc;
 mod vpc_data_source;
 
+pub use account::{Account, AccountList, AccountResource, Contact, Contacts, Email, Place};
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
@@ -47,6 +49,7 @@ where
         async move { configure(&block, open(&block)?) }
     })
     .validate(configuration::validate)
+    .resource(AccountResource)
     .resource(OrganizationalUnitsResource)
     .resource(VpcResource)
     .data_source(VpcDataSource)
@@ -73,5 +76,6 @@ pub fn configure(block: &ProviderConfiguration, cloud: Arc<dyn Cloud>) -> Result
         block.default_tags.known().cloned().unwrap_or_default(),
         block.read_only == Value::Known(true),
     )
-    .with_flow_logs(block.flow_logs.known().cloned()))
+    .with_flow_logs(block.flow_logs.known().cloned())
+    .with_account_closure(block.allow_account_closure == Value::Known(true)))
 }

@@ -52,6 +52,7 @@ mod tests {
             default_tags: Value::Null,
             flow_logs: Value::Null,
             read_only: Value::Null,
+            allow_account_closure: Value::Null,
             endpoint_url: Value::Null,
         };
         fill(&mut block);

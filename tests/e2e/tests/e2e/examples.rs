@@ -136,6 +136,7 @@ fn no_example_is_forgotten() {
     // Each has a test of its own: here, and in query.rs. Resources and functions need none.
     let expected = [
         "data-sources/landform_vpc",
+        "list-resources/landform_account",
         "list-resources/landform_organizational_units",
         "list-resources/landform_vpc",
     ];
