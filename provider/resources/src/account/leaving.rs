@@ -93,8 +93,16 @@ pub(super) async fn leave(
     if is_closed(seen.account.state) {
         return Ok(());
     }
+    let organization = port.organization().await.map_err(failed)?;
+    let is_management = organization.is_some_and(|it| it.management_account == *id);
     match prior.on_destroy.known().map(|it| it.0).unwrap_or_default() {
         OnDestroy::Forget => {}
+        // It holds the organization together: it is never put aside, and AWS does not close it.
+        _ if is_management => {
+            let detail =
+                "It is the management account of the organization, so it stays as it is and where it is.";
+            cx.warn(Diagnostic::warning(format!("Account {} was not moved", named(prior)), detail));
+        }
         OnDestroy::Quarantine => quarantine(cx, port, &seen, prior).await.map_err(failed)?,
         OnDestroy::Close if cx.client().allows_account_closure() => {
             close(cx, port, id).await.map_err(failed)?;

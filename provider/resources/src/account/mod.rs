@@ -232,7 +232,21 @@ async fn find_or_make(
     };
     planned.creation_id = Value::Known(request.to_string());
     cx.checkpoint(&incomplete(planned));
-    making::finish(cx, port, desired, &request).await
+    let id = making::finish(cx, port, desired, &request).await?;
+    let made = making::visible(cx, port, &id).await.map_err(|error| {
+        failure(&doing, &error, "Its request is in state; the next apply goes on with it.")
+    })?;
+    match Email::from(made.email.as_str()) == desired.email {
+        true => Ok(id),
+        // AWS tells a request by the name of its account only, and somebody has made one of that name meanwhile.
+        false => {
+            let detail = format!(
+                "Request {request} was somebody else's: it made {id} with the address {}. That account is left alone; apply again.",
+                made.email
+            );
+            Err(Diagnostic::error(doing, detail).into())
+        }
+    }
 }
 
 /// Refuses an account that may not be taken.
@@ -284,7 +298,7 @@ async fn carry_out(
     waits_for_code(cx, id, desired, &recorded);
     let before = prior.map_or(Value::Null, |prior| prior.ready);
     let ready = match planned.ready {
-        Value::Unknown => Value::Known(ready::wait(cx, id, &role(planned)).await),
+        Value::Unknown => Value::Known(ready::wait(cx, &seen.account, &role(planned)).await),
         Value::Null => before,
         known => known,
     };
@@ -310,7 +324,11 @@ async fn begun(cx: &Call, state: Account) -> Result<Option<Account>, CloudError>
         return Ok(None);
     }
     Ok(match organizations.account_request(&request).await?.map(|request| request.progress) {
-        Some(AccountProgress::Succeeded(id)) => Some(Account { id: Value::Known(Text(id)), ..state }),
+        Some(AccountProgress::Succeeded(id)) => {
+            let made = organizations.account(&id).await?;
+            let ours = |made: &Existing| state.email == Value::Known(Email::from(made.email.as_str()));
+            made.is_none_or(|made| ours(&made)).then(|| Account { id: Value::Known(Text(id)), ..state })
+        }
         Some(AccountProgress::InProgress) => Some(state),
         Some(AccountProgress::Failed(_)) | None => None,
     })

@@ -2,9 +2,10 @@
 
 use super::Call;
 use landform_cloud::ErrorKind;
+use landform_cloud::organizations::{Account, JoinedMethod};
 use landform_cloud::wait::{Schedule, Seen as Look, wait_for};
 use landform_framework::Diagnostic;
-use landform_model::{AccountId, RoleName};
+use landform_model::RoleName;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -15,14 +16,22 @@ const READY: Schedule = Schedule {
     deadline: Duration::from_secs(15 * 60),
 };
 
+/// In an account that was invited AWS makes no role: it is there, or it does not come.
+const INVITED: Duration = Duration::from_secs(20);
+
 /// What is left for the answer after the wait.
 const MARGIN: Duration = Duration::from_secs(30);
 
 /// Whether the account could be used within the time there is. That it could not is a warning: the account is made all the same.
-pub(super) async fn wait(cx: &Call, id: &AccountId, role: &RoleName) -> bool {
+pub(super) async fn wait(cx: &Call, account: &Account, role: &RoleName) -> bool {
+    let id = &account.id;
+    let longest = match account.joined {
+        JoinedMethod::Created => READY.deadline,
+        JoinedMethod::Invited => INVITED,
+    };
     let left = cx.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
-    let left = left.map_or(READY.deadline, |left| left.saturating_sub(MARGIN));
-    let schedule = Schedule { deadline: READY.deadline.min(left), ..READY };
+    let left = left.map_or(longest, |left| left.saturating_sub(MARGIN));
+    let schedule = Schedule { deadline: longest.min(left), ..READY };
     let waited = async {
         let management = cx.client().account_management().await?;
         wait_for("DescribeRegions", &format!("account {id}"), schedule, cx.stopped(), || async {

@@ -182,3 +182,31 @@ async fn parents_that_aws_does_not_tell_are_looked_for() {
     assert_eq!(plan(&cloud, &mut account, &payments()).await, "no change");
     assert_eq!(accounts(&cloud), ["payments-prod in /Workloads/Prod Active"]);
 }
+
+/// AWS tells a request by the name of its account only.
+#[tokio::test(start_paused = true)]
+async fn a_request_that_made_the_account_of_somebody_else_is_not_ours() {
+    let cloud = cloud();
+    let theirs =
+        made(&cloud, &with(payments(), json!({ "email": "theirs@example.com", "ou": "Sandbox" }))).await;
+    cloud.inject(at("CreateAccount", 1, When::Before, ErrorKind::Denied));
+    let mut account = Instance::new(TYPE);
+    assert!(apply(&cloud, &mut account, &payments()).await.has_errors());
+    cloud.heal();
+    let mut begun = theirs.state.clone().unwrap();
+    for (attribute, value) in [
+        ("email", json!("aws+payments-prod@example.com")),
+        ("id", Json::Null),
+        ("status", json!("incomplete")),
+    ] {
+        begun[attribute] = value;
+    }
+    (account.state, account.tainted) = (Some(begun), true);
+    let next = apply(&cloud, &mut account, &payments()).await;
+    assert!(!next.has_errors(), "{next}");
+    assert_ne!(state(&account, "id"), state(&theirs, "id"));
+    assert_eq!(
+        accounts(&cloud),
+        ["payments-prod in /Sandbox Active", "payments-prod in /Workloads/Prod Active"]
+    );
+}

@@ -128,3 +128,19 @@ async fn a_destroy_that_fails_at_any_write_is_finished_by_the_next() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_management_account_is_let_go_and_never_moved() {
+    let cloud = cloud();
+    let config =
+        json!({ "name": "management", "email": "management@example.com", "deletion_protection": false });
+    let mut account = Instance::new(TYPE);
+    assert!(!apply(&cloud, &mut account, &config).await.has_errors());
+    assert_eq!(state(&account, "ou"), "Root");
+    let said = destroy(&cloud, &mut account).await.to_string();
+    assert!(said.contains("management account"), "{said}");
+    assert!(account.state.is_none());
+    let at =
+        cloud.organization_world(|world| world.inventory().into_iter().find(|it| it.contains("management")));
+    assert_eq!(at.unwrap(), "account management in / Active");
+}
