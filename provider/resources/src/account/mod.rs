@@ -327,7 +327,7 @@ async fn begun(cx: &Call, state: Account) -> Result<Option<Account>, CloudError>
         Some(AccountProgress::Succeeded(id)) => {
             let made = organizations.account(&id).await?;
             let ours = |made: &Existing| state.email == Value::Known(Email::from(made.email.as_str()));
-            made.is_none_or(|made| ours(&made)).then(|| Account { id: Value::Known(Text(id)), ..state })
+            made.is_none_or(|made| ours(&made)).then_some(Account { id: Value::Known(Text(id)), ..state })
         }
         Some(AccountProgress::InProgress) => Some(state),
         Some(AccountProgress::Failed(_)) | None => None,
