@@ -22,6 +22,8 @@ const CLIENT_TOKEN: &str = "https://docs.aws.amazon.com/ec2/latest/devguide/ec2-
 const ORGANIZATIONS: &str =
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html";
 
+const IAM: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+
 /// Characters in the key of a tag.
 pub const TAG_KEY_CHARACTERS: Limit =
     Limit { what: "characters in a tag key", value: 128, source: TAGS, checked: "2026-11" };
@@ -140,3 +142,15 @@ pub const ACCOUNT_EMAIL_CHARACTERS: Limit = Limit {
     source: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html",
     checked: "2026-11",
 };
+/// Characters of a managed policy; IAM does not count white space.
+pub const MANAGED_POLICY_CHARACTERS: Limit =
+    Limit { what: "characters in a managed policy", value: 6_144, source: IAM, checked: "2026-11" };
+/// Versions of a managed policy. Before another is made, one must be deleted.
+pub const MANAGED_POLICY_VERSIONS: Limit =
+    Limit { what: "versions of a managed policy", value: 5, source: IAM, checked: "2026-11" };
+/// Managed policies on one role, before an increase is asked for.
+pub const MANAGED_POLICIES_PER_ROLE: Limit =
+    Limit { what: "managed policies on one role", value: 10, source: IAM, checked: "2026-11" };
+/// Characters in the trust policy of a role, before an increase is asked for.
+pub const TRUST_POLICY_CHARACTERS: Limit =
+    Limit { what: "characters in the trust policy of a role", value: 2_048, source: IAM, checked: "2026-11" };

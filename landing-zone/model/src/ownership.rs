@@ -74,6 +74,12 @@ impl ResourceKind {
     /// `landform_account`.
     pub const ACCOUNT: ResourceKind = ResourceKind::new("account");
 
+    /// `landform_deploy_roles`.
+    pub const DEPLOY_ROLES: ResourceKind = ResourceKind::new("deploy_roles");
+
+    /// `landform_state_backend`.
+    pub const STATE_BACKEND: ResourceKind = ResourceKind::new("state_backend");
+
     /// A kind by its name, which is part of the program and never input.
     pub const fn new(name: &'static str) -> Self {
         Self(name)
