@@ -7,6 +7,7 @@
 
 mod answer;
 mod error;
+mod iam;
 mod load_balancers;
 mod network;
 mod request;

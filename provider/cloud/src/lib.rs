@@ -8,6 +8,7 @@
 
 pub mod account_management;
 pub mod error;
+pub mod iam;
 pub mod id;
 pub mod load_balancers;
 pub mod network;
@@ -19,6 +20,7 @@ pub mod wait;
 
 pub use account_management::{AccountManagement, AccountManagementReads};
 pub use error::{CloudError, ErrorKind};
+pub use iam::{Iam, IamReads};
 pub use load_balancers::LoadBalancers;
 pub use network::{Network, NetworkReads};
 pub use organizations::{Organizations, OrganizationsReads};

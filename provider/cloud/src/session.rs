@@ -1,6 +1,6 @@
 //! Where a call goes: an account and a region, and who opens ports to them.
 
-use crate::{AccountManagement, CloudError, ErrorKind, LoadBalancers, Network, Organizations, Result};
+use crate::{AccountManagement, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations, Result};
 use landform_model::{AccountId, Region};
 use std::fmt;
 use std::sync::Arc;
@@ -47,4 +47,7 @@ pub trait Cloud: Send + Sync {
     async fn account_management(&self) -> Result<Arc<dyn AccountManagement>> {
         Err(CloudError::new(ErrorKind::Invalid, "OpenSession", "this cloud has no account management"))
     }
+
+    /// The port to the roles of an account. Fails when the member role cannot be assumed.
+    async fn iam(&self, target: &Target) -> Result<Arc<dyn Iam>>;
 }

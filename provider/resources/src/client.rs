@@ -4,8 +4,8 @@ use crate::configuration::NetworkFlowLogs;
 use crate::organization::{Changes, OrganizationSnapshot, Snapshots};
 use crate::snapshot::Snapshot;
 use landform_cloud::{
-    AccountManagement, AccountManagementReads, Cloud, CloudError, ErrorKind, LoadBalancers, Network,
-    NetworkReads, Organizations, Tags, Target,
+    AccountManagement, AccountManagementReads, Cloud, CloudError, ErrorKind, Iam, IamReads, LoadBalancers,
+    Network, NetworkReads, Organizations, Tags, Target,
 };
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
@@ -117,6 +117,23 @@ impl Landform {
                 .map_err(|error| failure("Finding the account of the credentials", &error, ""))?,
         };
         Ok(Target { account, region })
+    }
+
+    /// Where to ask a service that has one endpoint for all regions; the region says the partition.
+    pub(crate) async fn global_target(&self, account: AccountId) -> Result<Target, Diagnostics> {
+        let region = self.region().await.or_else(|| "us-east-1".parse().ok());
+        self.target(Some(account), region).await
+    }
+
+    /// The port to roles for reading.
+    pub(crate) async fn iam(&self, target: &Target) -> Result<Arc<dyn IamReads>, CloudError> {
+        Ok(self.cloud.iam(target).await?)
+    }
+
+    /// The port to roles for changing; refused by `read_only`.
+    pub(crate) async fn iam_for_change(&self, target: &Target) -> Result<Arc<dyn Iam>, CloudError> {
+        self.may_change()?;
+        self.cloud.iam(target).await
     }
 
     /// The network port for reading one network.

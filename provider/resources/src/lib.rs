@@ -5,6 +5,7 @@ mod account;
 mod cidr_layout;
 mod client;
 mod configuration;
+mod deploy_roles;
 mod email_alias;
 mod graph;
 mod organization;
@@ -21,6 +22,7 @@ pub use account::{Account, AccountList, AccountResource, Contact, Contacts, Emai
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
+pub use deploy_roles::{DeployRoles, DeployRolesResource, DeployTrust, OidcTrust, StateAccess};
 pub use email_alias::EmailAlias;
 pub use organization::{OrganizationSnapshot, Tree};
 pub use organizational_units::{
@@ -51,6 +53,7 @@ where
     .validate(configuration::validate)
     .resource(AccountResource)
     .resource(OrganizationalUnitsResource)
+    .resource(DeployRolesResource)
     .resource(VpcResource)
     .data_source(VpcDataSource)
     .function(CidrLayout)

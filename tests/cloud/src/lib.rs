@@ -15,6 +15,7 @@ mod calls;
 mod chance;
 mod faults;
 mod history;
+mod iam;
 mod load_balancers;
 mod network;
 pub mod organizations;
@@ -27,13 +28,14 @@ pub use account_management::AccountSettings;
 pub use calls::{Call, is_write};
 pub use chance::Chance;
 pub use faults::{Fault, When};
+pub use iam::{IamWorld, InMemoryPolicy, InMemoryRole};
 pub use organizations::OrganizationWorld;
 pub use weather::Weather;
 pub use world::{Quotas, World};
 
 use faults::{Death, Faults};
 use landform_cloud::{
-    AccountManagement, Cloud, CloudError, ErrorKind, LoadBalancers, Network, Organizations, Target,
+    AccountManagement, Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations, Target,
 };
 use landform_model::{AccountId, Region};
 use part::{Part, Parts, Timeline};
@@ -118,6 +120,11 @@ impl InProcessCloud {
     /// The calls since the last time they were taken.
     pub fn take_calls(&self) -> Vec<Call> {
         std::mem::take(&mut self.lock().log)
+    }
+
+    /// Looks at, or changes, the roles of an account behind everybody's back.
+    pub fn iam_world<T>(&self, target: &Target, look: impl FnOnce(&mut IamWorld) -> T) -> T {
+        self.world(&iam::home(target), |world| look(&mut world.iam))
     }
 
     /// Looks at, or changes, the objects of one account and region behind everybody's back.
@@ -226,6 +233,10 @@ impl Cloud for InProcessCloud {
 
     async fn account_management(&self) -> Result<Arc<dyn AccountManagement>, CloudError> {
         Ok(Arc::new(account_management::InProcessAccountManagement { cloud: self.clone() }))
+    }
+
+    async fn iam(&self, target: &Target) -> Result<Arc<dyn Iam>, CloudError> {
+        Ok(Arc::new(iam::InProcessIam::new(self.clone(), target)))
     }
 }
 

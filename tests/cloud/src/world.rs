@@ -1,5 +1,6 @@
 //! The objects of one account and region.
 
+use super::iam::IamWorld;
 use super::tokens::Tokens;
 use landform_cloud::Tags;
 use landform_cloud::load_balancers::LoadBalancer;
@@ -51,6 +52,8 @@ pub struct World {
     pub interfaces: Vec<NetworkInterface>,
     /// Load balancers of others.
     pub load_balancers: Vec<LoadBalancer>,
+    /// The objects of IAM, in the world of one region for all.
+    pub iam: IamWorld,
     /// ARNs of balancers that are deleted and whose network interfaces are not gone yet.
     pub(super) leaving: Vec<String>,
     /// How many looks a new NAT gateway stays pending.

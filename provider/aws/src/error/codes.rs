@@ -17,11 +17,13 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
             "Resource.AlreadyAssociated",
         ],
     ),
-    (InUse, &["DependencyViolation", "ResourceInUseException"]),
+    (InUse, &["DeleteConflict", "DependencyViolation", "ResourceInUseException"]),
     (
         NotReady,
         &[
+            "ConcurrentModification",
             "ConcurrentMutationLimitExceeded",
+            "EntityTemporarilyUnmodifiable",
             "IncorrectInstanceState",
             "IncorrectState",
             "InvalidState",
@@ -80,7 +82,9 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
         &[
             "IdempotentParameterMismatch",
             "OperationNotPermitted",
+            "PolicyNotAttachable",
             "TagLimitExceeded",
+            "UnmodifiableEntity",
             "UnsupportedOperation",
             "ValidationError",
             "ValidationException",

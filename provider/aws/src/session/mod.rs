@@ -14,6 +14,7 @@ pub(crate) use http::ConnectFailed;
 pub use role::{AssumeRole, Role, RoleArn, RoleError, RoleName};
 
 use crate::error::{self, classify_credentials};
+use crate::iam::AwsIam;
 use crate::load_balancers::ElbLoadBalancers;
 use crate::network::Ec2Network;
 use access::Access;
@@ -21,7 +22,7 @@ use aws_config::SdkConfig;
 use aws_credential_types::attributes::AccountId as SdkAccountId;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_ec2::config::Region as SdkRegion;
-use landform_cloud::{Cloud, CloudError, ErrorKind, LoadBalancers, Network, Result, Target};
+use landform_cloud::{Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Result, Target};
 use landform_model::{AccountId, Region};
 use single_flight::{Once, SingleFlight};
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub struct AwsCloud {
     sessions: SingleFlight<AccountId, SdkConfig>,
     networks: SingleFlight<Target, Arc<Ec2Network>>,
     load_balancers: SingleFlight<Target, Arc<ElbLoadBalancers>>,
+    iams: SingleFlight<Target, Arc<AwsIam>>,
 }
 
 impl AwsCloud {
@@ -65,6 +67,7 @@ impl AwsCloud {
             sessions: SingleFlight::default(),
             networks: SingleFlight::default(),
             load_balancers: SingleFlight::default(),
+            iams: SingleFlight::default(),
         }
     }
 
@@ -158,6 +161,14 @@ impl Cloud for AwsCloud {
             Ok(Arc::new(ElbLoadBalancers::new(&self.session_in_region(target).await?)))
         });
         Ok(balancers.await?)
+    }
+
+    async fn iam(&self, target: &Target) -> Result<Arc<dyn Iam>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let iam = self
+            .iams
+            .get(target, || async { Ok(Arc::new(AwsIam::new(&self.session_in_region(target).await?))) });
+        Ok(iam.await?)
     }
 }
 
