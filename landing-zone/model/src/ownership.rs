@@ -73,6 +73,10 @@ impl ResourceKind {
     pub const ORGANIZATIONAL_UNITS: ResourceKind = ResourceKind::new("organizational_units");
     /// `landform_account`.
     pub const ACCOUNT: ResourceKind = ResourceKind::new("account");
+    /// `landform_guardrails`.
+    pub const GUARDRAILS: ResourceKind = ResourceKind::new("guardrails");
+    /// `landform_organization_policy`.
+    pub const ORGANIZATION_POLICY: ResourceKind = ResourceKind::new("organization_policy");
 
     /// `landform_deploy_roles`.
     pub const DEPLOY_ROLES: ResourceKind = ResourceKind::new("deploy_roles");
@@ -141,6 +145,12 @@ impl ChildKey {
     /// The key of an object that its resource has per service by interface, such as `interface_endpoint/ecr/api`.
     pub fn per_interface_service(name: &'static str, service: InterfaceService) -> Self {
         Self(format!("{name}/{}", service.as_str().replace('.', "/")))
+    }
+
+    /// The key of an object that its resource has any number of, such as `scp/2`. The object keeps the number as long as it is
+    /// there, however many others come and go.
+    pub fn numbered(name: &'static str, number: usize) -> Self {
+        Self(format!("{name}/{number}"))
     }
 
     /// The key of an object that its resource has per tier and slot, such as `subnet/private/a`.

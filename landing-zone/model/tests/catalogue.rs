@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use landform_model::guardrails::{
-    Content, Filled, Guardrail, Parameters, PolicyType, Profile, catalogue, fill, merge, vocabulary,
+    Budget, Content, Filled, Guardrail, Parameters, PolicyType, Profile, catalogue, fill, merge, pack,
+    vocabulary,
 };
 
 fn policies() -> PathBuf {
@@ -62,6 +63,7 @@ fn page() -> String {
             page.push_str(&row(guardrail));
         }
     }
+    page.push_str(&packing());
     page.push_str("\n## Parameters\n\n| name | meaning | default |\n|---|---|---|\n");
     for (name, parameter) in vocabulary() {
         let default =
@@ -69,6 +71,35 @@ fn page() -> String {
         writeln!(page, "| `{name}` | {} | {default} |", parameter.meaning.replace('|', "\\|")).unwrap();
     }
     page
+}
+
+/// What becomes of all guardrails of one kind on one target.
+fn packing() -> String {
+    let mut text = "\n## Packed\n\nWhat `landform_guardrails` makes of all guardrails of a kind on one target, with defaults and examples \
+                    filled in. AWS's own policy takes one more slot.\n\n\
+                    | kind | guardrails | bytes, each alone | policies | bytes, packed | AWS takes |\n|---|---|---|---|---|---|\n"
+        .to_owned();
+    for (policy_type, kind) in
+        [(PolicyType::ServiceControlPolicy, "SCP"), (PolicyType::ResourceControlPolicy, "RCP")]
+    {
+        let of_type = catalogue::all().iter().filter(|guardrail| guardrail.policy_type == policy_type);
+        let filled: Vec<Filled> = of_type.map(|guardrail| fill(guardrail, &examples()).unwrap()).collect();
+        let contents = pack::contents(&filled, policy_type);
+        let alone: usize = contents.values().map(|document| document.bytes()).sum();
+        let budget = Budget::of(policy_type).unwrap();
+        let packing = pack(&contents, budget, &pack::Placement::new()).unwrap();
+        writeln!(
+            text,
+            "| {kind} | {} | {alone} | {} | {} | {} policies of {} bytes |",
+            contents.len(),
+            packing.documents.len(),
+            packing.bytes(),
+            budget.slots,
+            budget.bytes
+        )
+        .unwrap();
+    }
+    text
 }
 
 fn row(guardrail: &Guardrail) -> String {
@@ -96,11 +127,14 @@ fn row(guardrail: &Guardrail) -> String {
     )
 }
 
-fn bytes(guardrail: &Guardrail) -> usize {
+/// The examples of parameters that have no default.
+fn examples() -> Parameters {
     let needed = vocabulary().iter().filter(|(_, parameter)| parameter.default.is_none());
-    let values: Parameters =
-        needed.map(|(name, parameter)| (name.clone(), parameter.example.clone())).collect();
-    let Filled { content, .. } = fill(guardrail, &values).unwrap();
+    needed.map(|(name, parameter)| (name.clone(), parameter.example.clone())).collect()
+}
+
+fn bytes(guardrail: &Guardrail) -> usize {
+    let Filled { content, .. } = fill(guardrail, &examples()).unwrap();
     match content {
         Content::Statements(document) => merge([&document]).bytes(),
         Content::Settings(settings) => settings.to_string().len(),

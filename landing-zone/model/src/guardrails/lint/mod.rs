@@ -8,4 +8,4 @@ mod staging;
 pub use grammar::{GrammarFault, RESOURCE_CONTROL_SERVICES, grammar_faults};
 pub use lock_out::{LockOut, ManagementRole, ManagementRoles, lock_outs};
 pub use service_prefix::{UnknownPrefix, unknown_prefixes};
-pub use staging::{Attached, Digest, Stage, Unstaged, attached_to, unstaged};
+pub use staging::{Stage, untried};
