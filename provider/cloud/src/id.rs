@@ -99,6 +99,14 @@ id!(/// A policy of an organization. AWS's own have names, such as `p-FullAWSAcc
 id!(/// The request to make an account.
     CreateAccountRequestId, "car-", "a request to make an account");
 
+impl PolicyId {
+    /// The policy of AWS that allows everything: the service control policy that every target begins with.
+    /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
+    pub fn full_access() -> Self {
+        Self("p-FullAWSAccess".to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

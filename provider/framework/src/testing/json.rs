@@ -48,6 +48,10 @@ pub fn to_json(value: &Value) -> Json {
         Value::Map(fields) | Value::Object(fields) => Json::Object(
             fields.iter().map(|(name, value)| (name.clone(), to_json(value))).collect::<Map<_, _>>(),
         ),
-        Value::Dynamic(_, inner) => to_json(inner),
+        // As Terraform's state has it, so that it is read back as what it was.
+        Value::Dynamic(_, _) => match cty::encode_json(value, &Type::Dynamic) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
+            Err(error) => panic!("{value:?} cannot be written: {error}"),
+        },
     }
 }

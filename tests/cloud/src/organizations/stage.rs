@@ -24,6 +24,14 @@ impl OrganizationWorld {
         organization
     }
 
+    /// Turns a kind of policy on, as a person does before Landform comes.
+    pub fn turn_on(&mut self, policy_type: PolicyType) {
+        if let Some(root) = &mut self.root {
+            root.policy_types.insert(policy_type, PolicyTypeStatus::Enabled);
+        }
+        self.attach_full_access(policy_type);
+    }
+
     /// The root as a parent.
     pub fn root_parent(&self) -> ParentId {
         ParentId::Root(self.root.as_ref().map_or_else(|| parsed("r-none"), |it| it.id.clone()))
