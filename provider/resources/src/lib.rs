@@ -9,6 +9,7 @@ mod deploy_roles;
 mod email_alias;
 mod graph;
 mod organization;
+mod organization_policies;
 mod organizational_units;
 mod orphans;
 mod place;
@@ -25,6 +26,11 @@ pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use deploy_roles::{DeployRoles, DeployRolesResource, DeployTrust, OidcTrust, StateAccess};
 pub use email_alias::EmailAlias;
 pub use organization::{OrganizationSnapshot, Tree};
+pub use organization_policies::{
+    Exclusive, GuardrailLimits, Guardrails, GuardrailsList, GuardrailsResource, ManagementRoles,
+    OrganizationPolicy, OrganizationPolicyList, OrganizationPolicyResource, OwnSettings, OwnStatements,
+    PolicyDocument, PolicySlots, PolicyTarget,
+};
 pub use organizational_units::{
     OrganizationalUnits, OrganizationalUnitsList, OrganizationalUnitsResource, Unit,
 };
@@ -54,6 +60,8 @@ where
     .resource(AccountResource)
     .resource(OrganizationalUnitsResource)
     .resource(DeployRolesResource)
+    .resource(GuardrailsResource)
+    .resource(OrganizationPolicyResource)
     .resource(VpcResource)
     .data_source(VpcDataSource)
     .function(CidrLayout)

@@ -137,6 +137,8 @@ fn no_example_is_forgotten() {
     let expected = [
         "data-sources/landform_vpc",
         "list-resources/landform_account",
+        "list-resources/landform_guardrails",
+        "list-resources/landform_organization_policy",
         "list-resources/landform_organizational_units",
         "list-resources/landform_vpc",
     ];

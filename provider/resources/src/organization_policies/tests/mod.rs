@@ -1,0 +1,3 @@
+//! What decisions come to.
+
+mod decide;
