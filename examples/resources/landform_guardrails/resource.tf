@@ -14,7 +14,7 @@ resource "landform_guardrails" "baseline" {
 # What holds for workloads besides, with a rule of our own.
 resource "landform_guardrails" "workloads" {
   name    = "workloads"
-  targets = ["Workloads"]
+  targets = [landform_organizational_units.example.paths["Workloads"]]
 
   enable       = ["deny-public-network", "protect-backup", "require-ebs-encryption"]
   exempt_roles = ["arn:aws:iam::*:role/acme-network"]

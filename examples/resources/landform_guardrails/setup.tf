@@ -10,8 +10,13 @@ variable "stack" {
   description = "The name of this state, unique in the organization."
 }
 
-# With credentials of the management account.
+# With credentials of the management account of an organization in which service and resource control policies are on.
 provider "landform" {
   region = "us-east-1"
   stack  = var.stack
+}
+
+resource "landform_organizational_units" "example" {
+  units = { Workloads = {} }
+  adopt = true
 }

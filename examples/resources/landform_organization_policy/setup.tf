@@ -10,7 +10,7 @@ variable "stack" {
   description = "The name of this state, unique in the organization."
 }
 
-# With credentials of the management account.
+# With credentials of the management account of an organization in which these kinds of policy are on.
 provider "landform" {
   region = "us-east-1"
   stack  = var.stack
