@@ -8,10 +8,21 @@ use super::seen::Seen;
 use crate::client::failure;
 use landform_cloud::account_management::RegionStatus;
 use landform_cloud::patience::{ORGANIZATION, patiently};
+use landform_cloud::wait::Schedule;
 use landform_cloud::{AccountManagement, CloudError, ErrorKind, Organizations, Result};
 use landform_framework::{Diagnostic, Diagnostics};
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long Account Management may refuse a call. It takes one a second for most, and says "conflict" both while it is at something
+/// and for what will never do, such as an e-mail address that is in use.
+/// <https://docs.aws.amazon.com/accounts/latest/reference/quotas.html>
+const ACCOUNT_MANAGEMENT: Schedule = Schedule {
+    first: Duration::from_secs(1),
+    longest: Duration::from_secs(15),
+    deadline: Duration::from_secs(3 * 60),
+};
 
 /// Runs `steps`, and tells `checkpoint` after each what is now.
 pub(super) async fn run(
@@ -122,7 +133,11 @@ impl Act<'_> {
         step: &Step,
         call: impl FnMut() -> F,
     ) -> Result<T> {
-        patiently(&step.to_string(), ORGANIZATION, self.cx.stopped(), call).await
+        let schedule = match step {
+            Step::Move { .. } | Step::Tag { .. } => ORGANIZATION,
+            _ => ACCOUNT_MANAGEMENT,
+        };
+        patiently(&step.to_string(), schedule, self.cx.stopped(), call).await
     }
 }
 
