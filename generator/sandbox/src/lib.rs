@@ -37,4 +37,4 @@ pub use emulator::{Emulator, environment_for};
 pub use error::Error;
 pub use provider_build::{Profile, ProviderBuild};
 pub use terraform::{Killer, Output, Running, Source, Terraform};
-pub use toolchain::{Flavour, GoProgram, TerraformProgram, Toolchain, zizmor};
+pub use toolchain::{Flavour, GoProgram, TerraformProgram, Toolchain, check_jsonschema, zizmor};

@@ -8,7 +8,7 @@ mod python;
 mod terraform_program;
 
 pub use go_program::GoProgram;
-pub use python::zizmor;
+pub use python::{check_jsonschema, zizmor};
 pub use terraform_program::{Flavour, TerraformProgram};
 
 use std::ffi::OsStr;

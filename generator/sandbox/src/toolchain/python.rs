@@ -44,6 +44,13 @@ pub(super) const GO: Packages =
 const ZIZMOR: Packages =
     Packages { name: "zizmor", what: "zizmor", requirements: include_str!("zizmor-requirements.txt") };
 
+/// The schemas that hosts publish of their pipelines: see [`check_jsonschema`].
+const CHECK_JSONSCHEMA: Packages = Packages {
+    name: "check-jsonschema",
+    what: "check-jsonschema",
+    requirements: include_str!("check-jsonschema-requirements.txt"),
+};
+
 const TERRAFORM_ENTRY: &str = include_str!("terraform_entry.py");
 
 const PIP_HINT: &str = "pip needs to reach PyPI or a mirror of it (PIP_INDEX_URL, HTTPS_PROXY); \
@@ -56,6 +63,17 @@ const PIP_HINT: &str = "pip needs to reach PyPI or a mirror of it (PIP_INDEX_URL
 pub fn zizmor(root: &Path, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
     let environment = VirtualEnvironment::with(&ZIZMOR, &super::sandbox_directory(root)?, progress)?;
     Ok(environment.folder.join("bin").join("zizmor"))
+}
+
+/// The pinned check-jsonschema (<https://check-jsonschema.readthedocs.io>) from PyPI, which brings the published schemas of
+/// pipelines along, below `<root>/target`.
+///
+/// # Errors
+/// When there is no Python that does, or PyPI cannot be reached.
+pub fn check_jsonschema(root: &Path, progress: &dyn Fn(&str)) -> Result<PathBuf, Error> {
+    let environment =
+        VirtualEnvironment::with(&CHECK_JSONSCHEMA, &super::sandbox_directory(root)?, progress)?;
+    Ok(environment.folder.join("bin").join("check-jsonschema"))
 }
 
 /// The folder of one virtual environment. Its name holds a hash of the pins, so other pins are another environment.
