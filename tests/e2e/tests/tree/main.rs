@@ -5,5 +5,6 @@
 mod atlantis;
 mod desk;
 mod orphans;
+mod reference;
 mod terragrunt;
 mod workflows;
