@@ -25,8 +25,13 @@ pub(crate) fn explain(arguments: &Explain) -> Result<ExitCode, Failure> {
         units: units::all(&spec.estate).map(|(_, unit)| UnitId::of(unit).to_string()).collect(),
     })?;
     let fields: Vec<String> = explained.iter().map(|value| value.field.clone()).collect();
-    let shown: Vec<Explained> =
-        explained.into_iter().filter(|value| field.is_none_or(|field| value.field == *field)).collect();
+    let is_asked = |value: &Explained| {
+        let is_of = |field: &&str| {
+            value.field.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        field.is_none_or(is_of)
+    };
+    let shown: Vec<Explained> = explained.into_iter().filter(is_asked).collect();
     if shown.is_empty() {
         return Err(Failure::NoField { field: field.copied().unwrap_or_default().to_owned(), fields });
     }

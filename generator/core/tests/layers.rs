@@ -166,3 +166,105 @@ fn a_bad_layer_is_told_once_at_its_own_line() {
     let source = source(&SPEC.replacen("{ set: single_nat }", "{ set: nat }", 1));
     assert_eq!(source.estate().unwrap_err().len(), 1);
 }
+
+/// A module that says what it takes, and units of it: one that says little itself, and one that says much.
+const UNITS: &str = r#"
+modules:
+  queue:
+    source: acme/queue/aws
+    version: 1.2.3
+    inputs: { size: number, zones: "optional(list(string))", alarms: "optional(map(string))", vpc: "optional(string)" }
+    outputs: { url: string }
+units:
+  - { name: quiet, kind: queue, environment: prod, account: prod, region: eu-west-1 }
+  - name: own
+    kind: queue
+    environment: prod
+    account: prod
+    region: eu-west-1
+    inputs: { size: 9 }
+    references: { vpc: { from: quiet, output: url } }
+    after: []
+"#;
+
+fn with_units() -> String {
+    let organization = "    units:\n      queue:\n        inputs: { size: { set: 1 }, zones: { set: [a, b] }, vpc: { set: none } }\n        after: { set: [prod/eu-west-1/prod/main] }\n";
+    let production = "    units:\n      queue:\n        inputs: { zones: { append: [c] }, alarms: { merge: { high: on } } }\n";
+    let prod = "    units:\n      queue:\n        inputs: { size: { set: 3 }, zones: { remove: [a] } }\n";
+    let indented = |text: &str| text.lines().map(|line| format!("  {line}\n")).collect::<String>();
+    SPEC.replacen("layers:\n  organization:\n", &format!("layers:\n  organization:\n{organization}"), 1)
+        .replacen("    production:\n", &format!("    production:\n{}", indented(production)), 1)
+        .replacen(
+            "    prod:\n      networks:\n        egress",
+            &format!("    prod:\n{}      networks:\n        egress", indented(prod)),
+            1,
+        )
+        + UNITS
+}
+
+#[test]
+fn each_input_of_a_unit_is_layered_by_itself() {
+    let estate = estate(&with_units());
+    let inputs = |index: usize| serde_json::to_value(&estate.units[index].inputs).unwrap();
+    assert_eq!(
+        inputs(0),
+        json!({ "size": 3, "zones": ["b", "c"], "alarms": { "high": "on" }, "vpc": "none" })
+    );
+    assert_eq!(estate.units[0].after.len(), 1);
+    // What it refers to is not given a value as well, and its own list takes the place of that of the layers.
+    assert_eq!(inputs(1), json!({ "size": 9, "zones": ["b", "c"], "alarms": { "high": "on" } }));
+    assert_eq!(estate.units[1].after, []);
+}
+
+#[test]
+fn each_input_knows_its_layers() {
+    let text = with_units();
+    let source = source(&text);
+    let explained = source.explain(&source.estate().unwrap(), "prod/eu-west-1/prod/quiet").unwrap();
+    let of = |field: &str| {
+        let found = explained.iter().find(|value| value.field == field).unwrap_or_else(|| panic!("{field}"));
+        let line = |line: usize| text.lines().nth(line - 1).unwrap().to_owned();
+        let origins = found.origins.iter();
+        for origin in origins.clone() {
+            assert!(line(origin.line).contains(field.rsplit('.').next().unwrap()), "{}", line(origin.line));
+        }
+        origins.map(|at| format!("{} {}", at.layer, at.operation)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("inputs.size"), ["organization set", "environment prod set"]);
+    assert_eq!(
+        of("inputs.zones"),
+        ["organization set", "class production append", "environment prod remove"]
+    );
+    assert_eq!(of("inputs.alarms"), ["class production merge"]);
+    assert_eq!(of("after"), ["organization set"]);
+}
+
+#[test]
+fn a_bad_layer_of_a_unit_is_told_at_its_own_line() {
+    let text = with_units();
+    for (from, to, parts) in [
+        ("size: { set: 3 }", "size: { put: 3 }", &["there is no field `put`"][..]),
+        ("alarms: { merge", "alarm: { merge", &["did you mean `alarms`?", "alarm: { merge"]),
+        ("size: { set: 3 }", "size: { set: many }", &["size: { set: many }", "a number"]),
+        (
+            "    units:\n      queue:\n        inputs: { size: { set: 1 }",
+            "    units:\n      queues:\n        inputs: { size: { set: 1 }",
+            &["there is no kind `queues`", "did you mean `queue`?"],
+        ),
+    ] {
+        assert!(text.contains(from), "{from}\n{text}");
+        let source = source(&text.replacen(from, to, 1));
+        let problems = source.estate().map_or_else(
+            |problems| problems,
+            |estate| landform_generator::check::check(&estate, &Default::default()).unwrap_err(),
+        );
+        let found: Vec<String> = problems.iter().map(|problem| source.report(problem)).collect();
+        for part in parts {
+            assert!(
+                found.iter().any(|report| report.contains(part)),
+                "{part} is not in\n{}",
+                found.join("\n")
+            );
+        }
+    }
+}

@@ -7,7 +7,7 @@ use landform_model::ownership::{CHILD_TAG, RESOURCE_TAG, STACK_TAG};
 
 use crate::problem::{Problem, SpecPath};
 use crate::source::nearest;
-use crate::spec::Estate;
+use crate::spec::{Estate, Layers};
 use crate::tree::is_device;
 use crate::units::{self, Placed};
 
@@ -15,6 +15,7 @@ use crate::units::{self, Placed};
 pub(super) fn check(estate: &Estate, problems: &mut Vec<Problem>) {
     organization(estate, problems);
     accounts(estate, problems);
+    layers(estate, problems);
     for (at, unit) in units::all(estate) {
         let accounts = estate.accounts.keys().map(AsRef::as_ref);
         let environments = estate.environments.keys().map(AsRef::as_ref);
@@ -71,6 +72,23 @@ fn accounts(estate: &Estate, problems: &mut Vec<Problem>) {
                     .related(at(first), "it is taken here")
                     .hint("give each account its own ID, or remove one of the two"),
             );
+        }
+    }
+}
+
+/// Layers for units of a kind that is not there.
+fn layers(estate: &Estate, problems: &mut Vec<Problem>) {
+    let layers = SpecPath::root().field("layers");
+    let Layers { organization, classes, accounts, regions, environments } = &estate.layers;
+    let all = std::iter::once((layers.field("organization"), organization))
+        .chain(classes.iter().map(|(name, layer)| (layers.field("classes").field(name), layer)))
+        .chain(accounts.iter().map(|(name, layer)| (layers.field("accounts").field(name), layer)))
+        .chain(regions.iter().map(|(name, layer)| (layers.field("regions").field(name), layer)))
+        .chain(environments.iter().map(|(name, layer)| (layers.field("environments").field(name), layer)));
+    for (at, layer) in all {
+        for kind in layer.units.keys() {
+            let kinds = estate.modules.keys().map(AsRef::as_ref).chain(units::resource_types());
+            known("kind", kind.as_str(), kinds, "modules", at.field("units").field(kind), problems);
         }
     }
 }

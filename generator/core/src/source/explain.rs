@@ -9,7 +9,7 @@ use crate::units::{self, UnitId};
 /// One value of a unit and where it is from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explained {
-    /// The field.
+    /// The field, or `inputs.` and the input.
     pub field: String,
     /// Its value as the unit has it.
     pub value: serde_json::Value,
@@ -38,12 +38,26 @@ impl Source {
         // A spec is made of maps with text keys, lists and scalars, which always have a JSON form.
         let spec = serde_json::to_value(estate).unwrap_or_default();
         let fields = spec.pointer(&pointer(&at))?.as_object()?;
-        let explained = fields.iter().map(|(field, value)| Explained {
-            field: field.clone(),
-            value: value.clone(),
-            origins: self.origins(&at.field(field)),
-        });
-        Some(explained.collect())
+        let mut explained = Vec::new();
+        for (field, value) in fields {
+            let at = at.field(field);
+            match value {
+                // Each input is a value of its own.
+                serde_json::Value::Object(entries) if ["inputs", "references"].contains(&field.as_str()) => {
+                    explained.extend(entries.iter().map(|(entry, value)| Explained {
+                        field: format!("{field}.{entry}"),
+                        value: value.clone(),
+                        origins: self.origins(&at.field(entry)),
+                    }));
+                }
+                value => explained.push(Explained {
+                    field: field.clone(),
+                    value: value.clone(),
+                    origins: self.origins(&at),
+                }),
+            }
+        }
+        Some(explained)
     }
 
     fn origins(&self, at: &SpecPath) -> Vec<Origin> {

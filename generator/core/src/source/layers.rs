@@ -19,10 +19,24 @@ pub(super) struct Change {
 /// The changes of each value that a layer had a part in.
 pub(super) type History = BTreeMap<SpecPath, Vec<Change>>;
 
+/// The list of units whose layers are by kind, and in which each entry of [`MAPS`] is a value of its own.
+const UNITS: &str = "units";
 /// The lists of units that layers apply to.
-const KINDS: [&str; 1] = ["networks"];
+const LISTS: [&str; 2] = ["networks", UNITS];
+const MAPS: [&str; 2] = ["inputs", "references"];
 /// The order in which the operations of one layer are applied.
 const OPERATIONS: [&str; 4] = ["set", "remove", "append", "merge"];
+
+/// The way to a value of a unit: its field, and the entry in it.
+type Way = Vec<String>;
+
+/// What the layers come to for one value.
+struct Layered {
+    /// Where the strongest of them has its key.
+    place: Place,
+    value: Option<Node>,
+    changes: Vec<Change>,
+}
 
 /// Adds to each unit what its layers say and it does not. What is not in the form of a layer is left for the decoder,
 /// which knows the forms.
@@ -30,35 +44,79 @@ pub(super) fn apply(root: &mut Node) -> History {
     let mut history = History::new();
     let Some(layers) = get(root, "layers").cloned() else { return history };
     let classes = classes(root);
-    for kind in KINDS {
-        let Some(units) = get_mut(root, kind) else { continue };
+    for list in LISTS {
+        let Some(units) = get_mut(root, list) else { continue };
         let (Value::List(units) | Value::Blocks(units)) = &mut units.value else { continue };
         for (index, unit) in units.iter_mut().enumerate() {
-            let at = SpecPath::root().field(kind).index(index);
             let Some(places) = places(unit, &classes) else { continue };
-            let mut values: BTreeMap<String, (Place, Option<Node>, Vec<Change>)> = BTreeMap::new();
+            let mut values: BTreeMap<Way, Layered> = BTreeMap::new();
             for (layer, path) in places {
                 let found = path.iter().try_fold(&layers, |node, name| get(node, name));
-                let Some(fields) = found.and_then(|layer| get(layer, kind)).and_then(entries) else {
-                    continue;
-                };
-                for (field, patch) in fields {
-                    let value = values.entry(field.name.clone()).or_insert((field.place, None, Vec::new()));
-                    value.0 = field.place;
+                let Some(found) = found.and_then(|layer| get(layer, list)) else { continue };
+                for (key, way, patch) in patches(list, unit, found) {
+                    let new = Layered { place: key.place, value: None, changes: Vec::new() };
+                    let value = values.entry(way).or_insert(new);
+                    value.place = key.place;
                     change(patch, &layer, value);
                 }
             }
-            let Value::Map(own) = &mut unit.value else { continue };
-            for (field, (place, value, changes)) in values {
-                let is_own = own.iter().any(|(key, _)| key.name == field);
-                if let (false, Some(value)) = (is_own, value) {
-                    history.insert(at.field(&field), changes);
-                    own.push((Key { name: field, place }, value));
+            let at = SpecPath::root().field(list).index(index);
+            for (way, Layered { place, value, changes }) in values {
+                if let Some(value) = value.filter(|_| !is_own(unit, &way))
+                    && add(unit, &way, place, value).is_some()
+                {
+                    history.insert(way.iter().fold(at.clone(), |at, name| at.field(name)), changes);
                 }
             }
         }
     }
     history
+}
+
+/// What one layer says of a unit: for each value its key, the way to it, and the operations.
+fn patches<'a>(list: &str, unit: &Node, layer: &'a Node) -> Vec<(&'a Key, Way, &'a Node)> {
+    let of_kind = || get(layer, get(unit, "kind").and_then(text)?);
+    let found = if list == UNITS { of_kind() } else { Some(layer) };
+    let mut patches = Vec::new();
+    for (key, patch) in found.and_then(entries).into_iter().flatten() {
+        if list == UNITS && MAPS.contains(&key.name.as_str()) {
+            let entries = entries(patch).into_iter().flatten();
+            patches.extend(
+                entries.map(|(entry, patch)| (entry, vec![key.name.clone(), entry.name.clone()], patch)),
+            );
+        } else {
+            patches.push((key, vec![key.name.clone()], patch));
+        }
+    }
+    patches
+}
+
+/// Whether the unit says itself what the value is: there, or, of an input, by the other way to give it.
+fn is_own(unit: &Node, way: &[String]) -> bool {
+    let has = |way: &[&str]| way.iter().try_fold(unit, |node, name| get(node, name)).is_some();
+    match way {
+        [field, entry] => {
+            MAPS.iter().any(|map| has(&[*map, entry.as_str()])) && MAPS.contains(&field.as_str())
+        }
+        [field] => has(&[field.as_str()]),
+        _ => true,
+    }
+}
+
+/// Gives the unit a value that it has not; none when it is not in the form of a unit.
+fn add(unit: &mut Node, way: &[String], place: Place, value: Node) -> Option<()> {
+    let (name, before) = way.split_last()?;
+    let mut map = entries_mut(unit)?;
+    for field in before {
+        if !map.iter().any(|(key, _)| key.name == *field) {
+            let empty = Node { value: Value::Map(Vec::new()), place };
+            map.push((Key { name: field.clone(), place }, empty));
+        }
+        let (_, next) = map.iter_mut().find(|(key, _)| key.name == *field)?;
+        map = entries_mut(next)?;
+    }
+    map.push((Key { name: name.clone(), place }, value));
+    Some(())
 }
 
 /// The layers of a unit by name and by their place among the layers, weak to strong.
@@ -86,7 +144,7 @@ fn classes(root: &Node) -> BTreeMap<String, String> {
 }
 
 /// The operations of one layer on one value.
-fn change(patch: &Node, layer: &str, (_, value, changes): &mut (Place, Option<Node>, Vec<Change>)) {
+fn change(patch: &Node, layer: &str, Layered { value, changes, .. }: &mut Layered) {
     for operation in OPERATIONS {
         let Some(operand) = get(patch, operation) else { continue };
         let before = value.take();
@@ -142,6 +200,14 @@ fn entries(node: &Node) -> Option<&Vec<(Key, Node)>> {
     match &node.value {
         Value::Map(map) => Some(map),
         Value::Blocks(blocks) => blocks.first().and_then(entries),
+        _ => None,
+    }
+}
+
+fn entries_mut(node: &mut Node) -> Option<&mut Vec<(Key, Node)>> {
+    match &mut node.value {
+        Value::Map(map) => Some(map),
+        Value::Blocks(blocks) => blocks.first_mut().and_then(entries_mut),
         _ => None,
     }
 }

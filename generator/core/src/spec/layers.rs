@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::schema::text;
+use super::{Argument, Identifier, InputPath, KindName, Reference};
 
 /// What holds for many units. The weakest layer is first, each later one is stronger, and what a unit says itself is
 /// the strongest.
@@ -50,6 +51,10 @@ impl Layers {
 pub struct Layer {
     /// What it changes in each network.
     pub networks: NetworkPatch,
+    /// What it changes in each of the `units`, by their kind.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<text::KindName, UnitPatch>")]
+    pub units: BTreeMap<KindName, UnitPatch>,
 }
 
 impl Layer {
@@ -89,6 +94,43 @@ pub struct NetworkPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<MapPatch<text::Tags>>")]
     pub tags: Option<MapPatch<BTreeMap<TagKey, TagValue>>>,
+}
+
+/// What a layer changes in each unit of a kind. Each input is a value of its own: what a unit says of one leaves the others
+/// as the layers have them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct UnitPatch {
+    /// The inputs of the module that have values. One that a unit refers to is left alone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<text::Identifier, ArgumentPatch>")]
+    pub inputs: BTreeMap<Identifier, ArgumentPatch>,
+    /// The inputs that are outputs of other units. One that a unit has a value for is left alone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<text::InputPath, Setting<Reference>>")]
+    pub references: BTreeMap<InputPath, Setting<Reference>>,
+    /// Units that are applied before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<ListPatch<text::StackName>>")]
+    pub after: Option<ListPatch<StackName>>,
+}
+
+/// A change of an input, which may be of any type. Of several operations, `set` is first and `merge` last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArgumentPatch {
+    /// The value, in place of that of weaker layers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<Argument>,
+    /// Elements that are taken out of a list of texts, or keys that are taken out of a map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove: Option<Vec<String>>,
+    /// Elements that are added at the end of a list; of texts, those that are not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub append: Option<Vec<Argument>>,
+    /// Entries that are added to a map, or take the place of those of the same key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge: Option<BTreeMap<String, Argument>>,
 }
 
 /// A change of one value.

@@ -24,7 +24,7 @@ pub use automation::{
 pub use form::InvalidForm;
 pub use modules::{InputType, Module, ModuleFiles, ModuleSource, OutputType, ProviderSource, Version};
 
-pub use layers::{Layer, Layers, ListPatch, MapPatch, NetworkPatch, Setting};
+pub use layers::{ArgumentPatch, Layer, Layers, ListPatch, MapPatch, NetworkPatch, Setting, UnitPatch};
 
 pub use crate::contract::Argument;
 pub use crate::contract::reference::{Identifier, Reference, Step};
