@@ -1,7 +1,8 @@
 //! Plans a set of policies: every document with its text, the slots of every target, and what is wrong. Makes no write call.
 
 use super::affected::affected;
-use super::core::{Around, PolicySet, declared, status};
+use super::core::{Around, Core, PolicySet, declared, status};
+use super::desired::Desired;
 use super::look::{self, Question, look};
 use super::seen::Seen;
 use super::shown::{self, number};
@@ -19,7 +20,8 @@ struct Survey {
     seen: Seen,
     /// The accounts that the targets hold; none while a target does not exist.
     affected: Option<usize>,
-    tried: Option<Vec<String>>,
+    /// The texts of the policies that are tried, where that is asked.
+    tried: Vec<String>,
 }
 
 /// Fills the planned set.
@@ -35,7 +37,7 @@ pub(crate) async fn plan<M: PolicySet>(plan: &mut Plan<'_, Landform, M>) {
     let begun = plan.prior.or(plan.resuming()).map(M::core);
     // Under another name it is another set.
     let before = begun.filter(|begun| begun.name == core.name).unwrap_or_default();
-    let (mut survey, mut region) = (None, None);
+    let (mut survey, mut region): (Option<Survey>, _) = (None, None);
     if let Some(client) = plan.client() {
         core.stack = Value::Known(Text(client.stack().clone()));
         region = client.region().await;
@@ -58,20 +60,14 @@ pub(crate) async fn plan<M: PolicySet>(plan: &mut Plan<'_, Landform, M>) {
             plan.diagnostics.extend(said);
         }
     }
-    if let Some(survey) = &mut survey
-        && let (Some(tried), Some(targets)) = (&mut survey.tried, &targets)
-        && before
-            .attached_to
-            .known()
-            .is_some_and(|held| targets.iter().all(|it| held.contains(&Text(it.clone()))))
-    {
-        // What holds for every target already needs no trial.
-        let held = before.known_documents().unwrap_or_default();
-        tried.extend(held.into_values().map(|document| document.content));
-    }
     let taken = |policy_type| taken(survey.as_ref()?, targets.as_ref()?, policy_type);
-    let tried = survey.as_ref().and_then(|survey| survey.tried.as_deref());
-    let around = Around { region, before: before.placement(), taken: &taken, tried };
+    // What nobody could read counts as not tried. With unknown targets the apply looks.
+    let asked = targets.as_ref().filter(|_| plan.client().is_some() && plan.planned.tried_on().is_some());
+    let tried = asked.map(|targets| {
+        let read = survey.as_ref().map(|survey| survey.tried.clone()).unwrap_or_default();
+        [read, held(&before, targets)].concat()
+    });
+    let around = Around { region, before: before.placement(), taken: &taken, tried: tried.as_deref() };
     let choice = plan.planned.choice(&around, &mut plan.diagnostics);
     plan.planned.set_sizes(choice.as_ref());
     core.documents = Value::Unknown;
@@ -91,6 +87,7 @@ pub(crate) async fn plan<M: PolicySet>(plan: &mut Plan<'_, Landform, M>) {
                 desired.documents = choice.documents;
                 core.documents = Value::Known(shown::documents(&plan.planned, &desired, &before.ids()));
                 if let Some(survey) = survey.as_ref().filter(|_| targets.is_some()) {
+                    plan.diagnostics.extend(nothing_allowed(&desired, &survey.seen));
                     let slots = shown::slots(&plan.planned, &desired, &survey.seen);
                     core.slots = slots.map_or(Value::Unknown, Value::Known);
                     let count = survey.affected.map(number);
@@ -126,10 +123,7 @@ async fn surveyed<M: PolicySet>(
             true => Some(affected(&organization, seen.targets.values(), statements).await?),
             false => None,
         };
-        let tried = match planned.tried_on() {
-            Some(target) => Some(texts_on(&organization, target, M::TYPES).await?),
-            None => None,
-        };
+        let tried = tried(&organization, planned).await?;
         Ok(Some(Survey { seen, affected, tried }))
     };
     match reading().await {
@@ -156,15 +150,15 @@ async fn surveyed<M: PolicySet>(
     }
 }
 
-/// The texts of the policies that hold on a target, if it exists.
-async fn texts_on(
+/// The texts of the policies that are on the target for trials, where trials are asked for and there is one.
+pub(super) async fn tried<M: PolicySet>(
     organization: &OrganizationSnapshot,
-    target: PolicyTarget,
-    types: &[PolicyType],
+    planned: &M,
 ) -> Result<Vec<String>> {
     let mut texts = Vec::new();
+    let Some(target) = planned.tried_on() else { return Ok(texts) };
     for id in look::targets(organization, &BTreeSet::from([target])).await?.values() {
-        for policy_type in types {
+        for policy_type in M::TYPES {
             let policies = organization.policies_on(id, *policy_type).await?;
             for policy in policies.iter().filter(|it| !it.aws_managed) {
                 texts.extend(organization.policy_content(&policy.id).await?);
@@ -172,6 +166,36 @@ async fn texts_on(
         }
     }
     Ok(texts)
+}
+
+/// The texts that hold for every target already and so need no trial.
+pub(super) fn held(before: &Core, targets: &BTreeSet<PolicyTarget>) -> Vec<String> {
+    let everywhere = before
+        .attached_to
+        .known()
+        .is_some_and(|held| targets.iter().all(|target| held.contains(&Text(target.clone()))));
+    let documents = before.known_documents().filter(|_| everywhere).unwrap_or_default();
+    documents.into_values().map(|document| document.content).collect()
+}
+
+/// The refusal to leave a target on which nothing is allowed: what no policy allows is denied, to everybody in every account.
+pub(super) fn nothing_allowed(desired: &Desired, seen: &Seen) -> Option<Diagnostic> {
+    let scp = PolicyType::ServiceControlPolicy;
+    let mut texts = desired.documents.iter().filter(|(key, _)| key.policy_type == scp).peekable();
+    texts.peek()?;
+    if texts.any(|(_, document)| document.content.contains(r#""Effect":"Allow""#)) {
+        return None;
+    }
+    let is_closed = |target: &&PolicyTarget| {
+        let id = seen.targets.get(target);
+        id.is_some_and(|id| !seen.foreign_on(scp, id).iter().any(|policy| policy.stays))
+    };
+    let closed = desired.targets.iter().find(is_closed)?;
+    let detail = format!(
+        "Service control policies of this set only deny, and no other one would be attached to {closed}: nobody could do anything in \
+         its accounts. Attach `FullAWSAccess` to {closed}, or allow something in `extra`."
+    );
+    Some(Diagnostic::error(format!("Nothing would be allowed on {closed}"), detail))
 }
 
 /// What stands in the way of an apply.

@@ -6,7 +6,7 @@ use super::core::{Around, Core, PolicySet, declared, status};
 use super::decide::decide;
 use super::desired::Desired;
 use super::look::{Question, look};
-use super::plan::{namesakes, turn_on};
+use super::plan::{held, namesakes, nothing_allowed, tried, turn_on};
 use super::seen::Seen;
 use super::shown::{self, number};
 use super::steps::Step;
@@ -15,7 +15,7 @@ use crate::organization::OrganizationSnapshot;
 use landform_cloud::organizations::PolicyTypeStatus;
 use landform_cloud::wait::{Schedule, Seen as Look, wait_for};
 use landform_cloud::{CloudError, Organizations, OrganizationsReads, Result as Answer};
-use landform_framework::{Context, Diagnostic, Diagnostics, Value};
+use landform_framework::{Context, Diagnostic, Diagnostics, Text, Value};
 use landform_model::guardrails::PolicyType;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -161,31 +161,40 @@ async fn apply<M: PolicySet>(
     finish(cx.client(), planned, &desired, &seen).await.map_err(|error| failure(doing, &error, &state))
 }
 
-/// Documents that could not be planned, because something was unknown, are chosen now.
+/// What could not be planned, because something was unknown, is chosen and checked now.
 async fn settle<M: PolicySet>(client: &Landform, planned: &mut M, before: &Core) -> Result<(), Diagnostics> {
     let mut core = planned.core();
-    if core.attached_to.is_unknown()
-        && let Some(targets) = planned.attached_to()
-    {
-        core.attached_to = Value::Known(targets.into_iter().map(landform_framework::Text).collect());
-    }
+    let targets = planned.attached_to().unwrap_or_default();
+    let open = core.documents.is_unknown() || core.attached_to.is_unknown();
+    core.attached_to = Value::Known(targets.iter().cloned().map(Text).collect());
     if core.stack.is_unknown() {
-        core.stack = Value::Known(landform_framework::Text(client.stack().clone()));
+        core.stack = Value::Known(Text(client.stack().clone()));
     }
-    if core.documents.is_unknown() {
+    if open {
         let mut diagnostics = Diagnostics::new();
-        let region = client.region().await;
-        let around = Around { region, before: before.placement(), taken: &|_| None, tried: None };
+        let tried = async { tried(client.organizations().await?.as_ref(), planned).await }.await;
+        let tried =
+            tried.map_err(|error| failure("Reading what was tried", &error, "Nothing was changed."))?;
+        let tried = [tried, held(before, &targets)].concat();
+        let asked = planned.tried_on().is_some();
+        let around = Around {
+            region: client.region().await,
+            before: before.placement(),
+            taken: &|_| None,
+            tried: asked.then_some(tried.as_slice()),
+        };
         let choice = planned.choice(&around, &mut diagnostics);
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
-        planned.set_sizes(choice.as_ref());
-        core.documents = Value::Known(BTreeMap::new());
-        planned.set_core(core.clone());
-        let mut desired = declared(client, planned)?;
-        desired.documents = choice.map(|choice| choice.documents).unwrap_or_default();
-        core.documents = Value::Known(shown::documents(planned, &desired, &before.ids()));
+        if core.documents.is_unknown() {
+            planned.set_sizes(choice.as_ref());
+            core.documents = Value::Known(BTreeMap::new());
+            planned.set_core(core.clone());
+            let mut desired = declared(client, planned)?;
+            desired.documents = choice.map(|choice| choice.documents).unwrap_or_default();
+            core.documents = Value::Known(shown::documents(planned, &desired, &before.ids()));
+        }
     }
     planned.set_core(core);
     Ok(())
@@ -206,6 +215,7 @@ fn both<M: PolicySet>(planned: &M, before: &Core) -> M {
 fn check<M: PolicySet>(desired: &Desired, seen: &Seen, unchanged: &str) -> Result<(), Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(namesakes::<M>(desired.owner.name.as_str(), seen));
+    diagnostics.extend(nothing_allowed(desired, seen));
     for target in desired.targets.iter().filter(|target| !seen.targets.contains_key(target)) {
         let detail = format!(
             "There is no {target} in the organization. Make it first, with `landform_organizational_units` or by hand. {unchanged}"

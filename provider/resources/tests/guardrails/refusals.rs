@@ -1,7 +1,9 @@
 //! What is refused before anything is changed.
 
 use super::{TYPE, any, attach_foreign, cloud, made, process, with, workloads};
-use landform_test_cloud::is_write;
+use landform_framework::cty;
+use landform_framework::testing::UNKNOWN;
+use landform_test_cloud::{InProcessCloud, is_write};
 use serde_json::{Value as Json, json};
 
 /// Bad input: each with the attribute and the words of the error.
@@ -180,4 +182,50 @@ async fn a_policy_that_lost_its_tags_is_no_longer_touched() {
     });
     let said = set.plan(&process(&cloud).await, &workloads()).await.to_string();
     assert!(said.contains("error") && said.contains("have lost their tags"), "{said}");
+}
+
+/// What only deny is left with on a target without `FullAWSAccess` would shut everybody out.
+#[tokio::test(start_paused = true)]
+async fn a_target_on_which_nothing_would_be_allowed_is_refused() {
+    let cloud = cloud();
+    attach_foreign(&cloud, "Workloads/Prod", "allow-list");
+    cloud.organization_world(|world| {
+        let prod = world.parent_at("Workloads/Prod").unwrap();
+        world
+            .attachments
+            .retain(|(id, target)| id.as_str() != "p-FullAWSAccess" || target.as_str() != prod.as_str());
+    });
+    let plan = async |config: Json| process(&cloud).await.plan(TYPE, &Json::Null, &config).await.to_string();
+    let said = plan(workloads()).await;
+    assert!(!said.contains("error"), "{said}");
+    let alone = with(workloads(), json!({ "exclusive": "all" }));
+    let said = plan(alone.clone()).await;
+    assert!(said.contains("error: Nothing would be allowed on Workloads/Prod"), "{said}");
+    let own = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let extra = json!({ "extra": { "mine": { "policy_type": "SERVICE_CONTROL_POLICY", "policy": own } } });
+    let said = plan(with(alone, extra)).await;
+    assert!(!said.contains("error"), "{said}");
+}
+
+/// What is known only at apply is tried no less.
+#[tokio::test(start_paused = true)]
+async fn trials_are_required_of_what_is_known_only_at_apply() {
+    let cloud = cloud();
+    let config = with(workloads(), json!({ "require_staging": true, "parameters": UNKNOWN }));
+    let mut planned = process(&cloud).await.plan(TYPE, &Json::Null, &config).await;
+    assert!(!planned.diagnostics.has_errors(), "{}", planned.diagnostics);
+    let nowhere = InProcessCloud::new("111122223333".parse().unwrap());
+    let said = process(&nowhere)
+        .await
+        .plan(TYPE, &Json::Null, &with(workloads(), json!({ "require_staging": true })))
+        .await;
+    assert!(said.to_string().contains("was not tried"), "{said}");
+    let known = process(&cloud).await.plan(TYPE, &Json::Null, &workloads()).await.planned;
+    let (cty::Value::Object(open), cty::Value::Object(known)) = (&mut planned.planned, known) else {
+        panic!("not objects")
+    };
+    open.insert("parameters".to_owned(), known["parameters"].clone());
+    let refused = process(&cloud).await.apply(&planned).await.diagnostics.to_string();
+    assert!(refused.contains("region-allowlist was not tried"), "{refused}");
+    assert_eq!(super::policies(&cloud), [""; 0]);
 }
