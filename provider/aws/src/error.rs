@@ -5,6 +5,7 @@
 
 mod codes;
 mod credentials;
+mod organizations;
 
 use crate::session::ConnectFailed;
 use aws_sdk_ec2::config::http::HttpResponse;
@@ -36,10 +37,13 @@ where
     let (kind, message, source) = match error {
         SdkError::ServiceError(answer) => {
             let status = answer.raw().status().as_u16();
-            let kind =
-                error.code().and_then(codes::kind).unwrap_or_else(|| kind_of_status(operation, status));
+            let reason = organizations::reason(error);
+            let kind = match reason.map(organizations::Reason::kind) {
+                Some(Some(kind)) => kind,
+                _ => error.code().and_then(codes::kind).unwrap_or_else(|| kind_of_status(operation, status)),
+            };
             match error.message() {
-                Some(message) => (kind, message.to_owned(), None),
+                Some(message) => (kind, organizations::with_reason(message, reason), None),
                 // What the SDK cannot parse it reports as an error of the service without code and message.
                 None => (kind, unreadable(status), cause()),
             }

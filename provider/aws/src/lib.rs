@@ -1,7 +1,7 @@
 //! Adapters of the cloud ports over the AWS SDK: the only crate that names it.
 //!
 //! [`AwsCloud`] opens ports: it finds credentials, assumes the member role of each account, and keeps sessions and clients.
-//! `network` is the port to the VPC part of EC2. `error` is the one place that knows AWS's error codes, `retry` the one
+//! `network` is the port to the VPC part of EC2, `organizations` that to AWS Organizations. `error` is the one place that knows AWS's error codes, `retry` the one
 //! place that decides what the SDK may send twice.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -10,6 +10,7 @@ mod error;
 mod iam;
 mod load_balancers;
 mod network;
+mod organizations;
 mod request;
 mod retry;
 mod session;

@@ -16,9 +16,14 @@ const ATTEMPTS: u32 = 5;
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>
 const SDK_ATTEMPTS: u32 = 3;
 
-/// The override for a create that AWS takes no token for: sent exactly once.
+/// The override for a create of EC2 that AWS takes no token for: sent exactly once.
 pub(crate) fn no_resend() -> Builder {
-    Builder::new().retry_config(RetryConfig::disabled())
+    Builder::new().retry_config(disabled())
+}
+
+/// The same for the override of another service.
+pub(crate) fn disabled() -> RetryConfig {
+    RetryConfig::disabled()
 }
 
 /// The retries of everything else: what `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` or the profile say, or our own default.

@@ -13,7 +13,8 @@ use std::time::Duration;
 /// The account that the server's STS says the caller is in.
 pub(crate) const CALLER: &str = "111111111111";
 
-/// One call as the server got it: the form fields of EC2's and STS's query protocol, and the access key as `Key`.
+/// One call as the server got it: the form fields of the query protocol of EC2, STS and IAM, and the access key as `Key`. Of the
+/// JSON protocol it has the `Action`, the `Body` as it is, and the `Region` that it was signed for.
 pub(crate) type Call = BTreeMap<String, String>;
 
 /// What the server does with a call.
@@ -32,6 +33,12 @@ pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Answer {
             "<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors></Response>"
         ),
     )
+}
+
+/// The JSON protocol's form of an error, with the reason that AWS Organizations gives.
+pub(crate) fn json_refusal(code: &str, reason: &str) -> Answer {
+    let body = format!(r#"{{"__type":"{code}","Message":"No.","Reason":"{reason}"}}"#);
+    Answer::Http(400, body)
 }
 
 /// A successful answer around `content`.
@@ -131,7 +138,8 @@ pub(crate) fn sts(call: &Call) -> Answer {
 fn read_call(stream: &TcpStream) -> Call {
     let mut reader = BufReader::new(stream);
     let mut length = 0;
-    let mut key = String::new();
+    let mut scope = String::new();
+    let mut action = None;
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).unwrap();
@@ -139,7 +147,8 @@ fn read_call(stream: &TcpStream) -> Call {
         if let Some((name, value)) = line.split_once(": ") {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse().unwrap(),
-                "authorization" => key = between(value, "Credential=", "/"),
+                "authorization" => scope = between(value, "Credential=", ","),
+                "x-amz-target" => action = value.split_once('.').map(|(_, action)| action.to_owned()),
                 _ => {}
             }
         }
@@ -150,6 +159,13 @@ fn read_call(stream: &TcpStream) -> Call {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
     let body = String::from_utf8(body).unwrap();
+    let mut scope = scope.split('/');
+    let key = scope.next().unwrap_or_default().to_owned();
+    if let Some(action) = action {
+        let region = scope.nth(1).unwrap_or_default().to_owned();
+        let fields = [("Action", action), ("Body", body), ("Key", key), ("Region", region)];
+        return fields.map(|(name, value)| (name.to_owned(), value)).into();
+    }
     let fields = body.split('&').map(|field| {
         let (name, value) = field.split_once('=').unwrap();
         (decode(name), decode(value))

@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod account_management;
+mod credentials;
 pub mod error;
 pub mod iam;
 pub mod id;
@@ -19,6 +20,7 @@ mod session;
 pub mod wait;
 
 pub use account_management::{AccountManagement, AccountManagementReads};
+pub use credentials::{AssumedRole, ShortCredentials};
 pub use error::{CloudError, ErrorKind};
 pub use iam::{Iam, IamReads};
 pub use load_balancers::LoadBalancers;

@@ -1,6 +1,9 @@
 //! Where a call goes: an account and a region, and who opens ports to them.
 
-use crate::{AccountManagement, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations, Result};
+use crate::{
+    AccountManagement, AssumedRole, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations,
+    Result, ShortCredentials,
+};
 use landform_model::{AccountId, Region};
 use std::fmt;
 use std::sync::Arc;
@@ -37,11 +40,12 @@ pub trait Cloud: Send + Sync {
     /// The port to the load balancers of `target`. Fails when the member role cannot be assumed.
     async fn load_balancers(&self, target: &Target) -> Result<Arc<dyn LoadBalancers>>;
 
-    /// The port to the organization, with the provider's own credentials: those of the management account, or of a delegated
-    /// administrator.
-    async fn organizations(&self) -> Result<Arc<dyn Organizations>> {
-        Err(CloudError::new(ErrorKind::Invalid, "OpenSession", "this cloud has no organizations"))
-    }
+    /// The port to the organization, with the provider's own credentials, or as the role that the provider has for it: those of
+    /// the management account, or of a delegated administrator.
+    async fn organizations(&self) -> Result<Arc<dyn Organizations>>;
+
+    /// Assumes a role with the provider's own credentials, for somebody else's use.
+    async fn credentials_of(&self, role: &AssumedRole) -> Result<ShortCredentials>;
 
     /// The port to what is set for the accounts of the organization, with the same credentials.
     async fn account_management(&self) -> Result<Arc<dyn AccountManagement>> {

@@ -24,6 +24,10 @@ pub struct ProviderConfiguration {
     /// The role to work with.
     #[attribute(optional)]
     pub assume_role: Value<AssumeRole>,
+    /// The role to work with the organization as: one of the management account, or of a delegated administrator of AWS
+    /// Organizations. Default: the credentials of the provider itself, for runs in one of these accounts.
+    #[attribute(optional)]
+    pub organization_role_arn: Value<Text<Arn>>,
     /// The only accounts that may be touched. Default: any account that the credentials reach.
     #[attribute(optional)]
     pub allowed_account_ids: Value<Vec<Text<AccountId>>>,

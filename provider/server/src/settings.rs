@@ -1,7 +1,8 @@
 //! The provider block in the words of the AWS adapter.
 
-use landform_aws::{AssumeRole, Role, RoleError, Settings};
-use landform_framework::{Diagnostic, Diagnostics, Path, Value};
+use landform_aws::{AssumeRole, Role, RoleArn, RoleError, Settings};
+use landform_framework::{Diagnostic, Diagnostics, Path, Text, Value};
+use landform_model::Arn;
 use landform_resources::{AssumeRole as AssumeRoleBlock, ProviderConfiguration};
 
 /// The settings that a provider block describes; what is not a role becomes a diagnostic at its attribute.
@@ -10,8 +11,16 @@ pub(crate) fn of(configuration: &ProviderConfiguration) -> Result<Settings, Diag
     Ok(Settings {
         region: configuration.region.known().map(|region| region.0.clone()),
         assume_role: configuration.assume_role.known().map(assume_role).transpose()?,
+        organization_role: configuration.organization_role_arn.known().map(organization_role).transpose()?,
         allowed_account_ids: allowed.map(|account| account.0.clone()).collect(),
         endpoint_url: configuration.endpoint_url.known().cloned(),
+    })
+}
+
+fn organization_role(arn: &Text<Arn>) -> Result<RoleArn, Diagnostics> {
+    arn.0.to_string().parse().map_err(|error: RoleError| {
+        let path = Path::root().attribute("organization_role_arn");
+        Diagnostic::error("Not a role", error.to_string()).at(path).into()
     })
 }
 
@@ -48,6 +57,7 @@ mod tests {
             region: Value::Null,
             stack: Value::Null,
             assume_role: Value::Null,
+            organization_role_arn: Value::Null,
             allowed_account_ids: Value::Null,
             default_tags: Value::Null,
             flow_logs: Value::Null,
@@ -75,6 +85,17 @@ mod tests {
         let settings = of(&block(|_| {})).unwrap();
         assert_eq!((settings.region, settings.assume_role, settings.endpoint_url), (None, None, None));
         assert!(settings.allowed_account_ids.is_empty());
+    }
+
+    #[test]
+    fn the_role_for_the_organization_is_a_role() {
+        let with =
+            |arn: &str| block(|block| block.organization_role_arn = Value::Known(Text(arn.parse().unwrap())));
+        let arn = "arn:aws:iam::123456789012:role/landform-organization";
+        assert_eq!(of(&with(arn)).unwrap().organization_role.unwrap().as_str(), arn);
+        let errors = of(&with("arn:aws:iam::123456789012:user/somebody")).unwrap_err();
+        let path = errors.iter().next().and_then(|error| error.path.as_ref()).unwrap();
+        assert_eq!(path.to_string(), "organization_role_arn");
     }
 
     #[test]

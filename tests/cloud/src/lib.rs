@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod account_management;
+mod assume;
 mod calls;
 mod chance;
 mod faults;
@@ -35,7 +36,8 @@ pub use world::{Quotas, World};
 
 use faults::{Death, Faults};
 use landform_cloud::{
-    AccountManagement, Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations, Target,
+    AccountManagement, AssumedRole, Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations,
+    ShortCredentials, Target,
 };
 use landform_model::{AccountId, Region};
 use part::{Part, Parts, Timeline};
@@ -237,6 +239,10 @@ impl Cloud for InProcessCloud {
 
     async fn iam(&self, target: &Target) -> Result<Arc<dyn Iam>, CloudError> {
         Ok(Arc::new(iam::InProcessIam::new(self.clone(), target)))
+    }
+
+    async fn credentials_of(&self, role: &AssumedRole) -> Result<ShortCredentials, CloudError> {
+        self.assume(role)
     }
 }
 

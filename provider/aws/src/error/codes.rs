@@ -7,26 +7,55 @@ use landform_cloud::ErrorKind::{self, *};
 /// <https://docs.aws.amazon.com/ec2/latest/devguide/api-error-codes-table-client.html>,
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
 const EXACT: &[(ErrorKind, &[&str])] = &[
-    (NotFound, &["Gateway.NotAttached", "NoSuchEntity", "ResourceNotFoundException"]),
+    (
+        NotFound,
+        &[
+            "AWSOrganizationsNotInUseException",
+            "AccountNotRegisteredException",
+            "Gateway.NotAttached",
+            "NoSuchEntity",
+            "PolicyNotAttachedException",
+            // What IAM does for an organization is not there without it.
+            "ServiceAccessNotEnabledException",
+        ],
+    ),
     (
         AlreadyExists,
         &[
+            "AccountAlreadyClosedException",
+            "AccountAlreadyRegisteredException",
+            "AlreadyInOrganizationException",
             "EntityAlreadyExists",
+            "PolicyTypeAlreadyEnabledException",
             "InvalidSubnet.Conflict",
             "Resource.AlreadyAssigned",
             "Resource.AlreadyAssociated",
         ],
     ),
-    (InUse, &["DeleteConflict", "DependencyViolation", "ResourceInUseException"]),
+    (
+        InUse,
+        &[
+            "DeleteConflict",
+            "DependencyViolation",
+            "OrganizationNotEmptyException",
+            "OrganizationalUnitNotEmptyException",
+            "PolicyInUseException",
+            "ResourceInUseException",
+        ],
+    ),
     (
         NotReady,
         &[
             "ConcurrentModification",
+            "ConcurrentModificationException",
             "ConcurrentMutationLimitExceeded",
+            "ConflictException",
             "EntityTemporarilyUnmodifiable",
+            "FinalizingOrganizationException",
             "IncorrectInstanceState",
             "IncorrectState",
             "InvalidState",
+            "PolicyChangesInProgressException",
             "ResourceNotReady",
         ],
     ),
@@ -51,7 +80,11 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
         &[
             "AccessDenied",
             "AccessDeniedException",
+            "AccessDeniedForDependencyException",
+            "AccountNotManagementOrDelegatedAdministratorException",
+            "AccountOwnerNotVerifiedException",
             "Blocked",
+            "CallerIsNotManagementAccountException",
             "OptInRequired",
             "PendingVerification",
             "RegionDisabledException",
@@ -80,15 +113,38 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
     (
         Invalid,
         &[
+            "ConstraintViolationException",
             "IdempotentParameterMismatch",
             "OperationNotPermitted",
+            "OrganizationNotInAllFeaturesModeException",
             "PolicyNotAttachable",
+            "PolicyTypeNotAvailableForOrganizationException",
+            "PolicyTypeNotEnabledException",
             "TagLimitExceeded",
             "UnmodifiableEntity",
             "UnsupportedOperation",
             "ValidationError",
             "ValidationException",
             "VPCIdNotSpecified",
+        ],
+    ),
+];
+
+/// The reasons that AWS Organizations gives with `ConstraintViolationException`; every other one is [`Invalid`].
+///
+/// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html#API_CreateAccount_Errors>
+const REASONS: &[(ErrorKind, &[&str])] = &[
+    (NotReady, &["ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED", "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED"]),
+    (
+        Quota,
+        &[
+            "ACCOUNT_NUMBER_LIMIT_EXCEEDED",
+            "CLOSE_ACCOUNT_QUOTA_EXCEEDED",
+            "HANDSHAKE_RATE_LIMIT_EXCEEDED",
+            "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED",
+            "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
+            "OU_NUMBER_LIMIT_EXCEEDED",
+            "POLICY_NUMBER_LIMIT_EXCEEDED",
         ],
     ),
 ];
@@ -102,11 +158,13 @@ enum Form {
 /// Forms of codes; the first that matches wins, so the general `Invalid…` comes last.
 const FORMS: &[(Form, ErrorKind)] = &[
     (Form::Suffix("NotFound"), NotFound),
+    (Form::Suffix("NotFoundException"), NotFound),
     (Form::Suffix("AlreadyExists"), AlreadyExists),
     (Form::Suffix(".Duplicate"), AlreadyExists),
     (Form::Suffix(".InUse"), InUse),
     (Form::Suffix("RateExceeded"), Throttled),
     (Form::Suffix("LimitExceeded"), Quota),
+    (Form::Prefix("Duplicate"), AlreadyExists),
     (Form::Prefix("Invalid"), Invalid),
     (Form::Prefix("Malformed"), Invalid),
     (Form::Prefix("Missing"), Invalid),
@@ -114,10 +172,18 @@ const FORMS: &[(Form, ErrorKind)] = &[
     (Form::Prefix("Unsupported"), Invalid),
 ];
 
+/// The class of the constraint that a call to AWS Organizations violates.
+pub(super) fn kind_of_reason(reason: &str) -> ErrorKind {
+    listed(REASONS, reason).unwrap_or(Invalid)
+}
+
+fn listed(lists: &[(ErrorKind, &[&str])], code: &str) -> Option<ErrorKind> {
+    lists.iter().find(|(_, codes)| codes.contains(&code)).map(|(kind, _)| *kind)
+}
+
 /// The class of an error code; none for a code that says nothing.
 pub(super) fn kind(code: &str) -> Option<ErrorKind> {
-    let exact = EXACT.iter().find(|(_, codes)| codes.contains(&code)).map(|(kind, _)| *kind);
-    exact.or_else(|| {
+    listed(EXACT, code).or_else(|| {
         let matches = |form: &Form| match form {
             Form::Prefix(prefix) => code.starts_with(prefix),
             Form::Suffix(suffix) => code.ends_with(suffix),
@@ -143,6 +209,9 @@ mod tests {
                     "InvalidNetworkAclEntry.NotFound",
                     "InvalidPermission.NotFound",
                     "Gateway.NotAttached",
+                    "ResourceNotFoundException",
+                    "AccountNotFoundException",
+                    "AWSOrganizationsNotInUseException",
                 ][..],
             ),
             (
@@ -153,10 +222,29 @@ mod tests {
                     "Resource.AlreadyAssociated",
                     "NetworkAclEntryAlreadyExists",
                     "InvalidPermission.Duplicate",
+                    "DuplicatePolicyException",
+                    "AlreadyInOrganizationException",
                 ],
             ),
-            (InUse, &["DependencyViolation", "InvalidIPAddress.InUse", "InvalidGroup.InUse"]),
-            (NotReady, &["IncorrectState", "IncorrectInstanceState"]),
+            (
+                InUse,
+                &[
+                    "DependencyViolation",
+                    "InvalidIPAddress.InUse",
+                    "InvalidGroup.InUse",
+                    "OrganizationalUnitNotEmptyException",
+                ],
+            ),
+            (
+                NotReady,
+                &[
+                    "IncorrectState",
+                    "IncorrectInstanceState",
+                    "ConcurrentModificationException",
+                    "FinalizingOrganizationException",
+                    "PolicyChangesInProgressException",
+                ],
+            ),
             (
                 Throttled,
                 &[
@@ -218,8 +306,22 @@ mod tests {
     }
 
     #[test]
+    fn a_constraint_is_a_quota_a_matter_of_time_or_a_mistake() {
+        for (reason, expected) in [
+            ("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", Quota),
+            ("CLOSE_ACCOUNT_QUOTA_EXCEEDED", Quota),
+            ("CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED", NotReady),
+            ("POLICY_CONTENT_LIMIT_EXCEEDED", Invalid),
+            ("SERVICE_ACCESS_NOT_ENABLED", Invalid),
+            ("A_NEW_ONE", Invalid),
+        ] {
+            assert_eq!(kind_of_reason(reason), expected, "{reason}");
+        }
+    }
+
+    #[test]
     fn no_code_is_listed_twice() {
-        let mut codes: Vec<_> = EXACT.iter().flat_map(|(_, codes)| codes.iter()).collect();
+        let mut codes: Vec<_> = EXACT.iter().chain(REASONS).flat_map(|(_, codes)| codes.iter()).collect();
         let count = codes.len();
         codes.sort_unstable();
         codes.dedup();

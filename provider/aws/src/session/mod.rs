@@ -1,6 +1,7 @@
 //! Credentials, sessions per account, and clients per account and region.
 
 mod access;
+mod assume;
 mod configuration;
 mod credentials;
 mod http;
@@ -17,12 +18,16 @@ use crate::error::{self, classify_credentials};
 use crate::iam::AwsIam;
 use crate::load_balancers::ElbLoadBalancers;
 use crate::network::Ec2Network;
+use crate::organizations::AwsOrganizations;
 use access::Access;
 use aws_config::SdkConfig;
 use aws_credential_types::attributes::AccountId as SdkAccountId;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_ec2::config::Region as SdkRegion;
-use landform_cloud::{Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Result, Target};
+use landform_cloud::{
+    AssumedRole, Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations, Result,
+    ShortCredentials, Target,
+};
 use landform_model::{AccountId, Region};
 use single_flight::{Once, SingleFlight};
 use std::sync::Arc;
@@ -35,6 +40,8 @@ pub struct Settings {
     pub region: Option<Region>,
     /// The role to work as.
     pub assume_role: Option<AssumeRole>,
+    /// The role to work with the organization as. None: the credentials of the provider itself.
+    pub organization_role: Option<RoleArn>,
     /// The accounts that may be touched. Empty: all.
     pub allowed_account_ids: Vec<AccountId>,
     /// The endpoint of every service, such as that of an emulator. None: `AWS_ENDPOINT_URL`, the profile, or AWS itself.
@@ -55,6 +62,7 @@ pub struct AwsCloud {
     networks: SingleFlight<Target, Arc<Ec2Network>>,
     load_balancers: SingleFlight<Target, Arc<ElbLoadBalancers>>,
     iams: SingleFlight<Target, Arc<AwsIam>>,
+    organizations: Once<Arc<AwsOrganizations>>,
 }
 
 impl AwsCloud {
@@ -68,6 +76,7 @@ impl AwsCloud {
             networks: SingleFlight::default(),
             load_balancers: SingleFlight::default(),
             iams: SingleFlight::default(),
+            organizations: Once::default(),
         }
     }
 
@@ -99,6 +108,24 @@ impl AwsCloud {
     async fn session_in_region(&self, target: &Target) -> Result<SdkConfig> {
         let region = SdkRegion::new(target.region.to_string());
         Ok(self.session(target).await?.into_builder().region(region).build())
+    }
+
+    /// The configuration with the credentials that the organization is worked with, proven to work.
+    async fn organization_session(&self) -> Result<SdkConfig> {
+        let base = &self.base().await?.config;
+        let Some(role) = &self.settings.organization_role else { return Ok(base.clone()) };
+        let settings = self.settings.assume_role.as_ref();
+        let assume = AssumeRole {
+            role: Role::Arn(role.clone()),
+            external_id: settings.and_then(|it| it.external_id.clone()),
+            session_name: settings.and_then(|it| it.session_name.clone()),
+        };
+        let session = credentials::assuming(base, role, &assume).await;
+        prove(&session).await.map_err(|error| CloudError {
+            message: format!("cannot work with the organization as {role}: {}", error.message),
+            ..error
+        })?;
+        Ok(session)
     }
 
     /// The configuration with credentials of `target`'s account, proven to work.
@@ -169,6 +196,24 @@ impl Cloud for AwsCloud {
             .iams
             .get(target, || async { Ok(Arc::new(AwsIam::new(&self.session_in_region(target).await?))) });
         Ok(iam.await?)
+    }
+
+    async fn organizations(&self) -> Result<Arc<dyn Organizations>> {
+        let account = match &self.settings.organization_role {
+            Some(role) => role.account().clone(),
+            None => self.caller_account().await?,
+        };
+        access::check_allowed(&self.settings.allowed_account_ids, &account)?;
+        let open = || async { Ok(Arc::new(AwsOrganizations::new(&self.organization_session().await?))) };
+        let organizations: &Arc<AwsOrganizations> = self.organizations.get(open).await?;
+        Ok(Arc::clone(organizations) as Arc<dyn Organizations>)
+    }
+
+    async fn credentials_of(&self, role: &AssumedRole) -> Result<ShortCredentials> {
+        if let Some(account) = role.role.account_id() {
+            access::check_allowed(&self.settings.allowed_account_ids, &account)?;
+        }
+        assume::credentials_of(&self.base().await?.config, role).await
     }
 }
 

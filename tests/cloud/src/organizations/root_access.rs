@@ -25,7 +25,7 @@ impl InProcessOrganizations {
         self.call(operation, "", |world| {
             if !world.trusted_services.contains(IAM) {
                 let text = "Service access is not enabled for this organization.";
-                return Err(refuse(ErrorKind::Invalid, operation, "ServiceAccessNotEnabledException", text));
+                return Err(refuse(ErrorKind::NotFound, operation, "ServiceAccessNotEnabledException", text));
             }
             match enabled {
                 true => world.root_access.insert(feature),
