@@ -67,6 +67,8 @@ impl Owner {
 pub struct ResourceKind(&'static str);
 
 impl ResourceKind {
+    /// `landform_account_baseline`.
+    pub const ACCOUNT_BASELINE: ResourceKind = ResourceKind::new("account_baseline");
     /// `landform_vpc`.
     pub const VPC: ResourceKind = ResourceKind::new("vpc");
     /// `landform_organizational_units`.

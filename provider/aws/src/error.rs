@@ -24,6 +24,21 @@ where
     move |error| classify(operation, &error)
 }
 
+/// As [`of`], for calls whose account or region may be too new for them. Such an account becomes usable by itself, so what is a
+/// refusal for good elsewhere is one for a while here.
+pub(crate) fn of_new_account<E>(operation: &'static str) -> impl Fn(SdkError<E, HttpResponse>) -> CloudError
+where
+    E: Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    move |error| {
+        let error = classify(operation, &error);
+        match error.code.as_deref().is_some_and(codes::is_too_new) {
+            true => CloudError { kind: ErrorKind::NotReady, ..error },
+            false => error,
+        }
+    }
+}
+
 /// Classifies the failure of `operation`.
 pub(crate) fn classify<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> CloudError
 where

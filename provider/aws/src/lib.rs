@@ -5,7 +5,11 @@
 //! place that decides what the SDK may send twice.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod account_settings;
+mod account_wide;
 mod answer;
+mod budgets;
+mod default_vpc;
 mod error;
 mod iam;
 mod load_balancers;

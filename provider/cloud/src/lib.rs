@@ -7,7 +7,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod account_management;
+pub mod account_settings;
+pub mod account_wide;
+pub mod budgets;
 mod credentials;
+pub mod default_vpc;
 pub mod error;
 pub mod iam;
 pub mod id;
@@ -20,7 +24,11 @@ mod session;
 pub mod wait;
 
 pub use account_management::{AccountManagement, AccountManagementReads};
+pub use account_settings::{AccountSettings, AccountSettingsReads};
+pub use account_wide::{AccountWide, AccountWideReads};
+pub use budgets::{Budgets, BudgetsReads};
 pub use credentials::{AssumedRole, ShortCredentials};
+pub use default_vpc::{DefaultVpc, DefaultVpcReads};
 pub use error::{CloudError, ErrorKind};
 pub use iam::{Iam, IamReads};
 pub use load_balancers::LoadBalancers;

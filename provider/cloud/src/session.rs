@@ -1,8 +1,8 @@
 //! Where a call goes: an account and a region, and who opens ports to them.
 
 use crate::{
-    AccountManagement, AssumedRole, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations,
-    Result, ShortCredentials,
+    AccountManagement, AccountSettings, AccountWide, AssumedRole, Budgets, CloudError, DefaultVpc, ErrorKind,
+    Iam, LoadBalancers, Network, Organizations, Result, ShortCredentials,
 };
 use landform_model::{AccountId, Region};
 use std::fmt;
@@ -54,4 +54,17 @@ pub trait Cloud: Send + Sync {
 
     /// The port to the roles of an account. Fails when the member role cannot be assumed.
     async fn iam(&self, target: &Target) -> Result<Arc<dyn Iam>>;
+
+    /// The port to what EC2 has switched on by default in `target`. Fails when the member role cannot be assumed.
+    async fn account_settings(&self, target: &Target) -> Result<Arc<dyn AccountSettings>>;
+
+    /// The port to the default VPC of `target`. Fails when the member role cannot be assumed.
+    async fn default_vpc(&self, target: &Target) -> Result<Arc<dyn DefaultVpc>>;
+
+    /// The port to settings that the account of `target` has once for all regions; its region is the one that is asked. Fails when
+    /// the member role cannot be assumed.
+    async fn account_wide(&self, target: &Target) -> Result<Arc<dyn AccountWide>>;
+
+    /// The port to the budgets of the account of `target`. Fails when the member role cannot be assumed.
+    async fn budgets(&self, target: &Target) -> Result<Arc<dyn Budgets>>;
 }

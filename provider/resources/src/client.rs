@@ -1,5 +1,7 @@
 //! What every resource gets: ports to AWS and the provider's configuration.
 
+mod account;
+
 use crate::configuration::NetworkFlowLogs;
 use crate::organization::{Changes, OrganizationSnapshot, Snapshots};
 use crate::snapshot::Snapshot;

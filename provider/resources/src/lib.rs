@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod account;
+mod account_baseline;
 mod cidr_layout;
 mod client;
 mod configuration;
@@ -20,6 +21,10 @@ mod vpc;
 mod vpc_data_source;
 
 pub use account::{Account, AccountList, AccountResource, Contact, Contacts, Email, Place};
+pub use account_baseline::{
+    AccountBaseline, AccountBaselineResource, AccountSettings, Budget, DefaultVpcMode, EbsEncryption,
+    InstanceMetadata, PasswordPolicy, RegionSettings,
+};
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
@@ -58,6 +63,7 @@ where
     })
     .validate(configuration::validate)
     .resource(AccountResource)
+    .resource(AccountBaselineResource)
     .resource(OrganizationalUnitsResource)
     .resource(DeployRolesResource)
     .resource(GuardrailsResource)

@@ -11,9 +11,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod account_management;
+mod account_settings;
+mod account_wide;
 mod assume;
 mod calls;
 mod chance;
+mod default_vpc;
 mod faults;
 mod history;
 mod iam;
@@ -26,8 +29,11 @@ mod weather;
 mod world;
 
 pub use account_management::AccountSettings;
+pub use account_settings::RegionalSettings;
+pub use account_wide::AccountWideWorld;
 pub use calls::{Call, is_write};
 pub use chance::Chance;
+pub use default_vpc::DefaultVpcWorld;
 pub use faults::{Fault, When};
 pub use iam::{IamWorld, InMemoryPolicy, InMemoryRole};
 pub use organizations::OrganizationWorld;
@@ -36,8 +42,8 @@ pub use world::{Quotas, World};
 
 use faults::{Death, Faults};
 use landform_cloud::{
-    AccountManagement, AssumedRole, Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations,
-    ShortCredentials, Target,
+    AccountManagement, AccountWide, AssumedRole, Budgets, Cloud, CloudError, DefaultVpc, ErrorKind, Iam,
+    LoadBalancers, Network, Organizations, ShortCredentials, Target,
 };
 use landform_model::{AccountId, Region};
 use part::{Part, Parts, Timeline};
@@ -243,6 +249,28 @@ impl Cloud for InProcessCloud {
 
     async fn credentials_of(&self, role: &AssumedRole) -> Result<ShortCredentials, CloudError> {
         self.assume(role)
+    }
+
+    async fn account_settings(
+        &self,
+        target: &Target,
+    ) -> Result<Arc<dyn landform_cloud::AccountSettings>, CloudError> {
+        let (cloud, target) = (self.clone(), target.clone());
+        Ok(Arc::new(account_settings::InProcessAccountSettings { cloud, target }))
+    }
+
+    async fn default_vpc(&self, target: &Target) -> Result<Arc<dyn DefaultVpc>, CloudError> {
+        Ok(Arc::new(default_vpc::InProcessDefaultVpc { cloud: self.clone(), target: target.clone() }))
+    }
+
+    async fn account_wide(&self, target: &Target) -> Result<Arc<dyn AccountWide>, CloudError> {
+        let (cloud, account) = (self.clone(), target.account.clone());
+        Ok(Arc::new(account_wide::InProcessAccountWide { cloud, account }))
+    }
+
+    async fn budgets(&self, target: &Target) -> Result<Arc<dyn Budgets>, CloudError> {
+        let (cloud, account) = (self.clone(), target.account.clone());
+        Ok(Arc::new(account_wide::InProcessAccountWide { cloud, account }))
     }
 }
 

@@ -1,5 +1,8 @@
 //! The objects of one account and region.
 
+use super::account_settings::RegionalSettings;
+use super::account_wide::AccountWideWorld;
+use super::default_vpc::DefaultVpcWorld;
 use super::iam::IamWorld;
 use super::tokens::Tokens;
 use landform_cloud::Tags;
@@ -56,6 +59,12 @@ pub struct World {
     pub iam: IamWorld,
     /// ARNs of balancers that are deleted and whose network interfaces are not gone yet.
     pub(super) leaving: Vec<String>,
+    /// What EC2 has switched on by default.
+    pub settings: RegionalSettings,
+    /// The default VPC; none at first.
+    pub default_vpc: Option<DefaultVpcWorld>,
+    /// What the account has once for all regions; looked at in `us-east-1` only.
+    pub account_wide: AccountWideWorld,
     /// How many looks a new NAT gateway stays pending.
     pub nat_gateway_pending_looks: u32,
     /// Makes the next new NAT gateway fail, with this reason.

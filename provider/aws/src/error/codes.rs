@@ -14,6 +14,7 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
             "AccountNotRegisteredException",
             "Gateway.NotAttached",
             "NoSuchEntity",
+            "NoSuchPublicAccessBlockConfiguration",
             "PolicyNotAttachedException",
             // What IAM does for an organization is not there without it.
             "ServiceAccessNotEnabledException",
@@ -56,6 +57,7 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
             "IncorrectState",
             "InvalidState",
             "PolicyChangesInProgressException",
+            "ResourceLockedException",
             "ResourceNotReady",
         ],
     ),
@@ -109,7 +111,7 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
             "UnrecognizedClientException",
         ],
     ),
-    (Quota, &["LimitExceededException", "ServiceQuotaExceededException"]),
+    (Quota, &["CreationLimitExceededException", "LimitExceededException", "ServiceQuotaExceededException"]),
     (
         Invalid,
         &[
@@ -148,6 +150,25 @@ const REASONS: &[(ErrorKind, &[&str])] = &[
         ],
     ),
 ];
+
+/// What services answer while an account, or a region that it has opted in to, is too new.
+///
+/// <https://docs.aws.amazon.com/ec2/latest/devguide/api-error-codes-table-client.html>,
+/// <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>
+const TOO_NEW: [&str; 7] = [
+    "AuthFailure",
+    "NotSignedUp",
+    "OptInRequired",
+    "PendingVerification",
+    "RegionDisabledException",
+    "SubscriptionRequiredException",
+    "UnrecognizedClientException",
+];
+
+/// Whether a code says so: see [`super::of_new_account`].
+pub(super) fn is_too_new(code: &str) -> bool {
+    TOO_NEW.contains(&code)
+}
 
 /// Where a code's form shows its class.
 enum Form {

@@ -14,6 +14,10 @@ pub(crate) use configuration::load as load_environment;
 pub(crate) use http::ConnectFailed;
 pub use role::{AssumeRole, Role, RoleArn, RoleError, RoleName};
 
+use crate::account_settings::Ec2AccountSettings;
+use crate::account_wide::SdkAccountWide;
+use crate::budgets::SdkBudgets;
+use crate::default_vpc::Ec2DefaultVpc;
 use crate::error::{self, classify_credentials};
 use crate::iam::AwsIam;
 use crate::load_balancers::ElbLoadBalancers;
@@ -25,8 +29,8 @@ use aws_credential_types::attributes::AccountId as SdkAccountId;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_ec2::config::Region as SdkRegion;
 use landform_cloud::{
-    AssumedRole, Cloud, CloudError, ErrorKind, Iam, LoadBalancers, Network, Organizations, Result,
-    ShortCredentials, Target,
+    AccountSettings, AccountWide, AssumedRole, Budgets, Cloud, CloudError, DefaultVpc, ErrorKind, Iam,
+    LoadBalancers, Network, Organizations, Result, ShortCredentials, Target,
 };
 use landform_model::{AccountId, Region};
 use single_flight::{Once, SingleFlight};
@@ -63,6 +67,10 @@ pub struct AwsCloud {
     load_balancers: SingleFlight<Target, Arc<ElbLoadBalancers>>,
     iams: SingleFlight<Target, Arc<AwsIam>>,
     organizations: Once<Arc<AwsOrganizations>>,
+    account_settings: SingleFlight<Target, Arc<Ec2AccountSettings>>,
+    default_vpcs: SingleFlight<Target, Arc<Ec2DefaultVpc>>,
+    account_wide: SingleFlight<Target, Arc<SdkAccountWide>>,
+    budgets: SingleFlight<Target, Arc<SdkBudgets>>,
 }
 
 impl AwsCloud {
@@ -77,6 +85,10 @@ impl AwsCloud {
             load_balancers: SingleFlight::default(),
             iams: SingleFlight::default(),
             organizations: Once::default(),
+            account_settings: SingleFlight::default(),
+            default_vpcs: SingleFlight::default(),
+            account_wide: SingleFlight::default(),
+            budgets: SingleFlight::default(),
         }
     }
 
@@ -214,6 +226,38 @@ impl Cloud for AwsCloud {
             access::check_allowed(&self.settings.allowed_account_ids, &account)?;
         }
         assume::credentials_of(&self.base().await?.config, role).await
+    }
+
+    async fn account_settings(&self, target: &Target) -> Result<Arc<dyn AccountSettings>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let settings = self.account_settings.get(target, || async {
+            Ok(Arc::new(Ec2AccountSettings::new(&self.session_in_region(target).await?)))
+        });
+        Ok(settings.await?)
+    }
+
+    async fn default_vpc(&self, target: &Target) -> Result<Arc<dyn DefaultVpc>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let vpcs = self.default_vpcs.get(target, || async {
+            Ok(Arc::new(Ec2DefaultVpc::new(&self.session_in_region(target).await?)))
+        });
+        Ok(vpcs.await?)
+    }
+
+    async fn account_wide(&self, target: &Target) -> Result<Arc<dyn AccountWide>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let wide = self.account_wide.get(target, || async {
+            Ok(Arc::new(SdkAccountWide::new(&self.session_in_region(target).await?, &target.account)))
+        });
+        Ok(wide.await?)
+    }
+
+    async fn budgets(&self, target: &Target) -> Result<Arc<dyn Budgets>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let budgets = self.budgets.get(target, || async {
+            Ok(Arc::new(SdkBudgets::new(&self.session_in_region(target).await?, &target.account)))
+        });
+        Ok(budgets.await?)
     }
 }
 

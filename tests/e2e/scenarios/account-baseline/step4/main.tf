@@ -1,0 +1,26 @@
+terraform {
+  required_providers {
+    landform = { source = "landform/landform" }
+  }
+}
+
+variable "account_id" { type = string }
+variable "stack" { type = string }
+
+provider "landform" {
+  region              = "us-east-1"
+  stack               = var.stack
+  assume_role         = { role_name = "OrganizationAccountAccessRole" }
+  allowed_account_ids = [var.account_id]
+}
+
+# Back to where it began, but without a password policy; the budget goes.
+resource "landform_account_baseline" "main" {
+  account_id = var.account_id
+  regions    = ["eu-west-1", "us-east-1"]
+
+  password_policy = { enabled = false }
+}
+
+output "settings" { value = landform_account_baseline.main.settings }
+output "account_settings" { value = landform_account_baseline.main.account_settings }
