@@ -6,11 +6,14 @@
 //! - `faults`: the fault table. Ends with 1 when an invariant is broken. `--only TEXT` runs the cases whose names hold it.
 //! - `networks`: the calls of 1, 10 and 100 networks in one state. Ends with 1 when a plan makes more than it may.
 //!   The emulator needs some minutes for 100; `--count NUMBER` measures another number alone.
+//! - `generator`: how long `landform generate` takes for 10 to 10,000 units, and Terragrunt for the tree that comes of it.
+//!   `--units NUMBER` measures that number alone, `--landform PROGRAM` another build than the release build.
 //!
 //! `--json` prints for machines, and `--markdown` the table of a page.
 #![allow(clippy::print_stdout, reason = "the report is what was asked for")]
 
 mod faults;
+mod generator;
 mod networks;
 
 use std::error::Error;
@@ -23,7 +26,8 @@ use landform_sandbox::{Profile, ProviderBuild};
 
 const USAGE: &str = "Usage: landform-bench [--growth] [--json] [--release]
        landform-bench faults [--only TEXT] [--json | --markdown]
-       landform-bench networks [--count NUMBER] [--json]";
+       landform-bench networks [--count NUMBER] [--json]
+       landform-bench generator [--units NUMBER] [--landform PROGRAM] [--json | --markdown]";
 
 /// Enough for a median that does not move between runs.
 const STARTS: usize = 20;
@@ -34,6 +38,7 @@ fn main() -> ExitCode {
     let result = match words.split_first() {
         Some((&"faults", rest)) => faults::command(rest),
         Some((&"networks", rest)) => networks::command(rest),
+        Some((&"generator", rest)) => generator::command(rest),
         _ => measure(&words),
     };
     match result {
