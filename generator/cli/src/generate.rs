@@ -10,12 +10,21 @@ use serde_json::{Value, json};
 use crate::arguments::{Form, Generate};
 use crate::failure::{DIFFERENCES, Failure, USERS_PROBLEM, list};
 use crate::findings::{self, Finding};
+use crate::known::Known;
 use crate::output::print;
 use crate::spec_file::SpecFile;
 
 /// Writes the tree, or compares it.
 pub(crate) fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
     let form = arguments.spec.form();
+    let known = Known::new(arguments);
+    if known.is_clean(arguments)? {
+        if arguments.check {
+            return Ok(tell_differences(arguments, &BTreeMap::new()));
+        }
+        tell_report(arguments, &Report::default());
+        return Ok(ExitCode::SUCCESS);
+    }
     let spec = SpecFile::read(arguments.spec.spec.as_deref(), form)?;
     let ledger = write::read_ledger(&arguments.out)?;
     let before = write::read_units(&arguments.out)?;
@@ -24,7 +33,11 @@ pub(crate) fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
     let rendered = landform_generator::generate(&spec.estate, layout, &ledger)
         .map_err(|error| spec.failure(error, form))?;
     if arguments.check {
-        return Ok(tell_differences(arguments, &write::compare(&arguments.out, &rendered)?));
+        let differences = write::compare(&arguments.out, &rendered)?;
+        if differences.is_empty() {
+            known.keep(arguments, &spec)?;
+        }
+        return Ok(tell_differences(arguments, &differences));
     }
     let report = match write::write(&arguments.out, &rendered) {
         Err(WriteError::Refused(files)) if form == Form::Json => {
@@ -33,6 +46,7 @@ pub(crate) fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
         }
         other => other?,
     };
+    known.keep(arguments, &spec)?;
     tell_report(arguments, &report);
     if let Some(before) = before {
         tell_retired_units(arguments, &before)?;

@@ -17,6 +17,7 @@ mod generate;
 mod graph;
 mod import_tree;
 mod init;
+mod known;
 mod manual;
 mod orphans;
 mod output;

@@ -33,19 +33,24 @@ impl SpecFile {
     /// `form` decides the form of the report when the spec is bad.
     pub(crate) fn read(named: Option<&Path>, form: impl Into<Form>) -> Result<Self, Failure> {
         let form = form.into();
-        let found = || PLACES.iter().map(PathBuf::from).find(|place| place.is_file());
-        let path = named.map(Path::to_owned).or_else(found).ok_or(Failure::NoSpec)?;
-        let text = read_text(&path).map_err(|source| Failure::ReadSpec { path: path.clone(), source })?;
+        let (path, text) = Self::text(named)?;
         let source = Source::parse(path.display().to_string(), text)
             .map_err(|error| not_of_its_format(&error, form))?;
         match source.estate() {
             Ok(mut estate) => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-                estate.module_files = write::read_modules(folder.unwrap_or(Path::new(".")), &estate)?;
+                estate.module_files = write::read_modules(folder_of(&path), &estate)?;
                 Ok(Self { source, estate })
             }
             Err(problems) => Err(bad_spec(&source, &problems, form)),
         }
+    }
+
+    /// The file that is named, or the one that is found, and what it says.
+    pub(crate) fn text(named: Option<&Path>) -> Result<(PathBuf, String), Failure> {
+        let found = || PLACES.iter().map(PathBuf::from).find(|place| place.is_file());
+        let path = named.map(Path::to_owned).or_else(found).ok_or(Failure::NoSpec)?;
+        let text = read_text(&path).map_err(|source| Failure::ReadSpec { path: path.clone(), source })?;
+        Ok((path, text))
     }
 
     /// The name of the file.
@@ -60,6 +65,11 @@ impl SpecFile {
             GenerateError::Render(error) => Failure::Render(error),
         }
     }
+}
+
+/// The folder that a spec is in, beside which its modules are.
+pub(crate) fn folder_of(spec: &Path) -> &Path {
+    spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The text, or as much of it as shows that it is too long.

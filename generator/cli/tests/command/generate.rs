@@ -105,3 +105,64 @@ fn a_unit_that_leaves_the_spec_is_retired() {
     assert_eq!(desk.run("generate").stderr, "", "it is told once");
     assert_eq!(desk.run("generate --check").code, 0);
 }
+
+/// A folder with the reference estate, which has modules, and its tree.
+fn reference() -> Desk {
+    let desk = Desk::new();
+    let estates = std::path::Path::new(super::PROJECT).join("examples/estates");
+    fs::copy(estates.join("reference.yaml"), desk.path("landform.yaml")).unwrap();
+    for module in ["database", "queue"] {
+        let folder = estates.join("modules").join(module);
+        fs::create_dir_all(desk.path("modules").join(module)).unwrap();
+        for file in fs::read_dir(folder).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), desk.path("modules").join(module).join(file.file_name())).unwrap();
+        }
+    }
+    desk.run("generate");
+    desk
+}
+
+#[test]
+fn what_was_found_before_hides_no_change() {
+    let desk = reference();
+    assert_eq!(desk.run("generate --check").code, 0);
+    assert_eq!(fs::read_dir(desk.path("cache/checked")).unwrap().count(), 1, "it is known");
+    let unit = "environments/accounts/prod/us-east-1/prod/orders";
+    for (path, from, to) in [
+        ("landform.yaml", "max_deletions: 20", "max_deletions: 21"),
+        ("modules/queue/main.tf", "resource", "# changed\nresource"),
+        ("environments/vendor/modules/queue/main.tf", "resource", "# changed\nresource"),
+        (&format!("{unit}/terragrunt.hcl"), "500", "501"),
+        ("environments/.landform/state-keys.json", "orders", "others"),
+        ("environments/ops/atlantis/repos.yaml", "- approved", "- mergeable"),
+    ] {
+        let before = fs::read_to_string(desk.path(path)).unwrap();
+        assert!(before.contains(from), "{path}");
+        fs::write(desk.path(path), before.replace(from, to)).unwrap();
+        let check = desk.run("generate --check");
+        assert_eq!(check.code, 3, "{path}: {}", check.stderr);
+        fs::write(desk.path(path), before).unwrap();
+        assert_eq!(desk.run("generate --check").code, 0, "{path} is as it was");
+    }
+    fs::write(desk.path(unit).join("more.tf"), "").unwrap();
+    assert_eq!(desk.run("generate --check").code, 3, "Terraform would read it");
+}
+
+#[test]
+fn a_manifest_that_was_changed_along_with_a_file_is_not_believed() {
+    let desk = reference();
+    assert_eq!(desk.run("generate --check").code, 0);
+    let (file, manifest) = ("ops/atlantis/repos.yaml", desk.path("environments/.landform/manifest.json"));
+    let path = desk.path("environments").join(file);
+    let text = fs::read_to_string(&path).unwrap().replace("- approved", "- mergeable");
+    fs::write(&path, &text).unwrap();
+    let mut forged: serde_json::Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    forged["files"][file] = landform_generator::render::sha256(text.as_bytes()).into();
+    fs::write(&manifest, serde_json::to_string_pretty(&forged).unwrap() + "\n").unwrap();
+    for _ in 0..2 {
+        let check = desk.run("generate --check");
+        assert_eq!(check.code, 3, "{}", check.stdout);
+        assert!(check.stdout.contains(file), "{}", check.stdout);
+    }
+}

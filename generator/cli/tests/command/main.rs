@@ -56,6 +56,7 @@ impl Desk {
         command
             .args(arguments.split_whitespace())
             .current_dir(self.folder.path())
+            .env("LANDFORM_CACHE", self.path("cache"))
             .env_remove("LANDFORM_TERRAFORM");
         command
     }

@@ -138,6 +138,11 @@ impl Source {
         &self.name
     }
 
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Line and column of the problem, from 1.
     pub fn position(&self, problem: &Problem) -> (usize, usize) {
         let place = report::place(&self.text, &self.root, problem);

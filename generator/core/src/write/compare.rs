@@ -107,17 +107,9 @@ pub fn compare(root: &Path, rendered: &Rendered) -> Result<BTreeMap<TreePath, Di
         };
         differences.insert((*path).clone(), difference);
     }
-    let folders: BTreeSet<TreePath> = rendered.files.keys().filter_map(TreePath::parent).collect();
-    for path in folders
-        .iter()
-        .map(|path| folder.configuration(path))
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .flatten()
-    {
-        if !rendered.files.contains_key(&path) && !owned.contains(&path) {
-            differences.insert(path, Difference::Foreign);
-        }
+    let is_ours = |path: &TreePath| rendered.files.contains_key(path) || owned.contains(path);
+    for path in folder.foreign(rendered.files.keys(), is_ours)? {
+        differences.insert(path, Difference::Foreign);
     }
     match kept {
         Some(kept) if kept == Manifest::of(rendered) && pending.is_none() => {}

@@ -1,5 +1,7 @@
 //! Files below one folder, without following a symbolic link.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +12,8 @@ use crate::tree::TreePath;
 /// The folder of a tree. The folder itself may be a link; nothing below it may.
 pub(super) struct Folder<'a> {
     root: &'a Path,
+    /// Folders below it that are known to be no links: files of one folder ask the same of it.
+    folders: RefCell<BTreeSet<TreePath>>,
 }
 
 /// What is at a path.
@@ -24,7 +28,7 @@ pub(super) enum Found {
 
 impl<'a> Folder<'a> {
     pub(super) fn new(root: &'a Path) -> Self {
-        Self { root }
+        Self { root, folders: RefCell::default() }
     }
 
     pub(super) fn read(&self, path: &TreePath) -> Result<Found, WriteError> {
@@ -50,9 +54,13 @@ impl<'a> Folder<'a> {
             ancestors.push(parent);
         }
         for ancestor in ancestors.into_iter().rev() {
+            if self.folders.borrow().contains(&ancestor) {
+                continue;
+            }
             let full = self.full(&ancestor);
             match fs::symlink_metadata(&full) {
                 Ok(found) if found.is_symlink() => return Ok(Some(ancestor)),
+                Ok(found) if found.is_dir() => drop(self.folders.borrow_mut().insert(ancestor)),
                 Ok(_) => {}
                 Err(error)
                     if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
@@ -82,6 +90,20 @@ impl<'a> Folder<'a> {
         }
         files.sort();
         Ok(files)
+    }
+
+    /// The configuration in the folders of `files` that is not `ours`: Terraform would read it along with ours.
+    pub(super) fn foreign<'b>(
+        &self,
+        files: impl Iterator<Item = &'b TreePath>,
+        is_ours: impl Fn(&TreePath) -> bool,
+    ) -> Result<Vec<TreePath>, WriteError> {
+        let folders: BTreeSet<TreePath> = files.filter_map(TreePath::parent).collect();
+        let mut foreign = Vec::new();
+        for folder in &folders {
+            foreign.extend(self.configuration(folder)?.into_iter().filter(|path| !is_ours(path)));
+        }
+        Ok(foreign)
     }
 
     /// Replaces the file at once, or makes it and the folders that it is in.

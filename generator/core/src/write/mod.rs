@@ -5,6 +5,7 @@
 
 mod compare;
 mod folder;
+mod known;
 mod manifest;
 mod modules;
 
@@ -13,6 +14,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use compare::{Difference, compare};
+pub use known::{Findings, Inputs};
 pub use manifest::{Manifest, PATH as MANIFEST};
 pub use modules::read_modules;
 

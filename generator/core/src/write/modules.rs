@@ -50,7 +50,11 @@ pub fn read_modules(root: &Path, estate: &Estate) -> Result<ModuleFiles, WriteEr
     Ok(modules)
 }
 
-fn read(root: &Path, folder: &TreePath) -> Result<Option<BTreeMap<TreePath, Vec<u8>>>, WriteError> {
+/// The files of one folder; none when it is not there.
+pub(super) fn read(
+    root: &Path,
+    folder: &TreePath,
+) -> Result<Option<BTreeMap<TreePath, Vec<u8>>>, WriteError> {
     let top = super::folder::Folder::new(root);
     if let Some(link) = top.link_on_the_way(folder)? {
         return Err(WriteError::Module { path: root.join(link.as_str()), why: "it is a symbolic link" });

@@ -35,7 +35,8 @@ struct Row {
     took: Vec<Option<Took>>,
 }
 
-const COLUMNS: [&str; 6] = ["generate", "again", "--check", "find --dag", "render --all", "stack generate"];
+const COLUMNS: [&str; 7] =
+    ["generate", "again", "whole --check", "--check", "find --dag", "render --all", "stack generate"];
 
 /// Measures and prints.
 pub(crate) fn command(words: &[&str]) -> Result<(), Box<dyn Error>> {
@@ -84,13 +85,19 @@ impl Row {
     fn measure(programs: &Programs, workspace: &Path, units: usize) -> Result<Row, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         estate::write(folder.path(), workspace, units)?;
-        let landform = |arguments: &[&str]| {
-            took(Command::new(&programs.landform).args(arguments).current_dir(folder.path()))
+        let landform = |check: &[&str], cache: &Path| {
+            let mut command = Command::new(&programs.landform);
+            command.args(["generate", "--out", "tree"]).args(check).current_dir(folder.path());
+            took(command.env("LANDFORM_CACHE", cache))
         };
-        let generate = landform(&["generate", "--out", "tree"])?;
-        let again = landform(&["generate", "--out", "tree"])?;
-        let check = landform(&["generate", "--out", "tree", "--check"])?;
-        let mut all = vec![Some(generate), Some(again), Some(check)];
+        // Without it, nothing is known of the tree from before.
+        let (cache, none) = (folder.path().join("cache"), Path::new(""));
+        let mut all = vec![
+            Some(landform(&[], &cache)?),
+            Some(landform(&[], none)?),
+            Some(landform(&["--check"], none)?),
+            Some(landform(&["--check"], &cache)?),
+        ];
 
         let tree = folder.path().join("tree");
         let manifest: serde_json::Value =

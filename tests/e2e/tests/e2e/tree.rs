@@ -49,6 +49,7 @@ impl Desk {
             .env("TF_CLI_CONFIG_FILE", TestBed::cli_config().path())
             .env("LANDFORM_TERRAFORM", TestBed::toolchain().terraform())
             .env("CHECKPOINT_DISABLE", "1")
+            .env("LANDFORM_CACHE", "")
             .output()
             .unwrap();
         let text =

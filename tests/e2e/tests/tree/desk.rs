@@ -186,6 +186,8 @@ pub(crate) fn environment() -> Vec<(String, String)> {
         [
             ("TF_CLI_CONFIG_FILE", TestBed::cli_config().path().display().to_string()),
             ("CHECKPOINT_DISABLE", "1".to_owned()),
+            // What this machine knows of other trees has no say.
+            ("LANDFORM_CACHE", String::new()),
             ("LANDFORM_TERRAFORM", terraform.clone()),
             ("LANDFORM_PROVIDER", TestBed::provider().display().to_string()),
             ("LANDFORM_TERRAGRUNT", terragrunt().display().to_string()),
