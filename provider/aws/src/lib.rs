@@ -5,6 +5,7 @@
 //! place that decides what the SDK may send twice.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod account_management;
 mod account_settings;
 mod account_wide;
 mod answer;

@@ -1,8 +1,8 @@
 //! Where a call goes: an account and a region, and who opens ports to them.
 
 use crate::{
-    AccountManagement, AccountSettings, AccountWide, AssumedRole, Budgets, CloudError, DefaultVpc, ErrorKind,
-    Iam, LoadBalancers, Network, Organizations, Result, ShortCredentials,
+    AccountManagement, AccountSettings, AccountWide, AssumedRole, Budgets, DefaultVpc, Iam, LoadBalancers,
+    Network, Organizations, Result, ShortCredentials,
 };
 use landform_model::{AccountId, Region};
 use std::fmt;
@@ -48,9 +48,7 @@ pub trait Cloud: Send + Sync {
     async fn credentials_of(&self, role: &AssumedRole) -> Result<ShortCredentials>;
 
     /// The port to what is set for the accounts of the organization, with the same credentials.
-    async fn account_management(&self) -> Result<Arc<dyn AccountManagement>> {
-        Err(CloudError::new(ErrorKind::Invalid, "OpenSession", "this cloud has no account management"))
-    }
+    async fn account_management(&self) -> Result<Arc<dyn AccountManagement>>;
 
     /// The port to the roles of an account. Fails when the member role cannot be assumed.
     async fn iam(&self, target: &Target) -> Result<Arc<dyn Iam>>;

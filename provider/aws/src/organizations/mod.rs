@@ -19,16 +19,17 @@ mod tree;
 mod writes;
 
 use crate::answer::{parsed, required};
+use crate::session::home;
 use crate::{error, retry};
 use aws_config::SdkConfig;
 use aws_sdk_iam::Client as Iam;
 use aws_sdk_organizations::Client;
-use aws_sdk_organizations::config::{Builder, Region as SdkRegion};
+use aws_sdk_organizations::config::Builder;
 use landform_cloud::id::*;
 use landform_cloud::organizations::*;
 use landform_cloud::{Organizations, OrganizationsReads, Result, Tags};
+use landform_model::AccountId;
 use landform_model::guardrails::PolicyType;
-use landform_model::{AccountId, Region};
 use tokio::sync::Mutex;
 
 /// AWS Organizations with the credentials of the management account or of a delegated administrator.
@@ -44,13 +45,7 @@ impl AwsOrganizations {
     /// Over the credentials of `config`, in the home region of its partition: Organizations and IAM have one endpoint each.
     /// <https://docs.aws.amazon.com/general/latest/gr/ao.html>
     pub(crate) fn new(config: &SdkConfig) -> Self {
-        let region = config.region().and_then(|region| region.as_ref().parse::<Region>().ok());
-        let home = match region.as_ref().map_or("aws", Region::partition) {
-            "aws-cn" => "cn-northwest-1",
-            "aws-us-gov" => "us-gov-west-1",
-            _ => "us-east-1",
-        };
-        let config = config.to_builder().region(SdkRegion::new(home)).build();
+        let config = home(config);
         Self { client: Client::new(&config), iam: Iam::new(&config), writer: Mutex::new(()) }
     }
 

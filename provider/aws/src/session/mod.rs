@@ -4,6 +4,7 @@ mod access;
 mod assume;
 mod configuration;
 mod credentials;
+mod home;
 mod http;
 mod role;
 mod single_flight;
@@ -11,9 +12,11 @@ mod single_flight;
 pub(crate) use configuration::Environment;
 #[cfg(test)]
 pub(crate) use configuration::load as load_environment;
+pub(crate) use home::{as_role, home};
 pub(crate) use http::ConnectFailed;
 pub use role::{AssumeRole, Role, RoleArn, RoleError, RoleName};
 
+use crate::account_management::AwsAccountManagement;
 use crate::account_settings::Ec2AccountSettings;
 use crate::account_wide::SdkAccountWide;
 use crate::budgets::SdkBudgets;
@@ -29,8 +32,8 @@ use aws_credential_types::attributes::AccountId as SdkAccountId;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_ec2::config::Region as SdkRegion;
 use landform_cloud::{
-    AccountSettings, AccountWide, AssumedRole, Budgets, Cloud, CloudError, DefaultVpc, ErrorKind, Iam,
-    LoadBalancers, Network, Organizations, Result, ShortCredentials, Target,
+    AccountManagement, AccountSettings, AccountWide, AssumedRole, Budgets, Cloud, CloudError, DefaultVpc,
+    ErrorKind, Iam, LoadBalancers, Network, Organizations, Result, ShortCredentials, Target,
 };
 use landform_model::{AccountId, Region};
 use single_flight::{Once, SingleFlight};
@@ -71,6 +74,7 @@ pub struct AwsCloud {
     default_vpcs: SingleFlight<Target, Arc<Ec2DefaultVpc>>,
     account_wide: SingleFlight<Target, Arc<SdkAccountWide>>,
     budgets: SingleFlight<Target, Arc<SdkBudgets>>,
+    account_management: Once<Arc<AwsAccountManagement>>,
 }
 
 impl AwsCloud {
@@ -89,6 +93,7 @@ impl AwsCloud {
             default_vpcs: SingleFlight::default(),
             account_wide: SingleFlight::default(),
             budgets: SingleFlight::default(),
+            account_management: Once::default(),
         }
     }
 
@@ -120,6 +125,14 @@ impl AwsCloud {
     async fn session_in_region(&self, target: &Target) -> Result<SdkConfig> {
         let region = SdkRegion::new(target.region.to_string());
         Ok(self.session(target).await?.into_builder().region(region).build())
+    }
+
+    /// The account of the credentials that the organization is worked with.
+    async fn organization_account(&self) -> Result<AccountId> {
+        match &self.settings.organization_role {
+            Some(role) => Ok(role.account().clone()),
+            None => self.caller_account().await,
+        }
     }
 
     /// The configuration with the credentials that the organization is worked with, proven to work.
@@ -211,14 +224,20 @@ impl Cloud for AwsCloud {
     }
 
     async fn organizations(&self) -> Result<Arc<dyn Organizations>> {
-        let account = match &self.settings.organization_role {
-            Some(role) => role.account().clone(),
-            None => self.caller_account().await?,
-        };
-        access::check_allowed(&self.settings.allowed_account_ids, &account)?;
+        access::check_allowed(&self.settings.allowed_account_ids, &self.organization_account().await?)?;
         let open = || async { Ok(Arc::new(AwsOrganizations::new(&self.organization_session().await?))) };
         let organizations: &Arc<AwsOrganizations> = self.organizations.get(open).await?;
         Ok(Arc::clone(organizations) as Arc<dyn Organizations>)
+    }
+
+    async fn account_management(&self) -> Result<Arc<dyn AccountManagement>> {
+        let caller = self.organization_account().await?;
+        access::check_allowed(&self.settings.allowed_account_ids, &caller)?;
+        let open = || async {
+            Ok(Arc::new(AwsAccountManagement::new(&self.organization_session().await?, caller.clone())))
+        };
+        let management: &Arc<AwsAccountManagement> = self.account_management.get(open).await?;
+        Ok(Arc::clone(management) as Arc<dyn AccountManagement>)
     }
 
     async fn credentials_of(&self, role: &AssumedRole) -> Result<ShortCredentials> {
