@@ -30,7 +30,9 @@ pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use deploy_roles::{DeployRoles, DeployRolesResource, DeployTrust, OidcTrust, StateAccess};
 pub use email_alias::EmailAlias;
-pub use organization::{OrganizationSnapshot, Tree};
+pub use organization::{
+    InvalidEffectivePolicy, Organization, OrganizationResource, OrganizationSnapshot, RootAccess, Tree,
+};
 pub use organization_policies::{
     Exclusive, GuardrailLimits, Guardrails, GuardrailsList, GuardrailsResource, ManagementRoles,
     OrganizationPolicy, OrganizationPolicyList, OrganizationPolicyResource, OwnSettings, OwnStatements,
@@ -64,6 +66,7 @@ where
     .validate(configuration::validate)
     .resource(AccountResource)
     .resource(AccountBaselineResource)
+    .resource(OrganizationResource)
     .resource(OrganizationalUnitsResource)
     .resource(DeployRolesResource)
     .resource(GuardrailsResource)
