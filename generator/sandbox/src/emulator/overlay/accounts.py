@@ -1,6 +1,7 @@
 """AWS Organizations: how accounts come, move and go."""
 
 import json
+import threading
 import time
 
 from moto.core.utils import unix_time, utcnow
@@ -78,18 +79,27 @@ def create_account(self, **kwargs):
     return {"CreateAccountStatus": request.describe()}
 
 
+# Requests to the emulator run side by side, and each account is made once.
+MAKING = threading.Lock()
+
+
 def go_on(backend, polled=None):
     """Ends the requests whose time has come."""
-    for request in backend.requests:
-        if request is polled:
-            request.polls -= 1
-        if request.end or (request.polls >= 0 and time.monotonic() < request.deadline):
-            continue
-        email = request.wanted["Email"].lower()
-        if all(account.email.lower() != email for account in backend.accounts):
-            create_at_once(backend, **request.wanted)
-            request.account = backend.accounts[-1]
-        request.end = utcnow()
+    with MAKING:
+        for request in backend.requests:
+            if request is polled:
+                request.polls -= 1
+            waits = request.polls >= 0 and time.monotonic() < request.deadline
+            if request.end is None and not waits:
+                make(backend, request)
+
+
+def make(backend, request):
+    email = request.wanted["Email"].lower()
+    if all(account.email.lower() != email for account in backend.accounts):
+        create_at_once(backend, **request.wanted)
+        request.account = backend.accounts[-1]
+    request.end = utcnow()
 
 
 @added_to(OrganizationsBackend)
