@@ -12,6 +12,7 @@ mod examples;
 mod failed_create;
 mod faults;
 mod interrupted;
+mod landing_zone;
 mod opentofu;
 mod orphan;
 mod permissions;

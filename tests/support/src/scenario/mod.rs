@@ -106,6 +106,13 @@ impl Scenario {
         self
     }
 
+    /// Runs Terraform with the credentials of this scenario's account, which can then have an organization of its own.
+    /// Otherwise they are those of one account that all scenarios share.
+    pub fn as_management_account(self) -> Scenario {
+        let key = or_panic(self.client.assume_role(&self.account));
+        self.environment("AWS_ACCESS_KEY_ID", &key)
+    }
+
     /// Fails the test when one command takes longer: it hangs. 15 minutes unless set.
     pub fn deadline(mut self, deadline: Duration) -> Scenario {
         self.terraform = self.terraform.clone().with_deadline(deadline);
