@@ -1,6 +1,7 @@
 //! What somebody might do in the console, behind Terraform's back.
 
 use landform_sandbox::aws::{Client, Kind, NatRoute};
+use serde_json::{Value, json};
 
 use super::Failure;
 use super::unit::Unit;
@@ -20,6 +21,41 @@ pub(super) struct Breakage {
 enum Before {
     Routes(Vec<NatRoute>),
     Name { subnet: String, name: String },
+    Attached { policy: String, target: String },
+    Encrypted { account: String, region: String },
+}
+
+const ENCRYPTION: [&str; 2] = ["DisableEbsEncryptionByDefault", "GetEbsEncryptionByDefault"];
+
+/// Detaches guardrails from an organizational unit, and switches off the encryption of new volumes where `unit` is.
+pub(super) fn inflict_on_the_organization(
+    client: &Client,
+    zone: &Unit,
+    unit: &Unit,
+) -> Result<Vec<Breakage>, Failure> {
+    let ask = |action: &str, input: Value| client.organizations(&zone.account, action, &input);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut breakages = Vec::new();
+    let roots = ask("ListRoots", json!({}))?;
+    let units = ask("ListOrganizationalUnitsForParent", json!({ "ParentId": roots["Roots"][0]["Id"] }))?;
+    for target in units["OrganizationalUnits"].as_array().into_iter().flatten() {
+        let attached = json!({ "TargetId": target["Id"], "Filter": "SERVICE_CONTROL_POLICY" });
+        let policies = ask("ListPoliciesForTarget", attached)?;
+        let ours = policies["Policies"].as_array().into_iter().flatten().find(|it| it["AwsManaged"] == false);
+        if let Some(policy) = ours {
+            ask("DetachPolicy", json!({ "PolicyId": policy["Id"], "TargetId": target["Id"] }))?;
+            let what =
+                format!("{}: {} is detached from {}", zone.id, text(&policy["Name"]), text(&target["Name"]));
+            let before = Before::Attached { policy: text(&policy["Id"]), target: text(&target["Id"]) };
+            breakages.push(Breakage { unit: zone.clone(), what, before });
+            break;
+        }
+    }
+    let Unit { account, region, .. } = unit.clone();
+    client.query("ec2", &region, &account, ENCRYPTION[0], &[])?;
+    let what = format!("{}: new volumes are not encrypted in {region} of {account}", zone.id);
+    breakages.push(Breakage { unit: zone.clone(), what, before: Before::Encrypted { account, region } });
+    Ok(breakages)
 }
 
 /// Deletes the way to the internet of one unit's private subnets, and renames a subnet of another unit.
@@ -62,6 +98,14 @@ impl Breakage {
                 .of(Kind::Subnet)
                 .iter()
                 .any(|object| object.id == *subnet && object.tags.get(NAME) == Some(name)),
+            Before::Attached { policy, target } => {
+                let input = json!({ "TargetId": target, "Filter": "SERVICE_CONTROL_POLICY" });
+                let policies = client.organizations(account, "ListPoliciesForTarget", &input)?;
+                policies["Policies"].as_array().into_iter().flatten().any(|it| it["Id"] == **policy)
+            }
+            Before::Encrypted { account, region } => {
+                client.query("ec2", region, account, ENCRYPTION[1], &[])?.contains(">true<")
+            }
         })
     }
 }

@@ -5,6 +5,7 @@
 mod breakage;
 mod estate;
 mod failure;
+mod landing_zone;
 mod look;
 mod report;
 mod stop;

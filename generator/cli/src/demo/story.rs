@@ -12,7 +12,7 @@ use super::breakage::{self, Breakage};
 use super::report::Report;
 use super::stop::Stop;
 use super::unit::{Runner, Unit};
-use super::{Failure, estate, look};
+use super::{Failure, estate, landing_zone, look};
 
 /// Everything that is there once the tools are ready. Dropping it ends the emulator.
 struct Scene {
@@ -30,21 +30,24 @@ pub(super) fn tell(workspace: &Path, mut estate: Estate, keep: bool) -> Result<(
 
     report.chapter("Preparing: Terraform, the provider and an AWS on this machine");
     let scene = prepare(workspace, stop, &mut report)?;
-    let mut units = report.step("Make the accounts and write the tree", |_| {
+
+    report.chapter("Building the landing zone");
+    let zone = build_landing_zone(&scene, workspace, &mut estate, &mut report)?;
+
+    report.chapter("Building the estate in its accounts");
+    let mut units = report.step("Write the tree", |_| {
         start_empty(&folder)?;
-        estate::found(&mut estate, &scene.client)?;
         Ok(estate::generate(&estate, &folder)?.1)
     })?;
-
-    report.chapter("Building the estate");
     for unit in &units {
         report.step(&format!("Apply {}", unit.id), |progress| scene.runner.create(unit, progress))?;
     }
     report.show(&format!("\n{}", look::what_exists(&scene.client, &estate, &units)?));
-    plan_again(&scene, &units, &mut report)?;
+    let all: Vec<Unit> = [&zone].into_iter().chain(&units).cloned().collect();
+    plan_again(&scene, &all, &mut report)?;
 
     report.chapter("Breaking it behind Terraform's back, and healing it");
-    break_and_heal(&scene, &units, &mut report)?;
+    break_and_heal(&scene, &zone, &units, &mut report)?;
 
     if keep {
         report.show(&by_hand(&scene, &units, workspace)?);
@@ -57,6 +60,7 @@ pub(super) fn tell(workspace: &Path, mut estate: Estate, keep: bool) -> Result<(
     for unit in units.iter().rev() {
         report.step(&format!("Destroy {}", unit.id), |progress| scene.runner.destroy(unit, progress))?;
     }
+    take_down_landing_zone(&scene, &zone, &estate, &mut report)?;
     report.step("Look for anything that is left", |_| look::nothing_is_left(&scene.client, &estate))?;
     report.show(&format!("\nEvery step held.\n\n{}", report.summary()));
     Ok(())
@@ -89,6 +93,48 @@ fn prepare(workspace: &Path, stop: Stop, report: &mut Report) -> Result<Scene, F
     Ok(Scene { runner: Runner { terraform, stop }, client, emulator })
 }
 
+/// Applies the landing zone, shows what its guardrails are packed into, and takes the ids of its accounts into the estate.
+fn build_landing_zone(
+    scene: &Scene,
+    workspace: &Path,
+    estate: &mut Estate,
+    report: &mut Report,
+) -> Result<Unit, Failure> {
+    let folder = workspace.join("target/demo/landing-zone");
+    start_empty(&folder)?;
+    let zone = landing_zone::write(workspace, estate, &folder)?;
+    report.step("Apply the landing zone", |progress| scene.runner.create(&zone, progress))?;
+    report.step("Take over the ids of its accounts", |progress| {
+        landing_zone::settle(estate, &zone, &scene.runner, &scene.client, progress)
+    })?;
+    let packing = report.step("Look at what its guardrails are packed into", |progress| {
+        landing_zone::packing(&zone, &scene.runner, progress)
+    })?;
+    report.show(&format!("\n{packing}"));
+    Ok(zone)
+}
+
+/// Accounts are not closed: they are moved where nothing can be done in them. The organization stays.
+fn take_down_landing_zone(
+    scene: &Scene,
+    zone: &Unit,
+    estate: &Estate,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    report.step("Destroy the landing zone: refused", |progress| {
+        let words = scene.runner.refused_destroy(zone, progress)?;
+        if words.contains("deletion_protection") {
+            return Ok(());
+        }
+        Err(Failure::Broken(format!("the landing zone was refused for another reason:\n{words}")))
+    })?;
+    report.step("Allow it, and destroy the landing zone", |progress| {
+        landing_zone::set(estate, &zone.folder, false)?;
+        scene.runner.apply(zone, progress)?;
+        scene.runner.destroy(zone, progress)
+    })
+}
+
 /// States of an earlier demo went with its emulator, and so must its tree.
 fn start_empty(folder: &Path) -> Result<(), Failure> {
     if folder.exists() {
@@ -112,17 +158,21 @@ fn plan_again(scene: &Scene, units: &[Unit], report: &mut Report) -> Result<(), 
     })
 }
 
-fn break_and_heal(scene: &Scene, units: &[Unit], report: &mut Report) -> Result<(), Failure> {
-    let breakages = report.step("Break something in each of two units", |progress| {
-        let breakages = breakage::inflict(&scene.client, units)?;
+fn break_and_heal(scene: &Scene, zone: &Unit, units: &[Unit], report: &mut Report) -> Result<(), Failure> {
+    let breakages = report.step("Break something in the landing zone and in two units", |progress| {
+        let mut breakages = breakage::inflict(&scene.client, units)?;
+        if let Some(unit) = units.first() {
+            breakages.extend(breakage::inflict_on_the_organization(&scene.client, zone, unit)?);
+        }
         breakages.iter().for_each(|breakage| progress.note(&breakage.what));
         if breakages.is_empty() {
             return Err(Failure::Broken("the estate has nothing to break".to_owned()));
         }
         Ok(breakages)
     })?;
+    let all: Vec<Unit> = [zone].into_iter().chain(units).cloned().collect();
     report.step("Plan every unit: the broken ones, and only those", |progress| {
-        for unit in units {
+        for unit in &all {
             let broken = breakages.iter().any(|breakage| breakage.unit == *unit);
             match scene.runner.plan(unit, progress)? {
                 Some(changes) if broken => {
@@ -137,7 +187,7 @@ fn break_and_heal(scene: &Scene, units: &[Unit], report: &mut Report) -> Result<
         }
         Ok(())
     })?;
-    for unit in breakages.iter().map(|breakage| &breakage.unit) {
+    for unit in all.iter().filter(|unit| breakages.iter().any(|breakage| breakage.unit == **unit)) {
         report.step(&format!("Heal {}", unit.id), |progress| scene.runner.apply(unit, progress))?;
     }
     report.step("See that all is as it was", |_| {
@@ -149,7 +199,7 @@ fn break_and_heal(scene: &Scene, units: &[Unit], report: &mut Report) -> Result<
         }
         Ok(())
     })?;
-    plan_again(scene, units, report)
+    plan_again(scene, &all, report)
 }
 
 /// A protected network is refused first. Then the spec says that it may go, which is a change like any other.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use landform_sandbox::{Output, Terraform};
+use serde_json::Value;
 
 use super::Failure;
 use super::report::Progress;
@@ -57,6 +58,13 @@ impl Runner {
     pub(super) fn plan(&self, unit: &Unit, progress: &Progress) -> Result<Option<Vec<String>>, Failure> {
         let output = self.run(unit, &["plan", "-detailed-exitcode"], &[0, 2], progress)?;
         Ok((output.code == 2).then(|| changes(&output.stdout)))
+    }
+
+    /// The value of an output.
+    pub(super) fn output(&self, unit: &Unit, name: &str, progress: &Progress) -> Result<Value, Failure> {
+        let output = self.run(unit, &["output", "-json", name], &[0], progress)?;
+        serde_json::from_str(&output.stdout)
+            .map_err(|error| Failure::Broken(format!("the output {name} of {} is no JSON: {error}", unit.id)))
     }
 
     fn run(
