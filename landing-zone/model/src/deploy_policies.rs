@@ -15,6 +15,7 @@ const NEW_ROLES: &str = document!("new-roles");
 const STATE_READ: &str = document!("state-read");
 const STATE_WRITE: &str = document!("state-write");
 const STATE_KEY: &str = document!("state-key");
+const STATE_BUCKET: &str = document!("state-bucket");
 
 /// What the role that applies may do at most: everything but to change itself, its boundary, the organization and users.
 ///
@@ -97,6 +98,15 @@ impl StateAccess {
     }
 }
 
+/// The policy of a bucket that holds states: nothing without TLS.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html>
+///
+/// # Errors
+/// When a name makes no policy: a fault of the program, as names are checked by their types.
+pub fn state_bucket_policy(partition: &str, bucket: &BucketName) -> Result<PolicyJson, PolicyError> {
+    filled(&[STATE_BUCKET], &[("<partition>", partition), ("<bucket>", bucket.as_str())])
+}
+
 /// The statements of these documents in one, with the names put in.
 fn filled(parts: &[&str], values: &[(&str, &str)]) -> Result<PolicyJson, PolicyError> {
     let mut statements = Vec::new();
@@ -139,6 +149,16 @@ mod tests {
         }
         assert!(boundary(true).contains("RolesOnlyWithThisBoundary"));
         assert!(!boundary(false).contains("RolesOnlyWithThisBoundary"));
+    }
+
+    #[test]
+    fn a_bucket_of_states_refuses_plain_http() {
+        let policy = state_bucket_policy("aws", &"acme-state".parse().unwrap()).unwrap();
+        assert!(policy.as_str().contains(r#""Bool":{"aws:SecureTransport":"false"}"#), "{policy}");
+        assert!(
+            policy.as_str().contains("arn:aws:s3:::acme-state/*") && policy.names_principals(),
+            "{policy}"
+        );
     }
 
     #[test]

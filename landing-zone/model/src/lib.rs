@@ -32,7 +32,7 @@ pub use account::AccountId;
 pub use arn::{Arn, ArnError};
 pub use aws_names::{BucketName, EmailAddress, RoleName};
 pub use cidr::{Cidr, CidrError};
-pub use deploy_policies::{PermissionBoundary, StateAccess};
+pub use deploy_policies::{PermissionBoundary, StateAccess, state_bucket_policy};
 pub use duration::{Duration, DurationError};
 pub use ipv6_cidr::{Ipv6Cidr, Ipv6CidrError};
 pub use names::{ResourceName, StackName};

@@ -19,6 +19,7 @@ mod organizations;
 mod request;
 mod retry;
 mod session;
+mod state_storage;
 #[cfg(test)]
 mod testing;
 

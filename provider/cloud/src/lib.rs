@@ -21,6 +21,7 @@ pub mod once;
 pub mod organizations;
 pub mod patience;
 mod session;
+pub mod state_storage;
 pub mod wait;
 
 pub use account_management::{AccountManagement, AccountManagementReads};
@@ -35,6 +36,7 @@ pub use load_balancers::LoadBalancers;
 pub use network::{Network, NetworkReads};
 pub use organizations::{Organizations, OrganizationsReads};
 pub use session::{Cloud, Target};
+pub use state_storage::{StateStorage, StateStorageReads};
 
 /// Tags of one AWS object: key to value.
 pub type Tags = std::collections::BTreeMap<String, String>;

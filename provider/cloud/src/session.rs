@@ -2,7 +2,7 @@
 
 use crate::{
     AccountManagement, AccountSettings, AccountWide, AssumedRole, Budgets, DefaultVpc, Iam, LoadBalancers,
-    Network, Organizations, Result, ShortCredentials,
+    Network, Organizations, Result, ShortCredentials, StateStorage,
 };
 use landform_model::{AccountId, Region};
 use std::fmt;
@@ -65,4 +65,7 @@ pub trait Cloud: Send + Sync {
 
     /// The port to the budgets of the account of `target`. Fails when the member role cannot be assumed.
     async fn budgets(&self, target: &Target) -> Result<Arc<dyn Budgets>>;
+
+    /// The port to what keeps states. Fails when the member role cannot be assumed.
+    async fn state_storage(&self, target: &Target) -> Result<Arc<dyn StateStorage>>;
 }

@@ -7,7 +7,7 @@ use crate::organization::{Changes, OrganizationSnapshot, Snapshots};
 use crate::snapshot::Snapshot;
 use landform_cloud::{
     AccountManagement, AccountManagementReads, Cloud, CloudError, ErrorKind, Iam, IamReads, LoadBalancers,
-    Network, NetworkReads, Organizations, Tags, Target,
+    Network, NetworkReads, Organizations, StateStorage, StateStorageReads, Tags, Target,
 };
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
@@ -136,6 +136,23 @@ impl Landform {
     pub(crate) async fn iam_for_change(&self, target: &Target) -> Result<Arc<dyn Iam>, CloudError> {
         self.may_change()?;
         self.cloud.iam(target).await
+    }
+
+    /// The port to what keeps states, for reading.
+    pub(crate) async fn state_storage(
+        &self,
+        target: &Target,
+    ) -> Result<Arc<dyn StateStorageReads>, CloudError> {
+        Ok(self.cloud.state_storage(target).await?)
+    }
+
+    /// The same for changing; refused by `read_only`.
+    pub(crate) async fn state_storage_for_change(
+        &self,
+        target: &Target,
+    ) -> Result<Arc<dyn StateStorage>, CloudError> {
+        self.may_change()?;
+        self.cloud.state_storage(target).await
     }
 
     /// The network port for reading one network.

@@ -15,7 +15,9 @@ mod organizational_units;
 mod orphans;
 mod place;
 mod policy_length;
+mod settle;
 mod snapshot;
+mod state_backend;
 mod tags;
 mod vpc;
 mod vpc_data_source;
@@ -43,6 +45,7 @@ pub use organizational_units::{
 };
 pub use orphans::{OwnedResource, owned_resources, remove_resource};
 pub use policy_length::{ScpBytes, ScpMinify};
+pub use state_backend::{StateBackend, StateBackendResource, StateEncryption, UnknownEncryption};
 pub use vpc::{
     CustomTier, DhcpOptions, Egress, EncryptionControl, FlowLogs, GatewayEndpoint, InterfaceEndpoint, Ipv6,
     Kubernetes, NatGateway, Route, Subnet, Vpc, VpcList, VpcResource,
@@ -71,6 +74,7 @@ where
     .resource(DeployRolesResource)
     .resource(GuardrailsResource)
     .resource(OrganizationPolicyResource)
+    .resource(StateBackendResource)
     .resource(VpcResource)
     .data_source(VpcDataSource)
     .function(CidrLayout)

@@ -24,6 +24,7 @@ mod load_balancers;
 mod network;
 pub mod organizations;
 mod part;
+mod state_storage;
 mod tokens;
 mod weather;
 mod world;
@@ -37,13 +38,14 @@ pub use default_vpc::DefaultVpcWorld;
 pub use faults::{Fault, When};
 pub use iam::{IamWorld, InMemoryPolicy, InMemoryRole};
 pub use organizations::OrganizationWorld;
+pub use state_storage::{InMemoryBucket, StateStorageWorld};
 pub use weather::Weather;
 pub use world::{Quotas, World};
 
 use faults::{Death, Faults};
 use landform_cloud::{
     AccountManagement, AccountWide, AssumedRole, Budgets, Cloud, CloudError, DefaultVpc, ErrorKind, Iam,
-    LoadBalancers, Network, Organizations, ShortCredentials, Target,
+    LoadBalancers, Network, Organizations, ShortCredentials, StateStorage, Target,
 };
 use landform_model::{AccountId, Region};
 use part::{Part, Parts, Timeline};
@@ -271,6 +273,10 @@ impl Cloud for InProcessCloud {
     async fn budgets(&self, target: &Target) -> Result<Arc<dyn Budgets>, CloudError> {
         let (cloud, account) = (self.clone(), target.account.clone());
         Ok(Arc::new(account_wide::InProcessAccountWide { cloud, account }))
+    }
+
+    async fn state_storage(&self, target: &Target) -> Result<Arc<dyn StateStorage>, CloudError> {
+        Ok(Arc::new(state_storage::InProcessStateStorage { cloud: self.clone(), target: target.clone() }))
     }
 }
 

@@ -4,6 +4,7 @@ use super::account_settings::RegionalSettings;
 use super::account_wide::AccountWideWorld;
 use super::default_vpc::DefaultVpcWorld;
 use super::iam::IamWorld;
+use super::state_storage::StateStorageWorld;
 use super::tokens::Tokens;
 use landform_cloud::Tags;
 use landform_cloud::load_balancers::LoadBalancer;
@@ -57,6 +58,8 @@ pub struct World {
     pub load_balancers: Vec<LoadBalancer>,
     /// The objects of IAM, in the world of one region for all.
     pub iam: IamWorld,
+    /// Buckets and keys of states.
+    pub state_storage: StateStorageWorld,
     /// ARNs of balancers that are deleted and whose network interfaces are not gone yet.
     pub(super) leaving: Vec<String>,
     /// What EC2 has switched on by default.

@@ -10,12 +10,20 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
     (
         NotFound,
         &[
-            "AWSOrganizationsNotInUseException",
             "AccountNotRegisteredException",
+            "AWSOrganizationsNotInUseException",
             "Gateway.NotAttached",
+            "NoSuchBucket",
+            "NoSuchBucketPolicy",
             "NoSuchEntity",
+            "NoSuchLifecycleConfiguration",
             "NoSuchPublicAccessBlockConfiguration",
+            "NoSuchTagSet",
+            "NotFoundException",
+            "OwnershipControlsNotFoundError",
             "PolicyNotAttachedException",
+            "ResourceNotFoundException",
+            "ServerSideEncryptionConfigurationNotFoundError",
             // What IAM does for an organization is not there without it.
             "ServiceAccessNotEnabledException",
         ],
@@ -25,7 +33,9 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
         &[
             "AccountAlreadyClosedException",
             "AccountAlreadyRegisteredException",
+            "AlreadyExistsException",
             "AlreadyInOrganizationException",
+            "BucketAlreadyOwnedByYou",
             "EntityAlreadyExists",
             "PolicyTypeAlreadyEnabledException",
             "InvalidSubnet.Conflict",
@@ -36,6 +46,7 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
     (
         InUse,
         &[
+            "BucketNotEmpty",
             "DeleteConflict",
             "DependencyViolation",
             "OrganizationNotEmptyException",
@@ -56,6 +67,7 @@ const EXACT: &[(ErrorKind, &[&str])] = &[
             "IncorrectInstanceState",
             "IncorrectState",
             "InvalidState",
+            "OperationAborted",
             "PolicyChangesInProgressException",
             "ResourceLockedException",
             "ResourceNotReady",

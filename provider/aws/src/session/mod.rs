@@ -26,6 +26,7 @@ use crate::iam::AwsIam;
 use crate::load_balancers::ElbLoadBalancers;
 use crate::network::Ec2Network;
 use crate::organizations::AwsOrganizations;
+use crate::state_storage::AwsStateStorage;
 use access::Access;
 use aws_config::SdkConfig;
 use aws_credential_types::attributes::AccountId as SdkAccountId;
@@ -33,7 +34,7 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_ec2::config::Region as SdkRegion;
 use landform_cloud::{
     AccountManagement, AccountSettings, AccountWide, AssumedRole, Budgets, Cloud, CloudError, DefaultVpc,
-    ErrorKind, Iam, LoadBalancers, Network, Organizations, Result, ShortCredentials, Target,
+    ErrorKind, Iam, LoadBalancers, Network, Organizations, Result, ShortCredentials, StateStorage, Target,
 };
 use landform_model::{AccountId, Region};
 use single_flight::{Once, SingleFlight};
@@ -75,6 +76,7 @@ pub struct AwsCloud {
     account_wide: SingleFlight<Target, Arc<SdkAccountWide>>,
     budgets: SingleFlight<Target, Arc<SdkBudgets>>,
     account_management: Once<Arc<AwsAccountManagement>>,
+    state_storages: SingleFlight<Target, Arc<AwsStateStorage>>,
 }
 
 impl AwsCloud {
@@ -94,6 +96,7 @@ impl AwsCloud {
             account_wide: SingleFlight::default(),
             budgets: SingleFlight::default(),
             account_management: Once::default(),
+            state_storages: SingleFlight::default(),
         }
     }
 
@@ -277,6 +280,14 @@ impl Cloud for AwsCloud {
             Ok(Arc::new(SdkBudgets::new(&self.session_in_region(target).await?, &target.account)))
         });
         Ok(budgets.await?)
+    }
+
+    async fn state_storage(&self, target: &Target) -> Result<Arc<dyn StateStorage>> {
+        access::check_allowed(&self.settings.allowed_account_ids, &target.account)?;
+        let storage = self.state_storages.get(target, || async {
+            Ok(Arc::new(AwsStateStorage::new(&self.session_in_region(target).await?)))
+        });
+        Ok(storage.await?)
     }
 }
 

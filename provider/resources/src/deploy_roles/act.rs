@@ -2,19 +2,13 @@
 
 use super::desired::{Desired, RoleWish, Which, boundary_child, boundary_name, provider_child};
 use super::steps::{Object, Step};
+use crate::settle::{seen, settled};
 use landform_cloud::iam::Tagged;
 use landform_cloud::once::create_once;
 use landform_cloud::{CloudError, ErrorKind, Iam, Result};
 use landform_model::Arn;
 use landform_model::ownership::OWNERSHIP_TAGS;
 use landform_model::trust::OidcIssuer;
-use std::future::Future;
-use std::time::Duration;
-use tokio::time::sleep;
-
-/// Pauses while IAM does not see yet what it has just made: half a minute in all.
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency>
-const PAUSES: [u64; 6] = [500, 1000, 2000, 4000, 8000, 15_000];
 
 pub(super) struct Act<'a> {
     pub(super) iam: &'a dyn Iam,
@@ -174,23 +168,4 @@ fn fault() -> CloudError {
         "Apply",
         "the step is about nothing. This is a fault of the provider; please report it",
     )
-}
-
-/// Sends a call again while IAM does not see what it is about.
-async fn seen<F: Future<Output = Result<()>>>(call: impl Fn() -> F) -> Result<()> {
-    settled(ErrorKind::NotFound, call).await
-}
-
-/// Sends a call again while it fails with `kind`, or because IAM is at work on the object.
-async fn settled<F: Future<Output = Result<()>>>(kind: ErrorKind, call: impl Fn() -> F) -> Result<()> {
-    for pause in PAUSES {
-        match call().await {
-            Err(error) if error.kind == kind || error.kind == ErrorKind::NotReady => {
-                tracing::debug!(%error, "waiting for IAM to see what was just changed");
-                sleep(Duration::from_millis(pause)).await;
-            }
-            answer => return answer,
-        }
-    }
-    call().await
 }

@@ -4,6 +4,7 @@ import json
 
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket, PublicAccessBlock
+from moto.s3.responses import S3Response
 
 from overlay.patch import added_to
 
@@ -33,3 +34,13 @@ def get_permission(self, action, resource):
         it for it in statements if it["Effect"] == "Allow" or "Condition" not in it
     ]
     return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
+
+
+@added_to(S3Response)
+def get_bucket_versioning(self):
+    """moto's root element is not that of AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html"""
+    status = self.backend.get_bucket_versioning(self.bucket_name)
+    self.data["Action"] = "GetBucketVersioning"
+    status = f"<Status>{status}</Status>" if status else ""
+    namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
+    return 200, {}, f'<VersioningConfiguration xmlns="{namespace}">{status}</VersioningConfiguration>'

@@ -1,4 +1,5 @@
 //! What plans say, and what they refuse.
+#![allow(clippy::needless_pass_by_value)]
 
 use super::*;
 use landform_cloud::ErrorKind;
