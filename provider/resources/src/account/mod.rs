@@ -105,7 +105,11 @@ impl Resource for AccountResource {
         };
         let recorded = Recorded::of(&state);
         let regions = state.opt_in_regions.known().into_iter().flatten().map(|region| region.0.clone());
-        let wanted = Wanted { contacts: recorded.contacts.clone(), regions: regions.collect() };
+        let wanted = Wanted {
+            contacts: recorded.contacts.clone(),
+            regions: regions.collect(),
+            believed_tags: Some(recorded.tags.clone()),
+        };
         let seen = look(cx.client(), &id, &wanted).await.map_err(failed)?;
         Ok(match seen {
             Some(seen) => Some(state::refreshed(state.clone(), &seen)),

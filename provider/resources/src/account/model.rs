@@ -27,7 +27,8 @@ pub struct Account {
     /// the root.
     #[attribute(optional, computed, sticky)]
     pub ou: Value<Place>,
-    /// Tags of the account, over the provider's `default_tags`. Tags with other keys are left alone.
+    /// Tags of the account, over the provider's `default_tags`. Tags with other keys are left alone. AWS tells the tags of one
+    /// account per call, so a plan does not look for what others changed in them; the next change of the account mends it.
     #[attribute(optional)]
     pub tags: Value<BTreeMap<String, String>>,
     /// What happens where the organization has an account with this e-mail address: `if_email_matches` takes it in, unless it

@@ -35,6 +35,9 @@ impl Seen {
 pub(super) struct Wanted {
     pub(super) contacts: BTreeSet<ContactType>,
     pub(super) regions: BTreeSet<Region>,
+    /// Tags that are taken for its own without asking; none: AWS is asked for them. It tells those of one account per call, which
+    /// a refresh of hundreds cannot afford.
+    pub(super) believed_tags: Option<Tags>,
 }
 
 impl Wanted {
@@ -45,7 +48,7 @@ impl Wanted {
         recorded: &Recorded,
     ) -> Wanted {
         let contacts = contacts.keys().copied().chain(recorded.contacts.iter().copied()).collect();
-        Wanted { contacts, regions: regions.clone() }
+        Wanted { contacts, regions: regions.clone(), believed_tags: None }
     }
 }
 
@@ -97,7 +100,10 @@ async fn closely(
         let text = format!("AWS does not say where account {} is", account.id);
         CloudError::new(ErrorKind::NotReady, "ListAccountsForParent", text)
     })?;
-    let tags = organizations.tags(account.id.as_str()).await?;
+    let tags = match &wanted.believed_tags {
+        Some(tags) => tags.clone(),
+        None => organizations.tags(account.id.as_str()).await?,
+    };
     let (mut contacts, mut regions) = (BTreeMap::new(), BTreeMap::new());
     if !wanted.contacts.is_empty() || !wanted.regions.is_empty() {
         let management = client.account_management().await?;
