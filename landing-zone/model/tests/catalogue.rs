@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use landform_model::guardrails::document::Document;
 use landform_model::guardrails::{
     Budget, Content, Filled, Guardrail, Parameters, PolicyType, Profile, catalogue, fill, merge, pack,
     vocabulary,
@@ -85,7 +86,7 @@ fn packing() -> String {
         let of_type = catalogue::all().iter().filter(|guardrail| guardrail.policy_type == policy_type);
         let filled: Vec<Filled> = of_type.map(|guardrail| fill(guardrail, &examples()).unwrap()).collect();
         let contents = pack::contents(&filled, policy_type);
-        let alone: usize = contents.values().map(|document| document.bytes()).sum();
+        let alone: usize = contents.values().map(Document::bytes).sum();
         let budget = Budget::of(policy_type).unwrap();
         let packing = pack(&contents, budget, &pack::Placement::new()).unwrap();
         writeln!(

@@ -62,7 +62,7 @@ impl BudgetsReads for SdkBudgets {
             answer => answer?,
         };
         let limit = answer.budget().and_then(|it| it.budget_limit());
-        let limit = parsed(OPERATION, "BudgetLimit", limit.map(|it| it.amount()))?;
+        let limit = parsed(OPERATION, "BudgetLimit", limit.map(Spend::amount))?;
         let mut alerts = Vec::new();
         for alert in self.alerts(name).await? {
             alerts.push((alert, self.emails(name, alert).await?));

@@ -1,6 +1,9 @@
 //! Accounts: reading, moving and closing them.
 
 use super::*;
+use aws_sdk_organizations::operation::list_accounts::ListAccountsOutput;
+use aws_sdk_organizations::operation::list_accounts_for_parent::ListAccountsForParentOutput;
+use aws_sdk_organizations::operation::list_parents::ListParentsOutput;
 use aws_sdk_organizations::types;
 
 impl AwsOrganizations {
@@ -9,7 +12,7 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListAccounts";
         let pages = self.client.list_accounts().into_paginator().send().try_collect().await;
         let pages = pages.map_err(error::of(OPERATION))?;
-        pages.iter().flat_map(|page| page.accounts()).map(|it| account(OPERATION, it)).collect()
+        pages.iter().flat_map(ListAccountsOutput::accounts).map(|it| account(OPERATION, it)).collect()
     }
 
     /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccountsForParent.html>
@@ -17,7 +20,7 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListAccountsForParent";
         let call = self.client.list_accounts_for_parent().parent_id(parent.as_str());
         let pages = call.into_paginator().send().try_collect().await.map_err(error::of(OPERATION))?;
-        let all = pages.iter().flat_map(|page| page.accounts());
+        let all = pages.iter().flat_map(ListAccountsForParentOutput::accounts);
         all.map(|it| Ok(Account { parent: Some(parent.clone()), ..account(OPERATION, it)? })).collect()
     }
 
@@ -40,7 +43,7 @@ impl AwsOrganizations {
         let Some(pages) = if_any(pages.try_collect().await.map_err(error::of(OPERATION)))? else {
             return Ok(None);
         };
-        let parent = pages.iter().flat_map(|page| page.parents()).next();
+        let parent = pages.iter().flat_map(ListParentsOutput::parents).next();
         parent.map(|it| parsed(OPERATION, "Id", it.id())).transpose()
     }
 

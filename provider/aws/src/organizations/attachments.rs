@@ -2,6 +2,8 @@
 
 use super::policies::{policy, word};
 use super::*;
+use aws_sdk_organizations::operation::list_policies_for_target::ListPoliciesForTargetOutput;
+use aws_sdk_organizations::operation::list_targets_for_policy::ListTargetsForPolicyOutput;
 
 impl AwsOrganizations {
     /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListTargetsForPolicy.html>
@@ -9,7 +11,7 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListTargetsForPolicy";
         let call = self.client.list_targets_for_policy().policy_id(policy.as_str());
         let pages = call.into_paginator().send().try_collect().await.map_err(error::of(OPERATION))?;
-        let all = pages.iter().flat_map(|page| page.targets());
+        let all = pages.iter().flat_map(ListTargetsForPolicyOutput::targets);
         all.map(|it| parsed(OPERATION, "TargetId", it.target_id())).collect()
     }
 
@@ -23,7 +25,7 @@ impl AwsOrganizations {
         let call = self.client.list_policies_for_target().target_id(target.as_str());
         let pages = call.filter(word(policy_type)).into_paginator().send().try_collect().await;
         let pages = pages.map_err(error::of(OPERATION))?;
-        let all = pages.iter().flat_map(|page| page.policies());
+        let all = pages.iter().flat_map(ListPoliciesForTargetOutput::policies);
         all.map(|it| policy(OPERATION, policy_type, Some(it))).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Trusted services and delegated administrators.
 
 use super::*;
+use aws_sdk_organizations::operation::list_aws_service_access_for_organization::ListAwsServiceAccessForOrganizationOutput;
 
 impl AwsOrganizations {
     /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAWSServiceAccessForOrganization.html>
@@ -8,7 +9,8 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListAWSServiceAccessForOrganization";
         let pages = self.client.list_aws_service_access_for_organization().into_paginator().send();
         let pages = pages.try_collect().await.map_err(error::of(OPERATION))?;
-        let all = pages.iter().flat_map(|page| page.enabled_service_principals());
+        let all =
+            pages.iter().flat_map(ListAwsServiceAccessForOrganizationOutput::enabled_service_principals);
         all.map(|it| Ok(required(OPERATION, "ServicePrincipal", it.service_principal())?.to_owned()))
             .collect()
     }

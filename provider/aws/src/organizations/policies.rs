@@ -2,6 +2,7 @@
 
 use super::tags::tag_list;
 use super::*;
+use aws_sdk_organizations::operation::list_policies::ListPoliciesOutput;
 use aws_sdk_organizations::types;
 
 impl AwsOrganizations {
@@ -10,7 +11,7 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListPolicies";
         let call = self.client.list_policies().filter(word(policy_type));
         let pages = call.into_paginator().send().try_collect().await.map_err(error::of(OPERATION))?;
-        let all = pages.iter().flat_map(|page| page.policies());
+        let all = pages.iter().flat_map(ListPoliciesOutput::policies);
         all.map(|it| policy(OPERATION, policy_type, Some(it))).collect()
     }
 

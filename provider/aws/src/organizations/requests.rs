@@ -2,6 +2,7 @@
 
 use super::tags::tag_list;
 use super::*;
+use aws_sdk_organizations::operation::list_create_account_status::ListCreateAccountStatusOutput;
 use aws_sdk_organizations::types;
 
 impl AwsOrganizations {
@@ -25,7 +26,7 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListCreateAccountStatus";
         let pages = self.client.list_create_account_status().into_paginator().send().try_collect().await;
         let pages = pages.map_err(error::of(OPERATION))?;
-        let all = pages.iter().flat_map(|page| page.create_account_statuses());
+        let all = pages.iter().flat_map(ListCreateAccountStatusOutput::create_account_statuses);
         all.map(|it| request(OPERATION, Some(it))).collect()
     }
 

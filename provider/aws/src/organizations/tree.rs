@@ -2,6 +2,8 @@
 
 use super::tags::tag_list;
 use super::*;
+use aws_sdk_organizations::operation::list_organizational_units_for_parent::ListOrganizationalUnitsForParentOutput;
+use aws_sdk_organizations::operation::list_roots::ListRootsOutput;
 use aws_sdk_organizations::types;
 
 impl AwsOrganizations {
@@ -27,7 +29,7 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListRoots";
         let pages = self.client.list_roots().into_paginator().send().try_collect().await;
         let pages = pages.map_err(error::of(OPERATION))?;
-        let root = required(OPERATION, "Roots", pages.iter().flat_map(|page| page.roots()).next())?;
+        let root = required(OPERATION, "Roots", pages.iter().flat_map(ListRootsOutput::roots).next())?;
         let types = root.policy_types().iter().filter_map(|it| {
             // Kinds that there is no word for are nobody's here.
             let policy_type = it.r#type()?.as_str().parse().ok()?;
@@ -51,7 +53,7 @@ impl AwsOrganizations {
         const OPERATION: &str = "ListOrganizationalUnitsForParent";
         let call = self.client.list_organizational_units_for_parent().parent_id(parent.as_str());
         let pages = call.into_paginator().send().try_collect().await.map_err(error::of(OPERATION))?;
-        let all = pages.iter().flat_map(|page| page.organizational_units());
+        let all = pages.iter().flat_map(ListOrganizationalUnitsForParentOutput::organizational_units);
         all.map(|it| unit(OPERATION, Some(it))).collect()
     }
 

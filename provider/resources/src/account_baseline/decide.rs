@@ -49,7 +49,7 @@ pub(super) fn in_account(desired: &DesiredAccount, seen: &SeenAccount) -> Vec<Ac
     }
     match (&desired.password_policy, &seen.password_policy) {
         (Some(wanted), now) if now.as_ref() != Some(wanted) => {
-            steps.push(AccountStep::SetPasswordPolicy(*wanted))
+            steps.push(AccountStep::SetPasswordPolicy(*wanted));
         }
         (None, Some(_)) => steps.push(AccountStep::DeletePasswordPolicy),
         _ => {}
@@ -104,7 +104,7 @@ pub(super) fn after_in_account(step: &AccountStep, seen: &mut SeenAccount) {
         AccountStep::CreateBudget(budget) => seen.budget = Some(budget.clone()),
         AccountStep::SetBudgetLimit(limit) => in_budget(seen, &|budget| budget.limit = *limit),
         AccountStep::RemoveAlert(alert) => {
-            in_budget(seen, &|budget| budget.alerts.retain(|it| it.0 != *alert))
+            in_budget(seen, &|budget| budget.alerts.retain(|it| it.0 != *alert));
         }
         AccountStep::AddAlert(alert, emails) => {
             in_budget(seen, &|budget| budget.alerts.push((*alert, emails.clone())));

@@ -46,7 +46,7 @@ async fn what_a_policy_of_the_organization_enforces_is_no_difference_and_is_not_
         });
     }
     in_region(&cloud, "us-east-1", |world| {
-        world.account_wide.s3_policy = Some(S3PublicAccessBlock::of(false))
+        world.account_wide.s3_policy = Some(S3PublicAccessBlock::of(false));
     });
     let mut baseline = applied(&cloud, &defaults()).await;
     let found = &state(&baseline)["settings"]["eu-west-1"];

@@ -7,11 +7,11 @@ use landform_framework::testing::{Instance, Terraform, plan_table};
 use landform_test_cloud::{Fault, When};
 use serde_json::{Value as Json, json};
 
-fn config(trust: Json) -> Json {
+fn config(trust: &Json) -> Json {
     json!({ "account_id": "123456789012", "trust": trust })
 }
 
-fn github(subjects: Json) -> Json {
+fn github(subjects: &Json) -> Json {
     json!({ "oidc": [{ "issuer": GITHUB, "subjects": subjects }] })
 }
 
@@ -22,7 +22,7 @@ async fn planned(process: &Process, config: Json) -> String {
 #[tokio::test(start_paused = true)]
 async fn a_plan_knows_every_arn_and_policy_and_writes_nothing() {
     let process = Process::new();
-    let plan = planned(&process, config(github(json!(["repo:acme/infra:environment:prod"])))).await;
+    let plan = planned(&process, config(&github(&json!(["repo:acme/infra:environment:prod"])))).await;
     for known in [
         "arn:aws:iam::123456789012:role/landform-plan",
         "arn:aws:iam::123456789012:role/landform-apply",
@@ -32,7 +32,7 @@ async fn a_plan_knows_every_arn_and_policy_and_writes_nothing() {
     ] {
         assert!(plan.contains(known), "{known}\n{plan}");
     }
-    assert_eq!(plan, planned(&process, config(github(json!(["repo:acme/infra:environment:prod"])))).await);
+    assert_eq!(plan, planned(&process, config(&github(&json!(["repo:acme/infra:environment:prod"])))).await);
     let calls = process.cloud.take_calls();
     assert!(calls.iter().all(|call| !landform_test_cloud::is_write(call.operation)), "{calls:?}");
 }
@@ -42,9 +42,9 @@ async fn bad_input_is_refused_at_plan_with_the_attribute_and_the_rule() {
     let process = Process::new();
     let role = "arn:aws:iam::444455556666:role/atlantis";
     for (trust, expected) in [
-        (github(json!(["repo:acme/*"])), "without `*`, `?`"),
-        (github(json!(["repo:acme/infra:pull_request"])), "Pull requests could apply"),
-        (github(json!([])), "plan role is of no use"),
+        (github(&json!(["repo:acme/*"])), "without `*`, `?`"),
+        (github(&json!(["repo:acme/infra:pull_request"])), "Pull requests could apply"),
+        (github(&json!([])), "plan role is of no use"),
         (
             json!({ "oidc": [{ "issuer": GITHUB, "subjects": ["a"], "apply_subjects": [] }] }),
             "apply role is of no use",
@@ -57,7 +57,7 @@ async fn bad_input_is_refused_at_plan_with_the_attribute_and_the_rule() {
             "external ID of nobody",
         ),
     ] {
-        let plan = planned(&process, config(trust)).await;
+        let plan = planned(&process, config(&trust)).await;
         assert!(plan.contains(expected), "{expected}\n{plan}");
     }
     for (key, value, expected) in [
@@ -65,7 +65,7 @@ async fn bad_input_is_refused_at_plan_with_the_attribute_and_the_rule() {
         ("apply_role", json!("landform-plan"), "One name for two roles"),
         ("tags", json!({ "landform:x": "y" }), "say whose the object is"),
     ] {
-        let mut config = config(json!({ "roles": [role] }));
+        let mut config = config(&json!({ "roles": [role] }));
         config[key] = value;
         let plan = planned(&process, config).await;
         assert!(plan.contains(expected), "{expected}\n{plan}");
@@ -77,7 +77,7 @@ async fn a_plan_says_what_is_in_the_way_of_a_create() {
     let process = Process::new();
     process.create(both()).await.unwrap();
     process.world(|iam| iam.roles.values_mut().for_each(|it| it.role.tags.clear()));
-    let plan = planned(&process, config(github(json!(["repo:acme/infra:environment:prod"])))).await;
+    let plan = planned(&process, config(&github(&json!(["repo:acme/infra:environment:prod"])))).await;
     assert!(plan.contains("a name is taken") && plan.contains("role landform-plan"), "{plan}");
 }
 
@@ -94,7 +94,7 @@ const TYPE: &str = "landform_deploy_roles";
 async fn another_role_name_is_refused_unless_it_is_allowed() {
     let process = Process::new();
     let mut roles = Instance::new(TYPE);
-    let mut config = config(github(json!(["repo:acme/infra:environment:prod"])));
+    let mut config = config(&github(&json!(["repo:acme/infra:environment:prod"])));
     let (planning, applying) = (terraform(&process).await, terraform(&process).await);
     let applied = roles.apply(&planning, &applying, &config).await;
     assert!(applied.is_empty(), "{applied}");
@@ -116,7 +116,7 @@ async fn another_role_name_is_refused_unless_it_is_allowed() {
 async fn a_create_that_fails_is_in_state_and_resumed() {
     let process = Process::new();
     let mut roles = Instance::new(TYPE);
-    let config = config(github(json!(["repo:acme/infra:environment:prod"])));
+    let config = config(&github(&json!(["repo:acme/infra:environment:prod"])));
     let (planning, applying) = (terraform(&process).await, terraform(&process).await);
     let (when, kind) = (When::Before, ErrorKind::Denied);
     process.cloud.inject(Fault { operation: Some("AttachRolePolicy"), nth: 1, times: 1, when, kind });
