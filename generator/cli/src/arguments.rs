@@ -67,6 +67,8 @@ pub(crate) enum Command {
     /// Looks into every account and region of the spec, with the provider's binary and the credentials that Terraform would
     /// have. Nothing is changed without `--delete`.
     Orphans(Orphans),
+    /// Make the bucket that keeps states, and move its own state into it; run again, it goes on where it ended
+    Bootstrap(crate::bootstrap::Arguments),
     /// Build an estate on an AWS that runs on this machine, break and heal it, and take it down
     Demo(Demo),
     /// Install the provider for Terraform and OpenTofu on this machine, or make the files of a release

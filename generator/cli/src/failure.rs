@@ -23,6 +23,8 @@ pub(crate) const DIFFERENCES: u8 = 3;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error(transparent)]
+    Bootstrap(#[from] crate::bootstrap::Failure),
+    #[error(transparent)]
     Demo(#[from] crate::demo::Failure),
     #[error(transparent)]
     Provider(#[from] crate::provider::Failure),
@@ -138,6 +140,7 @@ impl Failure {
                 Some("change the spec; where it is meant, those who run the server change the policy first")
             }
             Failure::NotCurrent { .. } => Some("write it anew with `landform generate`"),
+            Failure::Bootstrap(failure) => failure.hint(),
             Failure::Orphans(failure) => failure.hint(),
             Failure::Render(_) => Some("this is a bug of landform: please report it with the spec"),
             _ => None,

@@ -9,6 +9,7 @@
 
 mod affected;
 mod arguments;
+mod bootstrap;
 mod demo;
 mod explain;
 mod failure;
@@ -71,6 +72,7 @@ fn execute(arguments: Arguments) -> ExitCode {
         Command::PlanGuard(arguments) => plan_guard::plan_guard(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Orphans(arguments) => orphans::orphans(&arguments),
+        Command::Bootstrap(arguments) => bootstrap::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Provider(arguments) => provider::run(&arguments),
     };

@@ -62,7 +62,7 @@ impl Program {
     }
 
     /// Runs the program in the folder and returns what it says on stdout; none when it went wrong.
-    fn read(&self, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+    pub(crate) fn read(&self, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
         let output = Command::new(&self.path)
             .args(arguments)
             .current_dir(folder)

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod baseline;
+mod bootstrap;
 mod budgets;
 mod comes_back;
 mod commands;
