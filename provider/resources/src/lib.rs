@@ -3,13 +3,16 @@
 
 mod account;
 mod account_baseline;
+mod accounts_data_source;
 mod cidr_layout;
 mod client;
 mod configuration;
 mod deploy_roles;
 mod email_alias;
 mod graph;
+mod member_account;
 mod organization;
+mod organization_data_source;
 mod organization_policies;
 mod organizational_units;
 mod orphans;
@@ -27,14 +30,17 @@ pub use account_baseline::{
     AccountBaseline, AccountBaselineResource, AccountSettings, Budget, DefaultVpcMode, EbsEncryption,
     InstanceMetadata, PasswordPolicy, RegionSettings,
 };
+pub use accounts_data_source::{AccountsDataSource, AccountsLookup};
 pub use cidr_layout::CidrLayout;
 pub use client::Landform;
 pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use deploy_roles::{DeployRoles, DeployRolesResource, DeployTrust, OidcTrust, StateAccess};
 pub use email_alias::EmailAlias;
+pub use member_account::{MemberAccount, StateWord};
 pub use organization::{
     InvalidEffectivePolicy, Organization, OrganizationResource, OrganizationSnapshot, RootAccess, Tree,
 };
+pub use organization_data_source::{OrganizationDataSource, OrganizationLookup};
 pub use organization_policies::{
     Exclusive, GuardrailLimits, Guardrails, GuardrailsList, GuardrailsResource, ManagementRoles,
     OrganizationPolicy, OrganizationPolicyList, OrganizationPolicyResource, OwnSettings, OwnStatements,
@@ -76,6 +82,8 @@ where
     .resource(OrganizationPolicyResource)
     .resource(StateBackendResource)
     .resource(VpcResource)
+    .data_source(AccountsDataSource)
+    .data_source(OrganizationDataSource)
     .data_source(VpcDataSource)
     .function(CidrLayout)
     .function(EmailAlias)

@@ -28,6 +28,7 @@ pub use email::Email;
 pub use list::AccountList;
 pub use model::{Account, Contact, Contacts};
 pub use place::Place;
+pub(crate) use seen::state_word;
 
 use crate::client::{Landform, failure};
 use claim::claim;

@@ -19,7 +19,7 @@ pub enum Place {
 
 impl Place {
     /// The unit; none for the root.
-    pub(super) fn unit(&self) -> Option<&OrganizationalUnitPath> {
+    pub(crate) fn unit(&self) -> Option<&OrganizationalUnitPath> {
         match self {
             Place::Root => None,
             Place::Unit(path) => Some(path),

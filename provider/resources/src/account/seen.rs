@@ -121,7 +121,7 @@ async fn closely(
 }
 
 /// AWS's word for a state.
-pub(super) fn state_word(state: AccountState) -> &'static str {
+pub(crate) fn state_word(state: AccountState) -> &'static str {
     match state {
         AccountState::PendingActivation => "PENDING_ACTIVATION",
         AccountState::Active => "ACTIVE",

@@ -10,9 +10,6 @@ use std::collections::BTreeMap;
 /// Lists that are asked for at once. AWS counts calls per organization, so more gains nothing.
 const IN_FLIGHT: usize = 4;
 
-/// The path of the root, in words.
-const ROOT: &str = "/";
-
 /// The tree of organizational units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tree {
@@ -23,6 +20,9 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The path of the root, in words.
+    pub const ROOT: &str = "/";
+
     /// Reads the tree: one call for each unit, and one for the root.
     pub async fn read(reads: &dyn OrganizationsReads) -> Result<Tree> {
         let root = reads.root().await?.id;
@@ -75,7 +75,7 @@ impl Tree {
     /// Where a parent is, in words: `/`, or a path such as `Workloads/Prod`. None for one that is not in the tree.
     pub fn path_of(&self, parent: &ParentId) -> Option<&str> {
         match parent {
-            ParentId::Root(root) => (*root == self.root).then_some(ROOT),
+            ParentId::Root(root) => (*root == self.root).then_some(Tree::ROOT),
             ParentId::Unit(unit) => self.paths.get(unit).map(String::as_str),
         }
     }

@@ -106,6 +106,26 @@ fn a_network_and_another_stack_that_finds_it() {
     network.nothing_left();
 }
 
+#[test]
+fn data_sources_of_the_organization() {
+    let answers: [(&str, fn(&Scenario)); 2] = [
+        ("data-sources/landform_organization", |it| {
+            assert!(it.output("organization_id").as_str().unwrap().starts_with("o-"));
+            assert!(it.output("management_account_name").is_string());
+        }),
+        ("data-sources/landform_accounts", |it| {
+            assert_eq!(it.output("unsorted")[0], it.account());
+            assert!(it.output("emails")[it.account()].is_string());
+            assert_eq!(it.output("payments").as_array().unwrap().len(), 0);
+        }),
+    ];
+    for (folder, check) in answers {
+        let scenario = Scenario::new(example(folder)).as_management_account();
+        super::landing_zone::found(&scenario);
+        goes_and_leaves_nothing(&scenario, folder, check);
+    }
+}
+
 /// The network in the README, with the setup of the example and in the account of the test.
 #[test]
 fn the_readme() {
@@ -147,6 +167,8 @@ fn no_example_is_forgotten() {
     let found: Vec<String> = kinds.into_iter().flat_map(folders).collect();
     // Each has a test of its own: here, and in query.rs. Resources and functions need none.
     let expected = [
+        "data-sources/landform_accounts",
+        "data-sources/landform_organization",
         "data-sources/landform_vpc",
         "list-resources/landform_account",
         "list-resources/landform_guardrails",
