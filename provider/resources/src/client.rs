@@ -6,8 +6,9 @@ use crate::configuration::NetworkFlowLogs;
 use crate::organization::{Changes, OrganizationSnapshot, Snapshots};
 use crate::snapshot::Snapshot;
 use landform_cloud::{
-    AccountManagement, AccountManagementReads, Cloud, CloudError, ErrorKind, Iam, IamReads, LoadBalancers,
-    Network, NetworkReads, Organizations, StateStorage, StateStorageReads, Tags, Target,
+    AccountManagement, AccountManagementReads, AssumedRole, Cloud, CloudError, ErrorKind, Iam, IamReads,
+    LoadBalancers, Network, NetworkReads, Organizations, ShortCredentials, StateStorage, StateStorageReads,
+    Tags, Target,
 };
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use landform_model::{AccountId, Region, StackName};
@@ -209,6 +210,11 @@ impl Landform {
         self.may_change()?;
         self.organization.drop_current();
         self.cloud.account_management().await
+    }
+
+    /// Credentials of a role, for somebody else's use: the provider's own credentials assume it.
+    pub(crate) async fn credentials_of(&self, role: &AssumedRole) -> Result<ShortCredentials, CloudError> {
+        self.cloud.credentials_of(role).await
     }
 
     fn may_change(&self) -> Result<(), CloudError> {

@@ -11,6 +11,7 @@ mod deploy_roles;
 mod email_alias;
 mod graph;
 mod member_account;
+mod member_credentials;
 mod organization;
 mod organization_data_source;
 mod organization_policies;
@@ -37,6 +38,7 @@ pub use configuration::{AssumeRole, NetworkFlowLogs, ProviderConfiguration};
 pub use deploy_roles::{DeployRoles, DeployRolesResource, DeployTrust, OidcTrust, StateAccess};
 pub use email_alias::EmailAlias;
 pub use member_account::{MemberAccount, StateWord};
+pub use member_credentials::{MemberCredentials, MemberCredentialsResource};
 pub use organization::{
     InvalidEffectivePolicy, Organization, OrganizationResource, OrganizationSnapshot, RootAccess, Tree,
 };
@@ -85,6 +87,7 @@ where
     .data_source(AccountsDataSource)
     .data_source(OrganizationDataSource)
     .data_source(VpcDataSource)
+    .ephemeral_resource(MemberCredentialsResource)
     .function(CidrLayout)
     .function(EmailAlias)
     .function(ScpBytes)

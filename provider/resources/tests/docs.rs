@@ -12,7 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders below `docs/` that hold nothing but generated pages.
-const GENERATED: [&str; 4] = ["data-sources", "functions", "list-resources", "resources"];
+const GENERATED: [&str; 5] =
+    ["data-sources", "ephemeral-resources", "functions", "list-resources", "resources"];
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -30,6 +31,7 @@ fn examples() -> Examples {
         provider: Some(fs::read_to_string(folder.join("provider/provider.tf")).unwrap()),
         resources: files_in(&folder.join("resources"), "resource.tf"),
         data_sources: files_in(&folder.join("data-sources"), "data-source.tf"),
+        ephemeral_resources: files_in(&folder.join("ephemeral-resources"), "ephemeral-resource.tf"),
         list_resources: files_in(&folder.join("list-resources"), "list-resource.tfquery.hcl"),
         functions: files_in(&folder.join("functions"), "function.tf"),
         imports: imports.into_iter().map(|(name, script)| (name, import(&script))).collect(),
@@ -103,6 +105,7 @@ fn every_example_is_of_something_that_exists() {
     let kinds = [
         ("resources", &examples.resources),
         ("data-sources", &examples.data_sources),
+        ("ephemeral-resources", &examples.ephemeral_resources),
         ("list-resources", &examples.list_resources),
         ("functions", &examples.functions),
     ];
@@ -156,6 +159,7 @@ fn descriptions_tell_defaults_and_tell_them_right() {
     let mut count = 0;
     let provider = provider();
     let schemas = provider.resource_schemas().chain(provider.data_source_schemas());
+    let schemas = schemas.chain(provider.ephemeral_resource_schemas());
     for (_, schema) in schemas.chain([("landform", provider.config_schema())]) {
         each_attribute(schema, &mut |name, attribute| {
             let Some(default) = &attribute.default else { return };

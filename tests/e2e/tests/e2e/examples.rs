@@ -126,6 +126,14 @@ fn data_sources_of_the_organization() {
     }
 }
 
+#[test]
+fn credentials_of_a_member_that_are_stored_nowhere() {
+    comes_and_goes("ephemeral-resources/landform_member_credentials", |scenario| {
+        let state = scenario.state().to_string();
+        assert!(!state.contains("access_key"), "{state}");
+    });
+}
+
 /// The network in the README, with the setup of the example and in the account of the test.
 #[test]
 fn the_readme() {
@@ -163,13 +171,14 @@ fn an_import() {
 
 #[test]
 fn no_example_is_forgotten() {
-    let kinds = ["data-sources", "list-resources"];
+    let kinds = ["data-sources", "ephemeral-resources", "list-resources"];
     let found: Vec<String> = kinds.into_iter().flat_map(folders).collect();
     // Each has a test of its own: here, and in query.rs. Resources and functions need none.
     let expected = [
         "data-sources/landform_accounts",
         "data-sources/landform_organization",
         "data-sources/landform_vpc",
+        "ephemeral-resources/landform_member_credentials",
         "list-resources/landform_account",
         "list-resources/landform_guardrails",
         "list-resources/landform_organization_policy",
