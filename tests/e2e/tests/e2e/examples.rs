@@ -61,6 +61,9 @@ fn every_resource() {
 /// Whether the outputs of an example are right.
 type Holds = fn(&Scenario) -> bool;
 
+/// Looks at what an example has made or found.
+type Look = fn(&Scenario);
+
 #[test]
 fn every_function() {
     let answers: [(&str, Holds); 4] = [
@@ -108,7 +111,7 @@ fn a_network_and_another_stack_that_finds_it() {
 
 #[test]
 fn data_sources_of_the_organization() {
-    let answers: [(&str, fn(&Scenario)); 2] = [
+    let answers: [(&str, Look); 2] = [
         ("data-sources/landform_organization", |it| {
             assert!(it.output("organization_id").as_str().unwrap().starts_with("o-"));
             assert!(it.output("management_account_name").is_string());
