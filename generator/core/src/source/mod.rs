@@ -5,7 +5,6 @@ mod explain;
 mod hcl;
 mod json;
 mod layers;
-mod nearest;
 mod node;
 mod place;
 mod report;
@@ -19,8 +18,8 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 pub use explain::{Explained, Origin};
+pub(crate) use landform_model::nearest;
 use layers::History;
-pub(crate) use nearest::nearest;
 use node::Node;
 
 use crate::problem::Problem;

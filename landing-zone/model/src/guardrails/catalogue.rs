@@ -96,7 +96,7 @@ pub fn find(id: &str) -> Option<&'static Guardrail> {
 /// What to say to somebody who wrote a name that is not there: the nearest one, or all.
 pub(super) fn hint(id: &str) -> String {
     let ids = || all().iter().map(|guardrail| guardrail.id.as_str());
-    match super::nearest::nearest(id, ids()) {
+    match crate::nearest(id, ids()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("there are {}", ids().collect::<Vec<_>>().join(", ")),
     }

@@ -27,7 +27,6 @@ mod guardrail;
 pub mod lint;
 mod merge;
 mod minify;
-mod nearest;
 mod own;
 pub mod pack;
 mod parameter;

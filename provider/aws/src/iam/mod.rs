@@ -8,11 +8,10 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-use crate::error;
+use crate::{error, retry};
 use aws_config::SdkConfig;
 use aws_sdk_iam::Client;
 use aws_sdk_iam::config::Builder;
-use aws_sdk_iam::config::retry::RetryConfig;
 use landform_cloud::iam::*;
 use landform_cloud::{CloudError, Iam, IamReads, Result, Tags};
 use landform_model::trust::{OidcAudience, OidcIssuer};
@@ -140,7 +139,7 @@ impl Iam for AwsIam {
 
 /// IAM takes no client tokens, so its creates are sent exactly once.
 fn sent_once() -> Builder {
-    Builder::new().retry_config(RetryConfig::disabled())
+    Builder::new().retry_config(retry::disabled())
 }
 
 fn gone_is_done(answer: Result<()>) -> Result<()> {

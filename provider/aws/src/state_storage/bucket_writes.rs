@@ -2,9 +2,8 @@
 
 use super::bucket_reads::RULE;
 use super::{AwsStateStorage, gone_is_done, unbuilt};
-use crate::error;
+use crate::{error, retry};
 use aws_sdk_s3::config::Builder;
-use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketLocationConstraint,
     BucketVersioningStatus, CreateBucketConfiguration, Delete, ExpirationStatus, LifecycleExpiration,
@@ -31,7 +30,7 @@ impl AwsStateStorage {
         let call = self.buckets.create_bucket().bucket(name.as_str());
         let call = call.object_ownership(ObjectOwnership::BucketOwnerEnforced);
         let call = call.create_bucket_configuration(configuration.build());
-        let once = Builder::new().retry_config(RetryConfig::disabled());
+        let once = Builder::new().retry_config(retry::disabled());
         let sent = call.customize().config_override(once).send().await;
         sent.map(drop).map_err(error::of(OPERATION))
     }

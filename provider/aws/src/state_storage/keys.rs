@@ -2,9 +2,8 @@
 
 use super::{AwsStateStorage, found, gone_is_done};
 use crate::answer::{parsed, required};
-use crate::error;
+use crate::{error, retry};
 use aws_sdk_kms::config::Builder;
-use aws_sdk_kms::config::retry::RetryConfig;
 use aws_sdk_kms::types::{KeyMetadata, KeyState, Tag};
 use landform_cloud::state_storage::Key;
 use landform_cloud::{CloudError, ErrorKind, Result, Tags};
@@ -54,7 +53,7 @@ impl AwsStateStorage {
     pub(super) async fn make_key(&self, description: &str, tags: &Tags) -> Result<Key> {
         const OPERATION: &str = "CreateKey";
         let call = self.keys.create_key().description(description).set_tags(Some(tag_list(OPERATION, tags)?));
-        let once = Builder::new().retry_config(RetryConfig::disabled());
+        let once = Builder::new().retry_config(retry::disabled());
         let answer = call.customize().config_override(once).send().await.map_err(error::of(OPERATION))?;
         Ok(Key { tags: tags.clone(), ..key(OPERATION, answer.key_metadata())? })
     }

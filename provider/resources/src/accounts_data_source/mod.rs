@@ -1,7 +1,6 @@
 //! `data.landform_accounts`: the accounts of the organization that a configuration goes through with `for_each`.
 
 mod chosen;
-mod nearest;
 #[cfg(test)]
 mod tests;
 
@@ -14,8 +13,8 @@ use landform_cloud::CloudError;
 use landform_cloud::organizations::AccountState;
 use landform_framework::docs::Permissions;
 use landform_framework::{DataSource, Diagnostic, Diagnostics, Model, Path, Text, Value};
-use landform_model::AccountId;
 use landform_model::organization::OrganizationalUnitPath;
+use landform_model::{AccountId, nearest_first};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Accounts of the organization, whoever made them, chosen by place, state and name. Needs credentials of the management account or of
@@ -95,11 +94,14 @@ impl DataSource for AccountsDataSource {
     }
 }
 
+/// How many paths a message shows.
+const SHOWN: usize = 3;
+
 /// A path that is misspelled must not be an empty list, for which `for_each` would destroy everything.
 fn unknown_unit(unit: &OrganizationalUnitPath, tree: &Tree) -> Diagnostics {
     let paths: Vec<String> = tree.units().keys().map(ToString::to_string).collect();
-    let near: Vec<String> =
-        nearest::nearest(&unit.to_string(), &paths).iter().map(|path| format!("`{path}`")).collect();
+    let near = nearest_first(&unit.to_string(), paths.iter().map(String::as_str));
+    let near: Vec<String> = near.into_iter().take(SHOWN).map(|path| format!("`{path}`")).collect();
     let detail = match near.is_empty() {
         true => "The organization has no organizational units. Write `Root`, or leave `ou` out.".to_owned(),
         false => format!("The nearest paths are {}.", near.join(", ")),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::guardrails::document::Document;
-use crate::guardrails::nearest::nearest;
+use crate::nearest;
 
 /// An action of a service that is not in the list of services.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
