@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 /// Credentials come from where every AWS tool takes them: the environment (`AWS_ACCESS_KEY_ID`, `AWS_PROFILE`, …), the shared
 /// configuration files, or the role of the machine.
 ///
-/// Where to begin: [a landing zone](guides/landing-zone.md), from an account with nothing in it, or
-/// [an estate of networks](guides/estate.md).
+/// Where to begin: [a bucket for states](guides/state.md), then [a landing zone](guides/landing-zone.md), from an account with
+/// nothing in it, or [an estate of networks](guides/estate.md).
 #[derive(Debug, Clone, PartialEq, Model)]
 pub struct ProviderConfiguration {
     /// The region of resources that name none. Default: the region of the environment or the profile.
