@@ -86,6 +86,12 @@ impl Atlantis {
         fs::read_to_string(log_file(self.folder.path())).unwrap_or_default()
     }
 
+    /// What is in the cache of providers that all projects share.
+    pub fn plugin_cache(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.folder.path().join("data/plugin-cache")).into_iter().flatten();
+        entries.flatten().map(|entry| entry.path()).collect()
+    }
+
     fn is_healthy(&self) -> bool {
         agent()
             .get(format!("{}/healthz", self.endpoint))

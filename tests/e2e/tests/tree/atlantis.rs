@@ -297,5 +297,7 @@ fn the_terraform_layout_is_planned_and_applied_with_the_steps_of_atlantis() {
     let statuses = team.comment(pull, "atlantis apply", "atlantis/apply");
     team.assert_last(&statuses, "atlantis/apply", "success");
     assert!(team.desk.made() > 10, "{}", team.told());
+    // Terraform's cache of providers does not bear two inits at a time, and projects are planned at once.
+    assert_eq!(team.atlantis.plugin_cache(), Vec::<PathBuf>::new());
     team.desk.landform("orphans --tree .").must();
 }

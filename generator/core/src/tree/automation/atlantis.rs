@@ -90,6 +90,13 @@ struct Stage {
 enum Step {
     BuiltIn(&'static str),
     Run { run: Command },
+    Environment { env: Variable },
+}
+
+#[derive(Serialize)]
+struct Variable {
+    name: &'static str,
+    value: &'static str,
 }
 
 #[derive(Serialize)]
@@ -192,10 +199,9 @@ fn workflow(layout: Layout, policy: &PlanPolicy) -> Workflow {
         Layout::Terraform => {
             // The step `show` writes the plan into the file, with the Terraform that made it.
             let guard = || run(guard(policy, "\"$SHOWFILE\""), "hide");
+            let [init, plan, show] = ["init", "plan", "show"].map(Step::BuiltIn);
             Workflow {
-                plan: Stage {
-                    steps: vec![Step::BuiltIn("init"), Step::BuiltIn("plan"), Step::BuiltIn("show"), guard()],
-                },
+                plan: Stage { steps: vec![NO_PLUGIN_CACHE, init, plan, show, guard()] },
                 apply: Stage { steps: vec![Step::BuiltIn("show"), guard(), Step::BuiltIn("apply")] },
             }
         }
@@ -215,6 +221,11 @@ fn workflow(layout: Layout, policy: &PlanPolicy) -> Workflow {
         }
     }
 }
+
+/// Atlantis gives all projects one cache of providers, and projects of a group are planned at once, but the cache is not made
+/// for two inits at a time: the second fails. An empty value is no cache.
+/// <https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache>
+const NO_PLUGIN_CACHE: Step = Step::Environment { env: Variable { name: "TF_PLUGIN_CACHE_DIR", value: "" } };
 
 /// Terragrunt, with Terraform's own output and no lines of its log but errors, so that a comment shows the plan as it is.
 const TERRAGRUNT: &str = "terragrunt run --tf-forward-stdout --log-level=error --no-color";
