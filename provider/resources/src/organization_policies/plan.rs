@@ -5,7 +5,7 @@ use super::core::{Around, Core, PolicySet, declared, status};
 use super::desired::Desired;
 use super::look::{self, Question, look};
 use super::seen::Seen;
-use super::shown::{self, number};
+use super::shown;
 use super::target::PolicyTarget;
 use crate::client::{Landform, failure};
 use crate::organization::OrganizationSnapshot;
@@ -75,6 +75,7 @@ pub(crate) async fn plan<M: PolicySet>(plan: &mut Plan<'_, Landform, M>) {
     core.affected_accounts = Value::Unknown;
     core.invalid_accounts = Value::Unknown;
     let Some(choice) = choice else { return plan.planned.set_core(core) };
+    let mut outlook = None;
     // The names of documents need the stack no more than their texts do.
     if let (Some(client), Some(_)) = (plan.client(), core.owner(M::KIND)) {
         let mut sketch = plan.planned.clone();
@@ -89,9 +90,7 @@ pub(crate) async fn plan<M: PolicySet>(plan: &mut Plan<'_, Landform, M>) {
                 if let Some(survey) = survey.as_ref().filter(|_| targets.is_some()) {
                     plan.diagnostics.extend(nothing_allowed(&desired, &survey.seen));
                     let slots = shown::slots(&plan.planned, &desired, &survey.seen);
-                    core.slots = slots.map_or(Value::Unknown, Value::Known);
-                    let count = survey.affected.map(number);
-                    core.affected_accounts = count.map_or(Value::Unknown, Value::Known);
+                    outlook = slots.zip(survey.affected);
                 }
             }
             Err(error) => plan.diagnostics.extend(error),
@@ -100,7 +99,18 @@ pub(crate) async fn plan<M: PolicySet>(plan: &mut Plan<'_, Landform, M>) {
     if core.documents == before.documents && core.attached_to == before.attached_to {
         core.invalid_accounts = before.invalid_accounts;
     }
+    // Others may attach policies and make accounts between a plan and its apply, and Terraform holds a provider to every value
+    // that it has planned. Where nothing changes the values stay; else the plan tells them in words.
+    let unchanged = Core { slots: before.slots, affected_accounts: before.affected_accounts, ..core.clone() };
+    plan.planned.set_core(unchanged);
+    if plan.prior == Some(&plan.planned) {
+        return;
+    }
+    let name = core.name();
     plan.planned.set_core(core);
+    if let Some((slots, affected)) = outlook {
+        plan.diagnostics.push(shown::outlook(&format!("{} {name}", M::NOUN), &slots, affected));
+    }
 }
 
 /// Reads what the set is about; none where there is nothing to read or nobody may, with a word about it.

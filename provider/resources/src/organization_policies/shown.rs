@@ -6,7 +6,7 @@ use super::document::DocumentKey;
 use super::outputs::{PolicyDocument, PolicySlots};
 use super::seen::{Foreign, Seen};
 use landform_cloud::id::PolicyId;
-use landform_framework::{Text, Value};
+use landform_framework::{Diagnostic, Text, Value};
 use landform_model::guardrails::PolicyType;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,29 @@ fn of_type<M: PolicySet>(
         foreign: Value::Known(stay),
         detached: Value::Known(names(true)),
     }
+}
+
+/// What a plan says of the accounts and slots that it sees, a line for each target and kind of policy.
+pub(super) fn outlook(
+    what: &str,
+    slots: &BTreeMap<String, BTreeMap<String, PolicySlots>>,
+    affected: usize,
+) -> Diagnostic {
+    let each =
+        slots.iter().flat_map(|(target, kinds)| kinds.iter().map(move |(kind, slots)| (target, kind, slots)));
+    let line = |(target, kind, slots): (&String, &String, &PolicySlots)| {
+        let count = |value: &Value<i64>| value.known().map(ToString::to_string);
+        let used = count(&slots.used).unwrap_or_default();
+        let of = count(&slots.limit).map(|limit| format!(" of {limit}")).unwrap_or_default();
+        let names = |before: &str, names: &Value<Vec<String>>| match names.known() {
+            Some(names) if !names.is_empty() => format!("; {before} {}", names.join(", ")),
+            _ => String::new(),
+        };
+        let (foreign, detached) = (names("of others:", &slots.foreign), names("detached:", &slots.detached));
+        format!("  {target}: {used}{of} {kind}{foreign}{detached}\n")
+    };
+    let detail = format!("Slots after the apply, as things are now:\n{}", each.map(line).collect::<String>());
+    Diagnostic::warning(format!("This changes {what} (accounts affected: {affected})"), detail)
 }
 
 /// No count here is longer than half of all numbers.

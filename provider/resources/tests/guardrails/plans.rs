@@ -1,6 +1,6 @@
 //! What plans show.
 
-use super::{TYPE, any, attach_foreign, cloud, made, process, with, workloads};
+use super::{TYPE, any, attach_foreign, cloud, made, process, says_only_what_it_changes, with, workloads};
 use landform_framework::testing::{Instance, UNKNOWN};
 use landform_test_cloud::{InProcessCloud, is_write};
 use serde_json::{Value as Json, json};
@@ -17,7 +17,7 @@ async fn a_create_shows_documents_slots_and_accounts() {
     let cloud = cloud();
     insta::assert_snapshot!(plan(&cloud, workloads()).await, @r#"
     create
-    + affected_accounts = 2
+    + affected_accounts = (known after apply)
     + attached_to = ["Workloads/Prod"]
     + bytes_after = 1609
     + bytes_before = 1647
@@ -27,12 +27,16 @@ async fn a_create_shows_documents_slots_and_accounts() {
     + name = "workloads"
     + parameters = {allowed_regions = ["eu-central-1"]}
     + require_staging = false
-    + slots = {"Workloads/Prod" = {"RESOURCE_CONTROL_POLICY" = {detached = [], foreign = ["RCPFullAWSAccess"], limit = 5, used = 2}, "SERVICE_CONTROL_POLICY" = {detached = [], foreign = ["FullAWSAccess"], limit = 10, used = 2}}}
+    + slots = (known after apply)
     + stack = "test"
     + stage = "enforce"
     + staging_target = "PolicyStaging"
     + status = "ready"
     + targets = ["Workloads/Prod"]
+    warning: This changes guardrails workloads (accounts affected: 2)
+    Slots after the apply, as things are now:
+      Workloads/Prod: 2 of 5 RESOURCE_CONTROL_POLICY; of others: RCPFullAWSAccess
+      Workloads/Prod: 2 of 10 SERVICE_CONTROL_POLICY; of others: FullAWSAccess
     "#);
     let first = process(&cloud).await.plan(TYPE, &Json::Null, &workloads()).await.to_string();
     let second = process(&cloud).await.plan(TYPE, &Json::Null, &workloads()).await.to_string();
@@ -139,8 +143,11 @@ async fn a_guardrail_that_is_added_changes_one_document_in_place() {
         json!({ "enable": ["deny-leave-organization", "region-allowlist", "rcp-https-only", "deny-root-user"] }),
     );
     let plan = set.plan(&process(&cloud).await, &more).await.to_string();
-    assert!(plan.contains("~ bytes_after = 1609 -> ") && !plan.contains("known after apply"), "{plan}");
-    assert!(!plan.contains("~ slots"), "{plan}");
+    assert!(
+        plan.contains("~ bytes_after = 1609 -> ") && !plan.contains("documents = (known after apply)"),
+        "{plan}"
+    );
+    assert!(plan.contains("warning: This changes guardrails workloads (accounts affected: 2)"), "{plan}");
 }
 
 /// A set that needs more documents than before keeps what is where it is.
@@ -152,9 +159,9 @@ async fn what_does_not_fit_any_more_gets_a_document_of_its_own() {
     let mut set = made(&cloud, small(json!(["deny-leave-organization", "region-allowlist"]))).await;
     let more = small(json!(["deny-leave-organization", "region-allowlist", "deny-iam-users"]));
     let plan = set.plan(&process(&cloud).await, &more).await.to_string();
-    assert!(plan.contains("limit = 10, used = 3"), "{plan}");
+    assert!(plan.contains("Workloads/Prod: 3 of 10 SERVICE_CONTROL_POLICY"), "{plan}");
     let changed = set.apply(&process(&cloud).await, &process(&cloud).await, &more).await;
-    assert!(changed.is_empty(), "{changed}");
+    assert!(says_only_what_it_changes(&changed), "{changed}");
     let documents = &set.state.as_ref().unwrap()["documents"];
     assert_eq!(
         documents["workloads-scp-1"]["guardrails"],
@@ -169,14 +176,28 @@ async fn policies_of_others_are_named_and_detached_only_where_the_set_is_to_be_a
     attach_foreign(&cloud, "Workloads/Prod", "by-hand");
     let shown = plan(&cloud, workloads()).await;
     assert!(
-        shown.contains(r#"{detached = [], foreign = ["FullAWSAccess", "by-hand"], limit = 10, used = 3}"#),
+        shown.contains("Workloads/Prod: 3 of 10 SERVICE_CONTROL_POLICY; of others: FullAWSAccess, by-hand"),
         "{shown}"
     );
     let shown = plan(&cloud, with(workloads(), json!({ "exclusive": "all" }))).await;
     assert!(
-        shown.contains(r#"{detached = ["by-hand"], foreign = ["FullAWSAccess"], limit = 10, used = 2}"#),
+        shown.contains("2 of 10 SERVICE_CONTROL_POLICY; of others: FullAWSAccess; detached: by-hand"),
         "{shown}"
     );
+}
+
+/// Terraform plans again before it applies, and holds a provider to all that it has planned before.
+#[tokio::test(start_paused = true)]
+async fn what_others_do_after_a_plan_changes_no_value_of_it() {
+    let cloud = cloud();
+    let values = async |cloud: &InProcessCloud| -> Vec<String> {
+        let shown = plan(cloud, workloads()).await;
+        shown.lines().filter(|line| line.starts_with("+ ")).map(str::to_owned).collect()
+    };
+    let before = values(&cloud).await;
+    attach_foreign(&cloud, "Workloads/Prod", "by-hand");
+    cloud.organization_world(|world| drop(world.add_account("late", "late@example.com", "Workloads/Prod")));
+    assert_eq!(values(&cloud).await, before);
 }
 
 #[tokio::test(start_paused = true)]
@@ -191,9 +212,9 @@ async fn a_profile_is_enabled_as_a_whole() {
     let cloud = cloud();
     let mut set = Instance::new(TYPE);
     let plan = set.plan(&process(&cloud).await, &baseline).await.to_string();
-    assert!(plan.contains("+ affected_accounts = 5") && !plan.contains("error"), "{plan}");
+    assert!(plan.contains("(accounts affected: 5)") && !plan.contains("error"), "{plan}");
     let made = set.apply(&process(&cloud).await, &process(&cloud).await, &baseline).await;
-    assert!(made.is_empty(), "{made}");
+    assert!(says_only_what_it_changes(&made), "{made}");
     let state = set.state.as_ref().unwrap();
     assert_eq!((&state["bytes_before"], &state["bytes_after"]), (&json!(11369), &json!(9668)));
 }

@@ -5,6 +5,7 @@ mod failures;
 
 use landform_cloud::Cloud;
 use landform_cloud::organizations::InvalidPolicy;
+use landform_framework::Diagnostic;
 use landform_framework::testing::{Instance, Terraform, to_json};
 use landform_model::guardrails::PolicyType;
 use landform_resources::Landform;
@@ -60,7 +61,9 @@ fn policies(cloud: &InProcessCloud) -> Vec<String> {
 /// Applies, and expects that a second plan has nothing to do.
 async fn applied(set: &mut Instance, cloud: &InProcessCloud, config: &Json) {
     let said = set.apply(&process(cloud).await, &process(cloud).await, config).await;
-    assert!(said.is_empty(), "{said}");
+    let is_outlook =
+        |line: &Diagnostic| line.to_string().starts_with("warning: This changes organization policy ");
+    assert!(said.iter().all(is_outlook), "{said}");
     assert_eq!(set.plan(&process(cloud).await, config).await.to_string(), "no change");
 }
 
@@ -69,10 +72,11 @@ async fn a_plan_shows_one_policy_of_each_kind_and_counts_the_management_account(
     let cloud = cloud();
     let plan = process(&cloud).await.plan(TYPE, &Json::Null, &baseline()).await.to_string();
     for line in [
-        "+ affected_accounts = 3",
+        "warning: This changes organization policy baseline (accounts affected: 3)",
+        "  Root: 1 of 10 DECLARATIVE_POLICY_EC2\n  Root: 1 S3_POLICY\n",
         r#"+ documents = {"baseline-ec2" = {bytes = "#,
         "+ invalid_accounts = (known after apply)",
-        r#"+ slots = {"Root" = {"DECLARATIVE_POLICY_EC2" = {detached = [], foreign = [], limit = 10, used = 1}, "S3_POLICY" = {detached = [], foreign = [], used = 1}}}"#,
+        "+ slots = (known after apply)",
     ] {
         assert!(plan.contains(line), "{line}: {plan}");
     }

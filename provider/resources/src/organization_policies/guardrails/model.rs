@@ -90,7 +90,8 @@ pub struct Guardrails {
     /// What the policies are attached to: the targets, or `staging_target`.
     #[attribute(computed)]
     pub attached_to: Value<BTreeSet<Text<PolicyTarget>>>,
-    /// The slots of each target: target to kind of policy to slots.
+    /// The slots of each target: target to kind of policy to slots. A plan that changes something tells them in a warning: what
+    /// others attach before its apply would make it false.
     #[attribute(computed)]
     pub slots: Value<BTreeMap<String, BTreeMap<String, PolicySlots>>>,
     /// The bytes of the guardrails as they are written, each as a policy of its own.
@@ -99,7 +100,7 @@ pub struct Guardrails {
     /// The bytes of the policies that they are packed into.
     #[attribute(computed)]
     pub bytes_after: Value<i64>,
-    /// How many accounts the policies hold for. The management account is never among them.
+    /// How many accounts the policies hold for. The management account is never among them. Told as `slots` is.
     #[attribute(computed)]
     pub affected_accounts: Value<i64>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;

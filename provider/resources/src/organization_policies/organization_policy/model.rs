@@ -60,10 +60,11 @@ pub struct OrganizationPolicy {
     /// What the policies are attached to: the targets.
     #[attribute(computed)]
     pub attached_to: Value<BTreeSet<Text<PolicyTarget>>>,
-    /// The slots of each target: target to kind of policy to slots.
+    /// The slots of each target: target to kind of policy to slots. A plan that changes something tells them in a warning: what
+    /// others attach before its apply would make it false.
     #[attribute(computed)]
     pub slots: Value<BTreeMap<String, BTreeMap<String, PolicySlots>>>,
-    /// How many accounts the policies hold for, the management account among them where it is below a target.
+    /// How many accounts the policies hold for, the management account among them where it is below a target. Told as `slots` is.
     #[attribute(computed)]
     pub affected_accounts: Value<i64>,
     /// The accounts in which policies of these kinds, whoever's, come together to something
