@@ -17,7 +17,7 @@ use serde_json::Value;
 #[path = "units/resolve.rs"]
 mod resolve;
 
-#[path = "../examples/reference.rs"]
+#[path = "../examples/reference/main.rs"]
 #[allow(dead_code, reason = "the example's main")]
 mod reference;
 
@@ -54,11 +54,13 @@ fn yaml_and_rust_give_the_same_bytes() {
 #[test]
 fn it_is_as_large_as_it_says_and_stage_is_like_prod() {
     let estate = from_yaml();
+    // Eight accounts and that of management; four environments and what is there once for all of them.
     assert_eq!(
         (estate.accounts.len(), estate.environments.len(), estate.organization.regions.len()),
-        (8, 4, 3)
+        (8 + 1, 4 + 1, 3)
     );
-    assert_eq!((estate.networks.len(), estate.units.len()), (11, 10));
+    let landing_zone = estate.units.iter().filter(|unit| unit.kind.as_str().starts_with("landform_")).count();
+    assert_eq!((landing_zone, estate.networks.len(), estate.units.len() - landing_zone), (26, 11, 10));
     assert_eq!(landform_generator::check::parity::parity(&estate), vec![]);
 }
 
@@ -99,8 +101,8 @@ fn in_terraform(rendered: &Rendered) -> Units {
         let (_, module) = module.as_object().unwrap().iter().next().unwrap();
         let provider = match rendered.files.contains_key(&format!("{folder}/provider.tf").try_into().unwrap())
         {
-            // A unit that looks for another one's outputs needs a provider for it in this layout only.
-            true if module["source"].as_str().unwrap().contains("/modules/network") => {
+            // A module of the spec that looks for another unit's outputs needs a provider for it in this layout only.
+            true if !module["source"].as_str().unwrap().contains("/vendor/") => {
                 parsed(rendered, &format!("{folder}/provider.tf"))["provider"]["landform"].take()
             }
             _ => Value::Null,
@@ -130,33 +132,39 @@ fn in_terragrunt(rendered: &Rendered) -> Units {
 fn both_layouts_say_the_same_of_each_unit() {
     let terraform = in_terraform(&rendered(&from_yaml(), Layout::Terraform));
     let terragrunt = in_terragrunt(&rendered(&from_yaml(), Layout::Terragrunt));
-    assert_eq!(terraform.len(), 21);
+    assert_eq!(terraform.len(), 26 + 11 + 10);
     assert_eq!(terraform, terragrunt);
     let inputs = resolve::in_terraform(&rendered(&from_yaml(), Layout::Terraform));
     assert_eq!(inputs, resolve::in_terragrunt(&rendered(&from_yaml(), Layout::Terragrunt)));
     let links = inputs["prod/eu-west-1/prod/orders"].to_string();
     assert!(links.contains("subnet_ids.database") && links.contains("prod/eu-west-1/prod/main"), "{links}");
+    let links = inputs["management/us-east-1/org/units"].to_string();
+    assert!(links.contains("root_id") && links.contains("management/us-east-1/org/organization"), "{links}");
 }
 
 #[test]
 fn the_source_of_a_unit_leads_to_the_modules() {
-    for (folder, [source, ..]) in in_terraform(&rendered(&from_yaml(), Layout::Terraform)) {
+    let rendered = rendered(&from_yaml(), Layout::Terraform);
+    for (folder, [source, ..]) in in_terraform(&rendered) {
         let mut path: Vec<&str> = folder.split('/').collect();
         for part in source.as_str().unwrap().split('/') {
             if part == ".." { path.pop().map(drop).unwrap() } else { path.push(part) }
         }
-        let folders = ["modules/network", "vendor/modules/database", "vendor/modules/queue"];
-        assert!(folders.contains(&path.join("/").as_str()), "{folder}: {path:?}");
+        let module = path.join("/");
+        let is_there = rendered.files.contains_key(&format!("{module}/variables.tf").try_into().unwrap());
+        assert!(
+            is_there && (module.starts_with("modules/") || module.starts_with("vendor/")),
+            "{folder}: {module}"
+        );
     }
 }
 
 #[test]
 fn a_unit_in_the_management_account_assumes_no_role() {
-    let mut estate = from_yaml();
-    let account = estate.accounts.get_mut("dev").unwrap();
-    account.id = estate.organization.management_account_id.clone();
-    let units = in_terraform(&rendered(&estate, Layout::Terraform));
-    assert_eq!(units["accounts/dev/us-east-1/dev/main"][1].get("assume_role"), None);
+    let units = in_terraform(&rendered(&from_yaml(), Layout::Terraform));
+    let organization = &units["accounts/management/us-east-1/org/organization"][1];
+    assert_eq!(organization["allowed_account_ids"], serde_json::json!(["109876543210"]));
+    assert_eq!(organization.get("assume_role"), None);
     assert_eq!(
         units["accounts/prod/us-east-1/prod/main"][1]["assume_role"]["role_name"],
         "OrganizationAccountAccessRole"
@@ -177,11 +185,23 @@ fn a_terragrunt_unit() {
 }
 
 fn folder(rendered: &Rendered, prefix: &str) -> String {
+    files(rendered, prefix, |_| true)
+}
+
+fn files(rendered: &Rendered, prefix: &str, is_shown: impl Fn(&str) -> bool) -> String {
     let files = rendered.files.iter().filter_map(|(path, bytes)| {
-        let name = path.as_str().strip_prefix(prefix)?;
+        let name = path.as_str().strip_prefix(prefix).filter(|name| is_shown(name))?;
         Some(format!("----- {name}\n{}", String::from_utf8_lossy(bytes)))
     });
     files.collect()
+}
+
+#[test]
+fn units_of_the_landing_zone() {
+    let rendered = rendered(&from_yaml(), Layout::Terraform);
+    let shown = ["organization/main.tf", "units/main.tf", "units/references.tf", "baseline/main.tf"];
+    let is_shown = |name: &str| shown.contains(&name);
+    insta::assert_snapshot!(files(&rendered, "accounts/management/us-east-1/org/", is_shown));
 }
 
 /// `UPDATE_ENVIRONMENTS=1` rewrites the committed tree.

@@ -46,7 +46,7 @@ fn contract(schema: &Schema) -> Contract {
             is_required: it.required,
             is_nullable: !it.required,
             is_sensitive: it.sensitive || it.write_only,
-            description: it.description.clone(),
+            description: in_one_line(&it.description),
         };
         (name.clone(), input)
     };
@@ -54,7 +54,7 @@ fn contract(schema: &Schema) -> Contract {
         let output = Output {
             ty: Some(it.output_type()),
             is_sensitive: it.sensitive,
-            description: it.description.clone(),
+            description: in_one_line(&it.description),
             id_prefix: "",
         };
         (name.clone(), output)
@@ -65,7 +65,14 @@ fn contract(schema: &Schema) -> Contract {
     }
 }
 
-/// The data source of the same type, when the provider has one that finds by name.
+/// The schema's lines are broken for those who read them in a file; a paragraph is one line here.
+fn in_one_line(description: &str) -> String {
+    let paragraphs = description.split("\n\n");
+    paragraphs.map(|lines| lines.replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The data source of the same type, when the provider has one that finds by name, or that looks for nothing: what it
+/// reads is there once in an account.
 fn lookup(name: &str, contract: &Contract) -> Option<Lookup> {
     let attributes = &SCHEMAS.data_source_schemas.get(name)?.block.attributes;
     let arguments = ["account_id", "region", "name", "stack"]
@@ -80,7 +87,8 @@ fn lookup(name: &str, contract: &Contract) -> Option<Lookup> {
         arguments: arguments.map(str::to_owned).collect(),
         outputs: contract.outputs.keys().filter(has).cloned().collect(),
     };
-    lookup.arguments.contains("name").then_some(lookup)
+    let is_there_once = !attributes.values().any(AttributeSchema::is_input);
+    (is_there_once || lookup.arguments.contains("name")).then_some(lookup)
 }
 
 fn resource(name: &str, contract: &Contract) -> Body {
@@ -204,5 +212,13 @@ mod tests {
         let lookup = kind("landform_vpc").unwrap().lookup.unwrap();
         assert!(lookup.outputs.contains("subnet_ids") && !lookup.outputs.contains("status"), "{lookup:?}");
         assert!(lookup.arguments.contains("stack"));
+    }
+
+    #[test]
+    fn the_organization_is_found_without_a_name() {
+        let lookup = kind("landform_organization").unwrap().lookup.unwrap();
+        assert!(lookup.outputs.contains("root_id") && lookup.arguments.is_empty(), "{lookup:?}");
+        // Units are not: their data sources do not exist.
+        assert_eq!(kind("landform_organizational_units").unwrap().lookup, None);
     }
 }

@@ -32,9 +32,12 @@ fn meant_by_terragrunt(file: &Value, folder: &str, link: &str) -> (String, Strin
 fn meant_by_terraform(rendered: &Rendered, folder: &str, link: &str) -> (String, String) {
     let data = parsed(rendered, &format!("{folder}/references.tf"))["data"].take();
     let link = link.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap();
-    if let Some(rest) = link.strip_prefix("data.landform_vpc.") {
-        let (label, way) = rest.split_once('.').unwrap();
-        return (data["landform_vpc"][label]["stack"].as_str().unwrap().to_owned(), way.to_owned());
+    if let Some(rest) = link.strip_prefix("data.") {
+        let [kind, label, way] = rest.splitn(3, '.').collect::<Vec<_>>().try_into().unwrap();
+        return match data[kind][label]["stack"].as_str() {
+            Some(stack) => (stack.to_owned(), way.to_owned()),
+            None => (the_only(rendered, folder, kind), way.to_owned()),
+        };
     }
     let rest = link.strip_prefix("jsondecode(nonsensitive(data.aws_ssm_parameter.").unwrap();
     let (label, way) = rest.split_once(".value))").unwrap();
@@ -45,6 +48,20 @@ fn meant_by_terraform(rendered: &Rendered, folder: &str, link: &str) -> (String,
     assert_eq!(parameter["name"], name);
     assert_eq!(parameter["value"], format!("${{jsonencode(module.database.{output})}}"));
     (unit.to_owned(), format!("{output}{way}"))
+}
+
+/// The one unit of this kind in the account that the folder is in.
+fn the_only(rendered: &Rendered, folder: &str, kind: &str) -> String {
+    let account = folder.split('/').nth(1).unwrap();
+    let index: UnitIndex = serde_json::from_str(&text(rendered, ".landform/units.json")).unwrap();
+    let units: Vec<&str> = index
+        .units
+        .iter()
+        .filter(|unit| unit.kind == kind && unit.id.starts_with(&format!("{account}/")))
+        .map(|unit| unit.id.as_str())
+        .collect();
+    assert_eq!(units.len(), 1, "{units:?}");
+    units[0].to_owned()
 }
 
 /// The inputs with each link in the form `unit: way`.

@@ -4,6 +4,7 @@
 
 mod atlantis;
 mod desk;
+mod landing_zone;
 mod orphans;
 mod reference;
 mod terragrunt;

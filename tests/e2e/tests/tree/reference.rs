@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::Command;
 
-fn estate() -> Estate {
+pub(crate) fn estate() -> Estate {
     let folder = TestBed::workspace().join("examples/estates");
     let text = std::fs::read_to_string(folder.join("reference.yaml")).unwrap();
     let source = Source::parse("reference.yaml", text).unwrap();

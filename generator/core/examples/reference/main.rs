@@ -19,6 +19,8 @@ use landform_generator::units::network;
 use landform_generator::{generate, write};
 use landform_model::network::{EgressMode, Profile, Tier};
 
+mod landing_zone;
+
 /// The inputs of the module `database`, in types.
 mod database {
     use super::Input;
@@ -61,16 +63,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The accounts with their IDs, and whether they have workloads.
-const ACCOUNTS: [(&str, &str, bool); 8] = [
-    ("network", "210987654321", false),
-    ("security", "221098765432", false),
-    ("log-archive", "232109876543", false),
-    ("shared", "243210987654", false),
-    ("dev", "321098765432", true),
-    ("test", "332109876543", true),
-    ("stage", "343210987654", true),
-    ("prod", "432109876543", true),
+/// The accounts with their IDs, and the organizational unit that each is in.
+const ACCOUNTS: [(&str, &str, &str); 8] = [
+    ("network", "210987654321", "Infrastructure"),
+    ("security", "221098765432", "Security"),
+    ("log-archive", "232109876543", "Security"),
+    ("shared", "243210987654", "Infrastructure"),
+    ("dev", "321098765432", "Workloads"),
+    ("test", "332109876543", "Workloads"),
+    ("stage", "343210987654", "Workloads"),
+    ("prod", "432109876543", "Workloads"),
 ];
 
 /// The regions with their availability zones, and the block of the hub in each.
@@ -91,7 +93,7 @@ const WORKLOADS: [(&str, &str, &str, Option<i64>); 7] = [
     ("prod", "ap-southeast-2", "10.64.0.0/16", None),
 ];
 
-/// One organization, eight accounts, four environments, three regions.
+/// One organization, eight accounts besides that of management, four environments, three regions.
 pub(crate) fn estate() -> Result<Estate, Box<dyn Error>> {
     let regions = REGIONS.iter().map(|(region, ..)| region.parse()).collect::<Result<_, _>>()?;
     let organization = Organization {
@@ -104,7 +106,12 @@ pub(crate) fn estate() -> Result<Estate, Box<dyn Error>> {
     let mut estate = Estate::new(organization)
         .module("database".parse()?, Module::new("./modules/database".parse()?))
         .module("queue".parse()?, Module::new("./modules/queue".parse()?));
-    for (name, id, has_workloads) in ACCOUNTS {
+    let management = Account::new("109876543210".parse()?).email("aws@acme.example".parse()?);
+    estate = estate.account("management".parse()?, management);
+    // What is there once, for all environments: the organization, and the accounts that they share.
+    estate = estate.environment("org".parse()?, Environment::default());
+    for (name, id, ou) in ACCOUNTS {
+        let has_workloads = ou == "Workloads";
         let mut account = Account::new(id.parse()?).email(format!("aws+{name}@acme.example").parse()?);
         account.class = Some(if has_workloads { "workload" } else { "shared" }.parse()?);
         if name == "prod" {
@@ -116,6 +123,7 @@ pub(crate) fn estate() -> Result<Estate, Box<dyn Error>> {
         }
         estate = estate.account(name.parse()?, account);
     }
+    estate = landing_zone::add(estate)?;
     for (region, azs, cidr) in &REGIONS {
         estate = estate.network(hub("hub", "network", region, cidr, azs)?);
     }
@@ -129,7 +137,7 @@ pub(crate) fn estate() -> Result<Estate, Box<dyn Error>> {
     }
     estate.parity = vec![Parity {
         environments: vec!["stage".parse()?, "prod".parse()?],
-        may_differ: ["cidr", "azs", "egress", "tags", "size_gb"].map(str::to_owned).into(),
+        may_differ: ["cidr", "azs", "egress", "tags", "size_gb", "budget", "trust"].map(str::to_owned).into(),
         except: vec!["hub".parse()?, "tools".parse()?],
     }];
     estate.automation = automation()?;
@@ -194,8 +202,9 @@ fn automation() -> Result<Automation, Box<dyn Error>> {
         plan_role: "arn:aws:iam::109876543210:role/landform-plan".parse()?,
         apply_role: "arn:aws:iam::109876543210:role/landform-apply".parse()?,
     };
-    let atlantis = Atlantis::new("github.com/acme/live".parse()?)
-        .policy(PlanPolicy { keep: vec!["landform_vpc".parse()?], max_deletions: Some(20) });
+    let keep = vec!["landform_account".parse()?, "landform_vpc".parse()?];
+    let atlantis =
+        Atlantis::new("github.com/acme/live".parse()?).policy(PlanPolicy { keep, max_deletions: Some(20) });
     Ok(Automation {
         owners: vec!["@acme/platform".parse()?],
         atlantis: Some(atlantis),
