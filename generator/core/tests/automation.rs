@@ -225,25 +225,3 @@ fn terragrunt_waits_for_the_units_that_come_before() {
     let hub = meant(&tree, "accounts/prod/eu-west-1/prod/main", &format!("{path}/terragrunt.hcl"));
     assert_eq!(hub, BTreeSet::from(["accounts/network/us-east-1/prod/hub/terragrunt.hcl".to_owned()]));
 }
-
-#[test]
-fn the_picture_shows_each_unit_and_each_order_inside_of_its_frame() {
-    let tree = rendered(Layout::Terragrunt);
-    let text = text(&tree, "docs/estate.svg");
-    let picture = roxmltree::Document::parse(&text).unwrap();
-    let elements = |name: &'static str| picture.descendants().filter(move |node| node.has_tag_name(name));
-    let words: Vec<&str> = elements("text").filter_map(|node| node.text()).collect();
-    for expected in ["network", "432109876543", "eu-west-1 prod main", "network 10.16.0.0/16"] {
-        assert!(words.contains(&expected), "{expected} is not in {words:?}");
-    }
-    let units = elements("rect").filter(|node| node.attribute("class") == Some("unit")).count();
-    assert_eq!((units, elements("path").count()), (4, 2));
-    let number = |node: roxmltree::Node<'_, '_>, name: &str| {
-        node.attribute(name).unwrap_or("0").parse::<usize>().unwrap()
-    };
-    let frame = picture.root_element();
-    for node in elements("rect") {
-        assert!(number(node, "x") + number(node, "width") <= number(frame, "width"));
-        assert!(number(node, "y") + number(node, "height") <= number(frame, "height"));
-    }
-}

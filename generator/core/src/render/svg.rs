@@ -6,11 +6,15 @@ use crate::tree::{Picture, Shape};
 const STYLE: &str = "\
 text { font-family: \"Segoe UI\", Helvetica, Arial, \"DejaVu Sans\", sans-serif; fill: #1d2733 }
 .name { font-size: 16px; font-weight: 700 } .words { font-size: 13px; font-weight: 600 } .more { font-size: 11px; fill: #4a5a6d }
+.place { font-size: 11px; font-weight: 600; fill: #2257a5 }
 .account { fill: #f7f9fb; stroke: #c4ccd6 } .unit { fill: #ffffff; stroke: #93a1b3 }
 path { fill: none; stroke: #2257a5; stroke-opacity: 0.5; stroke-width: 1.5 }
 ";
 /// How far an arrow goes on in its direction before it turns.
 const SWING: usize = 40;
+
+/// How far the ends of an arc pull it out at most: the arc itself goes three fourths of it.
+const WIDEST: usize = 40;
 
 /// The picture. All numbers are whole, so the same estate gives the same bytes on every machine.
 pub(super) fn picture(provenance: &str, picture: &Picture) -> String {
@@ -30,6 +34,12 @@ pub(super) fn picture(provenance: &str, picture: &Picture) -> String {
             ),
             Shape::Words { class, at: (x, y), words } => {
                 format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>\n", escaped(words))
+            }
+            Shape::Arc { from: (x, y), to: (to_x, to_y) } => {
+                // The farther, the wider, so that arcs lie in each other; a gutter is as wide as the widest.
+                let swing = (12 + y.abs_diff(*to_y) / 16).min(WIDEST);
+                let (out, to_out) = (x.saturating_sub(swing), to_x.saturating_sub(swing));
+                format!("<path d=\"M {x} {y} C {out} {y} {to_out} {to_y} {to_x} {to_y}\" marker-end=\"url(#head)\"/>\n")
             }
             Shape::Arrow { from: (x, y), to: (to_x, to_y) } => format!(
                 "<path d=\"M {x} {y} C {} {y} {} {to_y} {to_x} {to_y}\" marker-end=\"url(#head)\"/>\n",

@@ -91,7 +91,14 @@ pub enum Shape {
         /// The text.
         words: String,
     },
-    /// An arrow.
+    /// An arrow that begins and ends on a left side, and swings out to the left.
+    Arc {
+        /// Where it begins.
+        from: (usize, usize),
+        /// Where it points.
+        to: (usize, usize),
+    },
+    /// An arrow from a right side to a left one.
     Arrow {
         /// Where it begins.
         from: (usize, usize),
