@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -236,6 +237,9 @@ pub(crate) struct Run {
     /// Apply or destroy without asking
     #[arg(long)]
     pub(crate) auto_approve: bool,
+    /// How many units run at once, none before those that it comes after; what each says is shown when it has ended
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(crate) parallelism: NonZeroUsize,
 }
 
 #[derive(Debug, Args)]

@@ -49,6 +49,8 @@ pub(crate) enum Failure {
     Init { spec: PathBuf, source: io::Error },
     #[error("{0} is not given, and nobody can be asked here")]
     NotSaid(&'static str),
+    #[error("nobody can be asked while several units run at once, and nothing was started")]
+    CannotAsk,
     #[error("reading the tree: {}", .path.display())]
     ReadTree { path: PathBuf, source: io::Error },
     #[error("no folder below {} was understood as a unit, and nothing was written", .0.display())]
@@ -131,6 +133,7 @@ impl Failure {
                 "name the folder that holds accounts and modules; IDs that no `account.hcl` has are said with `--account NAME=ID`",
             ),
             Failure::TreeIsThere(_) => Some("name a new folder with `--out DIR`"),
+            Failure::CannotAsk => Some("add `--auto-approve`, or leave out `--parallelism`"),
             Failure::NoProgram { hint, .. } => Some(hint),
             Failure::ReadPlan { .. } | Failure::NoPlan(_) => {
                 Some("write one with `terraform plan -out=plan` and `terraform show -json plan > plan.json`")

@@ -1,11 +1,13 @@
-//! `landform run`: the units of a tree, one after the other.
+//! `landform run`: the units of a tree in their order, one or several at once.
 
 mod filter;
 mod program;
+mod schedule;
 
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
 
 use landform_generator::tree::UnitPlace;
 use landform_generator::write;
@@ -13,57 +15,130 @@ use landform_generator::write;
 use crate::arguments::{Action, Run};
 use crate::failure::{DIFFERENCES, Failure};
 pub(crate) use program::Program;
+use schedule::Schedule;
 
 /// Runs the action on each unit that is asked for.
 ///
-/// A plan that fails does not keep the others from being planned; an apply or destroy that fails ends the run. An
-/// interrupt reaches Terraform, which ends in good order; no further unit is started.
+/// A plan that fails does not keep the others from being planned; after an apply or destroy that fails no further one is
+/// started. An interrupt reaches Terraform, which ends in good order; no further unit is started.
 pub(crate) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let index = write::read_units(&arguments.tree)?.ok_or_else(|| Failure::NoTree(arguments.tree.clone()))?;
     let mut units = filter::select(&index.units, &arguments.filter)?;
     if arguments.action == Action::Destroy {
         units.reverse();
     }
+    let is_alone = arguments.parallelism.get() == 1;
+    if !is_alone && arguments.action != Action::Plan && !arguments.auto_approve {
+        return Err(Failure::CannotAsk);
+    }
     let program = Program::find(index.layout)?;
     let is_interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&is_interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst))?;
 
-    let (mut failed, mut changed) = (Vec::new(), Vec::new());
-    for (done, unit) in units.iter().enumerate() {
-        if is_interrupted.load(Ordering::SeqCst) {
-            return Err(Failure::Interrupted { done, all: units.len() });
-        }
-        anstream::eprintln!("[{}/{}] {}: {}", done + 1, units.len(), unit.id, arguments.action.as_str());
-        match steps(&program, arguments, unit)? {
-            Outcome::Done => {}
-            Outcome::Changes => changed.push(unit.id.clone()),
-            Outcome::Failed => {
-                anstream::eprintln!("[{}/{}] {}: failed", done + 1, units.len(), unit.id);
-                failed.push(unit.id.clone());
-                if arguments.action != Action::Plan {
-                    break;
+    let ended = go_through(&program, arguments, &units, &is_interrupted)?;
+    ended.report(arguments, units.len(), is_interrupted.load(Ordering::SeqCst))
+}
+
+/// Starts units as long as it may, and waits for those that it has started.
+fn go_through(
+    program: &Program,
+    arguments: &Run,
+    units: &[&UnitPlace],
+    is_interrupted: &AtomicBool,
+) -> Result<Ended, Failure> {
+    let is_alone = arguments.parallelism.get() == 1;
+    let mut schedule = Schedule::new(arguments.action, units);
+    let (mut ended, mut running, mut broken) = (Ended::default(), 0, None);
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        loop {
+            while running < arguments.parallelism.get()
+                && broken.is_none()
+                && !ended.stops(arguments.action)
+                && !is_interrupted.load(Ordering::SeqCst)
+                && let Some(position) = schedule.start()
+                && let Some(unit) = units.get(position)
+            {
+                if is_alone {
+                    tell(ended.all() + 1, units, unit, arguments.action.as_str());
+                }
+                running += 1;
+                let sender = sender.clone();
+                scope.spawn(move || {
+                    // The receiver is there until all have ended.
+                    let _ = sender.send((position, *unit, steps(program, arguments, unit)));
+                });
+            }
+            if running == 0 {
+                return;
+            }
+            let Ok((position, unit, outcome)) = receiver.recv() else { return };
+            running -= 1;
+            match outcome {
+                Err(failure) => broken = broken.take().or(Some(failure)),
+                Ok((outcome, said)) => {
+                    ended.add(unit, &outcome);
+                    if !is_alone {
+                        tell(ended.all(), units, unit, arguments.action.as_str());
+                        anstream::print!("{}", String::from_utf8_lossy(&said));
+                    }
+                    match outcome {
+                        Outcome::Failed => tell(ended.all(), units, unit, "failed"),
+                        Outcome::Done | Outcome::Changes => schedule.end(position),
+                    }
                 }
             }
         }
+    });
+    broken.map_or(Ok(ended), Err)
+}
+
+fn tell(number: usize, units: &[&UnitPlace], unit: &UnitPlace, what: &str) {
+    anstream::eprintln!("[{number}/{}] {}: {what}", units.len(), unit.id);
+}
+
+/// What became of the units that have ended.
+#[derive(Default)]
+struct Ended {
+    done: usize,
+    changed: Vec<String>,
+    failed: Vec<String>,
+}
+
+impl Ended {
+    fn add(&mut self, unit: &UnitPlace, outcome: &Outcome) {
+        match outcome {
+            Outcome::Done => self.done += 1,
+            Outcome::Changes => self.changed.push(unit.id.clone()),
+            Outcome::Failed => self.failed.push(unit.id.clone()),
+        }
     }
-    if is_interrupted.load(Ordering::SeqCst) {
-        return Err(Failure::Interrupted { done: units.len() - failed.len(), all: units.len() });
+
+    fn all(&self) -> usize {
+        self.done + self.changed.len() + self.failed.len()
     }
-    if !failed.is_empty() {
-        return Err(Failure::Units { failed: failed.len(), all: units.len(), names: failed });
+
+    /// Whether no further unit is started.
+    fn stops(&self, action: Action) -> bool {
+        action != Action::Plan && !self.failed.is_empty()
     }
-    if !changed.is_empty() {
-        anstream::eprintln!(
-            "{} of {} unit(s) would change: {}",
-            changed.len(),
-            units.len(),
-            changed.join(", ")
-        );
-        return Ok(ExitCode::from(DIFFERENCES));
+
+    fn report(self, arguments: &Run, all: usize, is_interrupted: bool) -> Result<ExitCode, Failure> {
+        if is_interrupted {
+            return Err(Failure::Interrupted { done: self.done + self.changed.len(), all });
+        }
+        if !self.failed.is_empty() {
+            return Err(Failure::Units { failed: self.failed.len(), all, names: self.failed });
+        }
+        if !self.changed.is_empty() {
+            let (changed, names) = (self.changed.len(), self.changed.join(", "));
+            anstream::eprintln!("{changed} of {all} unit(s) would change: {names}");
+            return Ok(ExitCode::from(DIFFERENCES));
+        }
+        anstream::eprintln!("{all} unit(s): {} done", arguments.action.as_str());
+        Ok(ExitCode::SUCCESS)
     }
-    anstream::eprintln!("{} unit(s): {} done", units.len(), arguments.action.as_str());
-    Ok(ExitCode::SUCCESS)
 }
 
 /// What became of one unit.
@@ -77,9 +152,14 @@ enum Outcome {
 /// Terraform's exit code for a plan with changes, when it is asked to tell.
 const HAS_CHANGES: i32 = 2;
 
-/// `init`, then the action.
-fn steps(program: &Program, arguments: &Run, unit: &UnitPlace) -> Result<Outcome, Failure> {
+/// `init`, then the action; and what the program has said, when it is not alone on the terminal.
+fn steps(program: &Program, arguments: &Run, unit: &UnitPlace) -> Result<(Outcome, Vec<u8>), Failure> {
     let folder = arguments.tree.join(&unit.path);
+    let mut said = Vec::new();
+    let mut run = |words: &[&str]| match arguments.parallelism.get() {
+        1 => program.run(&folder, words),
+        _ => program.run_beside(&folder, words, &mut said),
+    };
     let mut action = vec![arguments.action.as_str()];
     match (arguments.action, arguments.auto_approve) {
         (Action::Plan, _) => action.push("-input=false"),
@@ -91,12 +171,13 @@ fn steps(program: &Program, arguments: &Run, unit: &UnitPlace) -> Result<Outcome
     if tells_changes {
         action.push("-detailed-exitcode");
     }
-    if program.run(&folder, &["init", "-input=false"])? != Some(0) {
-        return Ok(Outcome::Failed);
-    }
-    Ok(match program.run(&folder, &action)? {
-        Some(0) => Outcome::Done,
-        Some(HAS_CHANGES) if tells_changes => Outcome::Changes,
+    let outcome = match run(&["init", "-input=false"])? {
+        Some(0) => match run(&action)? {
+            Some(0) => Outcome::Done,
+            Some(HAS_CHANGES) if tells_changes => Outcome::Changes,
+            _ => Outcome::Failed,
+        },
         _ => Outcome::Failed,
-    })
+    };
+    Ok((outcome, said))
 }

@@ -1,6 +1,7 @@
 //! The program that runs a unit.
 
 use std::env;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -42,14 +43,41 @@ impl Program {
 
     /// Runs the program in the folder, on the caller's terminal. The exit code; none when a signal ended it.
     pub(crate) fn run(&self, folder: &Path, arguments: &[&str]) -> Result<Option<i32>, Failure> {
-        let status = Command::new(&self.path)
-            .args(arguments)
-            .current_dir(folder)
-            // Terraform then leaves out advice on what to type next.
-            .env("TF_IN_AUTOMATION", "1")
-            .status()
-            .map_err(|source| Failure::Start { program: self.path.clone(), source })?;
-        Ok(status.code())
+        let status = self.command(folder, arguments).status();
+        Ok(status.map_err(|source| self.cannot_start(source))?.code())
+    }
+
+    /// The same beside others: what it says is added to `said`, and it asks nobody.
+    pub(crate) fn run_beside(
+        &self,
+        folder: &Path,
+        arguments: &[&str],
+        said: &mut Vec<u8>,
+    ) -> Result<Option<i32>, Failure> {
+        let mut run = || {
+            let (mut reader, writer) = io::pipe()?;
+            let mut command = self.command(folder, arguments);
+            command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+            // Two inits at a time break it: https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
+            command.env_remove("TF_PLUGIN_CACHE_DIR");
+            let mut child = command.spawn()?;
+            // Its ends of the pipe, without which reading would not end.
+            drop(command);
+            reader.read_to_end(said)?;
+            child.wait()
+        };
+        Ok(run().map_err(|source| self.cannot_start(source))?.code())
+    }
+
+    fn command(&self, folder: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.path);
+        // Terraform then leaves out advice on what to type next.
+        command.args(arguments).current_dir(folder).env("TF_IN_AUTOMATION", "1");
+        command
+    }
+
+    fn cannot_start(&self, source: io::Error) -> Failure {
+        Failure::Start { program: self.path.clone(), source }
     }
 
     /// The state of the unit in the folder, as `state pull` prints it: nothing for a unit that was never applied. None when it
@@ -63,14 +91,12 @@ impl Program {
 
     /// Runs the program in the folder and returns what it says on stdout; none when it went wrong.
     pub(crate) fn read(&self, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
-        let output = Command::new(&self.path)
-            .args(arguments)
-            .current_dir(folder)
-            .env("TF_IN_AUTOMATION", "1")
+        let output = self
+            .command(folder, arguments)
             .env(PLAIN_OUTPUT, "true")
             .stderr(Stdio::inherit())
             .output()
-            .map_err(|source| Failure::Start { program: self.path.clone(), source })?;
+            .map_err(|source| self.cannot_start(source))?;
         Ok(output.status.success().then_some(output.stdout))
     }
 }

@@ -145,3 +145,62 @@ fn a_terragrunt_tree_needs_terragrunt() {
     assert!(missing.stderr.contains("terragrunt is not on the PATH"), "{}", missing.stderr);
     assert!(missing.stderr.contains("--layout terraform"), "{}", missing.stderr);
 }
+
+/// Notes when it begins and ends, and takes its time between.
+fn slow(desk: &Desk) {
+    let script = format!(
+        "#!/bin/sh\nunit=${{PWD##*accounts/}}\nlog={}\necho \"begin $unit $1 [$TF_PLUGIN_CACHE_DIR]\" >> \"$log\"\n\
+         echo \"one $unit $1\"\nsleep 0.2\necho \"two $unit $1\" >&2\necho \"end $unit $1\" >> \"$log\"\n",
+        desk.path("log").display()
+    );
+    fs::write(desk.path("terraform"), script).unwrap();
+}
+
+#[test]
+fn units_run_at_once_and_none_before_what_it_comes_after() {
+    let desk = Desk::with_terraform();
+    slow(&desk);
+    let mut run = desk.command("run apply --auto-approve --parallelism 3");
+    let run = outcome(run.env("LANDFORM_TERRAFORM", "./terraform").env("TF_PLUGIN_CACHE_DIR", "/cache"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let log = fs::read_to_string(desk.path("log")).unwrap();
+    let at = |event: &str| {
+        log.lines().position(|line| line.starts_with(event)).unwrap_or_else(|| panic!("{event}: {log}"))
+    };
+    let [dev, hub, prod, other] = UNITS;
+    // Two wait for nothing, and the other two for one of them.
+    assert!(at(&format!("begin {dev} init")).max(at(&format!("begin {hub} init"))) < 2, "{log}");
+    for later in [prod, other] {
+        assert!(at(&format!("end {hub} apply")) < at(&format!("begin {later} init")), "{log}");
+    }
+    assert!(at(&format!("begin {prod} apply")) < at(&format!("end {other} apply")), "{log}");
+    assert!(at(&format!("begin {other} apply")) < at(&format!("end {prod} apply")), "{log}");
+    assert!(!log.contains("[/cache]"), "a cache of providers bears no two inits at once: {log}");
+    // What each says is in one piece, whichever stream it was on.
+    for unit in UNITS {
+        let said = format!("one {unit} init\ntwo {unit} init\none {unit} apply\ntwo {unit} apply\n");
+        assert!(run.stdout.contains(&said), "{}", run.stdout);
+    }
+    assert!(run.stderr.contains("[4/4] ") && run.stderr.contains("4 unit(s): apply done"), "{}", run.stderr);
+}
+
+#[test]
+fn a_failure_lets_those_at_hand_end_and_starts_no_other() {
+    let desk = Desk::with_terraform();
+    desk.fail(UNITS[1]);
+    let (code, stderr, log) = desk.run_units("apply --auto-approve --parallelism 4");
+    let log = log.join("\n");
+    assert!(code == 1 && log.contains(UNITS[0]) && !log.contains(UNITS[2]), "{log}");
+    assert!(stderr.contains(&format!("1 of 4 unit(s) failed: {}", UNITS[1])), "{stderr}");
+    let (code, _, log) = desk.run_units("plan --parallelism 4");
+    assert_eq!((code, log.len()), (1, 8));
+}
+
+#[test]
+fn nobody_is_asked_by_several_at_once() {
+    let desk = Desk::with_terraform();
+    let (code, stderr, log) = desk.run_units("destroy --parallelism 2");
+    assert_eq!((code, log.len()), (1, 0));
+    assert!(stderr.contains("nothing was started") && stderr.contains("--auto-approve"), "{stderr}");
+    assert_eq!(desk.run_units("plan --parallelism 0").0, 1);
+}

@@ -75,7 +75,7 @@ fn the_small_estate_is_applied_planned_empty_and_destroyed() {
     client.create_bucket("109876543210", "us-east-1", "acme-terraform-state").unwrap();
 
     desk.must("generate --layout terraform --out tree");
-    desk.must("run apply --tree tree --auto-approve");
+    desk.must("run apply --tree tree --auto-approve --parallelism 2");
     assert!(made(&client) > 60, "{}", made(&client));
     let plan = desk.must("run plan --tree tree");
     assert_eq!(plan.matches("No changes.").count(), 4, "{plan}");
@@ -93,7 +93,7 @@ fn the_small_estate_is_applied_planned_empty_and_destroyed() {
     desk.must("generate --layout terraform --out tree");
 
     desk.must("run destroy --tree tree --filter prod --auto-approve");
-    desk.must("run destroy --tree tree --auto-approve");
+    desk.must("run destroy --tree tree --auto-approve --parallelism 2");
     assert_eq!(made(&client), 0);
 }
 

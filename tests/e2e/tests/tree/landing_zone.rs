@@ -97,7 +97,7 @@ fn the_reference_estate_is_built_from_an_empty_organization() {
     estate.landform("generate --out live");
     estate.apply(&[]);
     assert_eq!(estate.accounts(), accounts, "no account is made twice");
-    estate.landform("run plan --tree live --fail-on-changes");
+    estate.landform("run plan --tree live --fail-on-changes --parallelism 4");
     for account in accounts.values() {
         let settings =
             estate.client.query("ec2", "eu-west-1", account, "GetEbsEncryptionByDefault", &[]).unwrap();

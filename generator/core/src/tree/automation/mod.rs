@@ -36,11 +36,11 @@ const PROVENANCE: &str = "the automation of the estate";
 
 /// The command that fails unless the tree is what the spec says.
 const CHECK: &str = "landform generate --check --out .";
-/// The command that plans all units.
-const PLAN: &str = "landform run plan --tree .";
+/// The command that plans all units, four at once: the runners of both hosts have two to four processors.
+const PLAN: &str = "landform run plan --tree . --parallelism 4";
 /// The same command, which fails when a unit would change.
-const DRIFT: &str = "landform run plan --tree . --fail-on-changes";
+const DRIFT: &str = "landform run plan --tree . --fail-on-changes --parallelism 4";
 /// The command that applies all units.
-const APPLY: &str = "landform run apply --tree . --auto-approve";
+const APPLY: &str = "landform run apply --tree . --auto-approve --parallelism 4";
 /// When drift is looked for: once a day, not on the hour, when everybody's schedules run.
 const DAILY: &str = "17 5 * * *";
