@@ -65,16 +65,6 @@ output "stack" {
   value       = landform_account.this.stack
 }
 
-output "state" {
-  description = "Where the account is in its life: `ACTIVE`, `PENDING_ACTIVATION`, `SUSPENDED`, `PENDING_CLOSURE` or `CLOSED`."
-  value       = landform_account.this.state
-}
-
-output "status" {
-  description = "`ready`; `degraded` after an update that failed half-way; `incomplete` after a create that did (the next apply goes on)."
-  value       = landform_account.this.status
-}
-
 output "tags_all" {
   description = "The tags of the account, those of the provider among them."
   value       = landform_account.this.tags_all

@@ -5,11 +5,6 @@ output "account_id" {
   value       = landform_account_baseline.this.account_id
 }
 
-output "account_settings" {
-  description = "What is in force in the whole account."
-  value       = landform_account_baseline.this.account_settings
-}
-
 output "block_public_images" {
   description = "Whether no more images (AMIs) can be [shared with everybody](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html); those that are public stay so. AWS takes up to ten minutes, which an apply waits. Default: `true`."
   value       = landform_account_baseline.this.block_public_images
@@ -23,11 +18,6 @@ output "block_public_snapshots" {
 output "default_vpc" {
   description = "The VPC that AWS makes in each region: `absent` deletes it with its subnets and its internet gateway, where no network interface is in it; `ignore` leaves it alone. Default: `absent`."
   value       = landform_account_baseline.this.default_vpc
-}
-
-output "drift" {
-  description = "What an apply would do to mend the settings, each line with its region or `account`; empty when nothing differs."
-  value       = landform_account_baseline.this.drift
 }
 
 output "ebs_encryption" {
@@ -58,14 +48,4 @@ output "s3_public_access_block" {
 output "serial_console" {
   description = "Whether the [serial console](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-serial-console.html) of instances can be opened. Default: `false`."
   value       = landform_account_baseline.this.serial_console
-}
-
-output "settings" {
-  description = "What is in force in each region. The keys are known at plan."
-  value       = landform_account_baseline.this.settings
-}
-
-output "status" {
-  description = "`ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed in part; `incomplete` after a create that did (the next apply resumes it)."
-  value       = landform_account_baseline.this.status
 }

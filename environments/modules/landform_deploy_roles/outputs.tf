@@ -20,11 +20,6 @@ output "boundary_arn" {
   value       = landform_deploy_roles.this.boundary_arn
 }
 
-output "drift" {
-  description = "What an apply would do to mend the roles, step by step; empty when nothing differs."
-  value       = landform_deploy_roles.this.drift
-}
-
 output "max_session_duration" {
   description = "How long a session may be, in seconds: 3600 to 43200. Default: 3600."
   value       = landform_deploy_roles.this.max_session_duration
@@ -65,17 +60,7 @@ output "plan_trust_policy" {
   value       = landform_deploy_roles.this.plan_trust_policy
 }
 
-output "shared_oidc_providers" {
-  description = "The issuers whose OIDC provider in the account is somebody else's: it is used as it is, never changed and never deleted."
-  value       = landform_deploy_roles.this.shared_oidc_providers
-}
-
 output "stack" {
   description = "The stack that the roles belong to: the provider's."
   value       = landform_deploy_roles.this.stack
-}
-
-output "status" {
-  description = "`ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way; `incomplete` after a create that did (the next apply resumes it)."
-  value       = landform_deploy_roles.this.status
 }

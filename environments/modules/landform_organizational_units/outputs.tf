@@ -15,11 +15,6 @@ output "depth" {
   value       = landform_organizational_units.this.depth
 }
 
-output "drift" {
-  description = "What an apply would do to mend the tree, step by step; empty when nothing differs."
-  value       = landform_organizational_units.this.drift
-}
-
 output "ids" {
   description = "The ids (`ou-…`) of all units by path."
   value       = landform_organizational_units.this.ids
@@ -53,11 +48,6 @@ output "root_id" {
 output "stack" {
   description = "The stack that the tree belongs to: that of the provider block."
   value       = landform_organizational_units.this.stack
-}
-
-output "status" {
-  description = "`ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way; `incomplete` after a create that did (the next apply resumes it)."
-  value       = landform_organizational_units.this.status
 }
 
 output "tags_all" {

@@ -1,5 +1,6 @@
 //! The schema in the form of
-//! [`terraform providers schema -json`](https://developer.hashicorp.com/terraform/cli/commands/providers/schema).
+//! [`terraform providers schema -json`](https://developer.hashicorp.com/terraform/cli/commands/providers/schema), with
+//! `observed`, for which Terraform has no word.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -93,6 +94,7 @@ fn attribute(schema: &AttributeSchema) -> Json {
         ("sensitive", schema.sensitive),
         ("write_only", schema.write_only),
         ("deprecated", schema.deprecated.is_some()),
+        ("observed", schema.observed),
     ];
     json.extend(flags.iter().filter(|(_, set)| *set).map(|(name, _)| ((*name).to_owned(), Json::Bool(true))));
     json.into()

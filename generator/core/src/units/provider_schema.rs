@@ -1,4 +1,4 @@
-//! The provider's schema, as `terraform providers schema -json` prints it.
+//! The provider's schema, as `terraform providers schema -json` prints it, and what others change besides.
 //! <https://developer.hashicorp.com/terraform/cli/commands/providers/schema>
 
 use std::collections::BTreeMap;
@@ -58,6 +58,9 @@ pub(super) struct AttributeSchema {
     pub(super) sensitive: bool,
     #[serde(default)]
     pub(super) write_only: bool,
+    /// Others change it: it is not put out, for then a plan in which nothing changes would change the outputs.
+    #[serde(default)]
+    pub(super) observed: bool,
 }
 
 #[derive(Deserialize)]

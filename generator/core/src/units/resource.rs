@@ -61,7 +61,7 @@ fn contract(schema: &Schema) -> Contract {
     };
     Contract {
         inputs: attributes.iter().filter(|(_, it)| it.is_input()).map(input).collect(),
-        outputs: attributes.iter().filter(|(_, it)| it.computed).map(output).collect(),
+        outputs: attributes.iter().filter(|(_, it)| it.computed && !it.observed).map(output).collect(),
     }
 }
 
@@ -218,6 +218,7 @@ mod tests {
     fn the_organization_is_found_without_a_name() {
         let lookup = kind("landform_organization").unwrap().lookup.unwrap();
         assert!(lookup.outputs.contains("root_id") && lookup.arguments.is_empty(), "{lookup:?}");
+        assert!(!lookup.outputs.contains("account_count"), "others make accounts");
         // Units are not: their data sources do not exist.
         assert_eq!(kind("landform_organizational_units").unwrap().lookup, None);
     }

@@ -129,6 +129,7 @@ mod tests {
             (quote!(optional, immutable, replace), "`immutable` and `replace` exclude each other"),
             (quote!(computed, write_only), "a write-only attribute cannot be computed: it is never stored"),
             (quote!(optional, sticky), "only a computed attribute can be `sticky`"),
+            (quote!(optional, observed), "only a computed attribute can be `observed`"),
             (quote!(optional, not_null), "only of a computed attribute something can be promised"),
             (quote!(required, prefix = "vpc-"), "only of a computed attribute something can be promised"),
             (

@@ -57,6 +57,7 @@ impl Field {
             flag(options.sensitive.is_some(), quote!(.sensitive())),
             flag(options.write_only.is_some(), quote!(.write_only())),
             flag(options.sticky.is_some(), quote!(.sticky())),
+            flag(options.observed.is_some(), quote!(.observed())),
             flag(options.not_null.is_some(), quote!(.not_null())),
             flag(
                 options.immutable.is_some(),

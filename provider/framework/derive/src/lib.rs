@@ -29,6 +29,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `immutable` | a change is an error, unless `allow_replace` lists the attribute |
 /// | `replace` | a change replaces the object |
 /// | `sticky` | computed: keep the prior value instead of becoming unknown on every update |
+/// | `observed` | computed: others change it as well. It is to look at: units of a generated tree do not put it out, for then a plan of nothing would change their outputs |
 /// | `not_null` | computed: the value will not be null, so that `id != null` is true in a plan that does not know the id |
 /// | `prefix = "vpc-"` | computed: the text will start with this, and so it will not be null. Promises bind: a result that breaks one is an error |
 /// | `validate = path` | a `fn(&T) -> Result<(), String>` (for texts `fn(&str)`) that is run on every known value; may be given repeatedly |

@@ -17,6 +17,7 @@ pub(crate) struct Options {
     pub(crate) immutable: Option<Span>,
     pub(crate) replace: Option<Span>,
     pub(crate) sticky: Option<Span>,
+    pub(crate) observed: Option<Span>,
     pub(crate) not_null: Option<Span>,
     pub(crate) prefix: Option<LitStr>,
     pub(crate) validate: Vec<ExprPath>,
@@ -27,7 +28,7 @@ pub(crate) struct Options {
 }
 
 const KNOWN: &str = "required, optional, computed, default = expr, sensitive, write_only, deprecated = \"text\", \
-                     immutable, replace, sticky, not_null, prefix = \"text\", validate = path, \
+                     immutable, replace, sticky, observed, not_null, prefix = \"text\", validate = path, \
                      conflicts_with(\"name\", ...), required_with(\"name\", ...)";
 
 impl Options {
@@ -82,6 +83,7 @@ impl Options {
             "immutable" => &mut self.immutable,
             "replace" => &mut self.replace,
             "sticky" => &mut self.sticky,
+            "observed" => &mut self.observed,
             "not_null" => &mut self.not_null,
             _ => return None,
         })
@@ -107,6 +109,9 @@ impl Options {
         clash(self.sticky, default, "a default always applies, so `sticky` has no effect on it")?;
         if let (Some(sticky), None) = (self.sticky, self.computed) {
             return Err(Error::new(sticky, "only a computed attribute can be `sticky`"));
+        }
+        if let (Some(observed), None) = (self.observed, self.computed) {
+            return Err(Error::new(observed, "only a computed attribute can be `observed`"));
         }
         self.check_promises(default)?;
         if self.required.or(self.optional).or(self.computed).or(default).is_none() {

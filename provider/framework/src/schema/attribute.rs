@@ -26,6 +26,9 @@ pub struct AttributeSchema {
     /// A computed value keeps its prior value while the configuration sets none, instead of becoming unknown on
     /// every update.
     pub sticky: bool,
+    /// A computed value that others than the object's configuration change, such as how many accounts there are: to look at, and
+    /// not to build on.
+    pub observed: bool,
     /// What is promised of a computed value while it is unknown, so that configurations can work with it in a plan:
     /// `id != null` is true before there is an id.
     pub promise: cty::Refinement,
@@ -60,6 +63,7 @@ impl AttributeSchema {
             deprecated: None,
             default: None,
             sticky: false,
+            observed: false,
             promise: cty::Refinement::default(),
             change: Change::Update,
         }
@@ -110,6 +114,12 @@ impl AttributeSchema {
     /// Keeps the prior value while the configuration sets none.
     pub fn sticky(mut self) -> AttributeSchema {
         self.sticky = true;
+        self
+    }
+
+    /// Others change it.
+    pub fn observed(mut self) -> AttributeSchema {
+        self.observed = true;
         self
     }
 

@@ -79,7 +79,7 @@ pub struct Account {
     #[attribute(computed)]
     pub stack: Value<Text<StackName>>,
     /// Where the account is in its life: `ACTIVE`, `PENDING_ACTIVATION`, `SUSPENDED`, `PENDING_CLOSURE` or `CLOSED`.
-    #[attribute(computed, sticky)]
+    #[attribute(computed, sticky, observed)]
     pub state: Value<String>,
     /// `CREATED` in the organization, with a role; or `INVITED` into it.
     #[attribute(computed, sticky)]
@@ -97,7 +97,7 @@ pub struct Account {
     #[attribute(computed)]
     pub ready: Value<bool>,
     /// `ready`; `degraded` after an update that failed half-way; `incomplete` after a create that did (the next apply goes on).
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
 }
 

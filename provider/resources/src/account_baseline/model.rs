@@ -72,17 +72,17 @@ pub struct AccountBaseline {
     #[attribute(optional)]
     pub timeouts: Value<Timeouts>,
     /// What is in force in each region. The keys are known at plan.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub settings: Value<BTreeMap<String, Value<RegionSettings>>>,
     /// What is in force in the whole account.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub account_settings: Value<AccountSettings>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed in part;
     /// `incomplete` after a create that did (the next apply resumes it).
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do to mend the settings, each line with its region or `account`; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 

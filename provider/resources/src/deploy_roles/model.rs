@@ -79,17 +79,17 @@ pub struct DeployRoles {
     #[attribute(computed)]
     pub oidc_provider_arns: Value<BTreeMap<String, String>>,
     /// The issuers whose OIDC provider in the account is somebody else's: it is used as it is, never changed and never deleted.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub shared_oidc_providers: Value<Vec<String>>,
     /// The stack that the roles belong to: the provider's.
     #[attribute(computed, sticky)]
     pub stack: Value<Text<StackName>>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
     /// `incomplete` after a create that did (the next apply resumes it).
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do to mend the roles, step by step; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 

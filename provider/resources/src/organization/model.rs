@@ -50,17 +50,17 @@ pub struct Organization {
     #[attribute(computed, sticky)]
     pub management_account_id: Value<Text<AccountId>>,
     /// How many accounts there are, closed ones that are not gone yet among them: AWS counts them too.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub account_count: Value<i64>,
     /// Where policies come together to something invalid, so that AWS enforces an older state in silence.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub invalid_effective_policies: Value<Vec<InvalidEffectivePolicy>>,
     /// `ready`; `drifted` when something differs from this configuration; `incomplete` after a create that failed half-way (the
     /// next apply resumes it).
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do, step by step; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 

@@ -66,10 +66,10 @@ pub struct OrganizationalUnits {
     pub depth: Value<i64>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
     /// `incomplete` after a create that did (the next apply resumes it).
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do to mend the tree, step by step; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 

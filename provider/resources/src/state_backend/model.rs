@@ -70,10 +70,10 @@ pub struct StateBackend {
     pub stack: Value<Text<StackName>>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
     /// `incomplete` after a create that did (the next apply resumes it).
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do to mend the backend, step by step; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 

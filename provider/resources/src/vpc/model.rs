@@ -214,10 +214,10 @@ pub struct Vpc {
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
     /// `incomplete` after a create that did (the next apply resumes it); `adopted` after the import of what others made, until
     /// an apply has tagged it.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do to mend the network, step by step; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 

@@ -23,7 +23,7 @@ struct Estate {
 }
 
 impl Estate {
-    fn new() -> Self {
+    fn new(layout: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let client = Client::new(TestBed::emulator().endpoint()).unwrap();
         let management = TestBed::next_account();
@@ -37,7 +37,7 @@ impl Estate {
         let estate = Self { folder, client, management, access_key };
         let spec = spec.replace(MANAGEMENT, &estate.management).replace("acme-terraform-state", &bucket);
         std::fs::write(estate.spec(), spec).unwrap();
-        estate.landform("generate --out live");
+        estate.landform(&format!("generate --out live --layout {layout}"));
         estate
     }
 
@@ -88,7 +88,7 @@ impl Estate {
 
 #[test]
 fn the_reference_estate_is_built_from_an_empty_organization() {
-    let estate = Estate::new();
+    let estate = Estate::new("terragrunt");
     estate.apply(&["--filter", LANDING_ZONE]);
     let accounts = estate.accounts();
     assert_eq!(accounts.len(), 8, "{accounts:?}");
@@ -103,4 +103,13 @@ fn the_reference_estate_is_built_from_an_empty_organization() {
             estate.client.query("ec2", "eu-west-1", account, "GetEbsEncryptionByDefault", &[]).unwrap();
         assert!(settings.contains(">true<"), "{account}: {settings}");
     }
+}
+
+/// There, a unit finds the organization by a data source, which needs no name: there is one.
+#[test]
+fn plain_terraform_builds_the_landing_zone() {
+    let estate = Estate::new("terraform");
+    estate.landform("run apply --tree live --filter management --auto-approve --parallelism 2");
+    assert_eq!(estate.accounts().len(), 8);
+    estate.landform("run plan --tree live --filter management --fail-on-changes --parallelism 2");
 }

@@ -92,7 +92,7 @@ pub struct Guardrails {
     pub attached_to: Value<BTreeSet<Text<PolicyTarget>>>,
     /// The slots of each target: target to kind of policy to slots. A plan that changes something tells them in a warning: what
     /// others attach before its apply would make it false.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub slots: Value<BTreeMap<String, BTreeMap<String, PolicySlots>>>,
     /// The bytes of the guardrails as they are written, each as a policy of its own.
     #[attribute(computed)]
@@ -101,15 +101,15 @@ pub struct Guardrails {
     #[attribute(computed)]
     pub bytes_after: Value<i64>,
     /// How many accounts the policies hold for. The management account is never among them. Told as `slots` is.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub affected_accounts: Value<i64>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
     /// `incomplete` after a create that did (the next apply resumes it); `adopted` after the import of what others made, until
     /// an apply has tagged it.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do to mend the set, step by step; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 

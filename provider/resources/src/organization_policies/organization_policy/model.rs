@@ -62,23 +62,23 @@ pub struct OrganizationPolicy {
     pub attached_to: Value<BTreeSet<Text<PolicyTarget>>>,
     /// The slots of each target: target to kind of policy to slots. A plan that changes something tells them in a warning: what
     /// others attach before its apply would make it false.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub slots: Value<BTreeMap<String, BTreeMap<String, PolicySlots>>>,
     /// How many accounts the policies hold for, the management account among them where it is below a target. Told as `slots` is.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub affected_accounts: Value<i64>,
     /// The accounts in which policies of these kinds, whoever's, come together to something
     /// [invalid](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_effective.html), with AWS's
     /// reasons. Such an account keeps the settings that it had before. Empty when all is well.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub invalid_accounts: Value<BTreeMap<String, Vec<String>>>,
     /// `ready`; `drifted` when something differs from this configuration; `degraded` after an update that failed half-way;
     /// `incomplete` after a create that did (the next apply resumes it); `adopted` after the import of what others made, until
     /// an apply has tagged it.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub status: Value<String>,
     /// What an apply would do to mend the policies, step by step; empty when nothing differs.
-    #[attribute(computed)]
+    #[attribute(computed, observed)]
     pub drift: Value<Vec<String>>,
 }
 
