@@ -68,12 +68,17 @@ fn settings(
 
 /// What the user may not expect; only where the plan is what brings it about.
 fn cautions(prior: Option<&AccountBaseline>, planned: &AccountBaseline, diagnostics: &mut Diagnostics) {
+    // An account that the same plan makes has no number yet.
+    let (whose, begins) = match account(planned) {
+        "" => ("the new account".to_owned(), "The new account".to_owned()),
+        number => (format!("account {number}"), format!("Account {number}")),
+    };
     let absent =
         |model: &AccountBaseline| model.default_vpc.known().is_some_and(|it| it.0 == DefaultVpcMode::Absent);
     if absent(planned) && !prior.is_some_and(absent) {
         diagnostics.warning_at(
             Path::root().attribute("default_vpc"),
-            format!("Default VPCs of account {} are deleted", account(planned)),
+            format!("Default VPCs of {whose} are deleted"),
             "Those in `regions` go, with their subnets and internet gateways, unless a network interface is in them. To keep them, \
              set `default_vpc = \"ignore\"`.",
         );
@@ -81,7 +86,7 @@ fn cautions(prior: Option<&AccountBaseline>, planned: &AccountBaseline, diagnost
     if prior.is_none() && planned.budget.is_null() {
         diagnostics.warning_at(
             Path::root().attribute("budget"),
-            format!("Account {} has no budget", account(planned)),
+            format!("{begins} has no budget"),
             "Nobody is told of its costs. Set `budget` to have AWS tell somebody.",
         );
     }

@@ -50,6 +50,15 @@ async fn account_and_regions_are_the_providers_where_none_are_named() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_account_that_is_made_in_the_same_plan_has_no_number_in_what_is_said() {
+    let cloud = cloud();
+    let config = json!({ "account_id": UNKNOWN, "regions": ["us-east-1"] });
+    let plan = process(&cloud).await.plan(TYPE, &Json::Null, &config).await.to_string();
+    assert!(plan.contains("warning: Default VPCs of the new account are deleted"), "{plan}");
+    assert!(plan.contains("warning: The new account has no budget"), "{plan}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_change_shows_what_is_known_later_only_where_it_changes_something() {
     let cloud = cloud();
     let mut baseline = applied(&cloud, &defaults()).await;
