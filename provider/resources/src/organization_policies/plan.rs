@@ -189,8 +189,14 @@ pub(super) fn held(before: &Core, targets: &BTreeSet<PolicyTarget>) -> Vec<Strin
 }
 
 /// The refusal to leave a target on which nothing is allowed: what no policy allows is denied, to everybody in every account.
+///
+/// While the kind is not on, no target shows a policy of it, and turning it on attaches `FullAWSAccess` to every one:
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>.
 pub(super) fn nothing_allowed(desired: &Desired, seen: &Seen) -> Option<Diagnostic> {
     let scp = PolicyType::ServiceControlPolicy;
+    if seen.policy_types.get(&scp) != Some(&PolicyTypeStatus::Enabled) {
+        return None;
+    }
     let mut texts = desired.documents.iter().filter(|(key, _)| key.policy_type == scp).peekable();
     texts.peek()?;
     if texts.any(|(_, document)| document.content.contains(r#""Effect":"Allow""#)) {

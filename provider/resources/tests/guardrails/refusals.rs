@@ -207,6 +207,19 @@ async fn a_target_on_which_nothing_would_be_allowed_is_refused() {
     assert!(!said.contains("error"), "{said}");
 }
 
+/// An organization in which service control policies were never on: AWS attaches `FullAWSAccess` to everything when they are.
+#[tokio::test(start_paused = true)]
+async fn where_policies_are_off_nobody_is_shut_out_by_turning_them_on() {
+    let cloud = cloud();
+    cloud.organization_world(|world| {
+        world.root.as_mut().unwrap().policy_types.clear();
+        world.attachments.clear();
+    });
+    let said = process(&cloud).await.plan(TYPE, &Json::Null, &workloads()).await.to_string();
+    assert!(said.contains("warning: SERVICE_CONTROL_POLICY is off in the organization"), "{said}");
+    assert!(!said.contains("error"), "{said}");
+}
+
 /// What is known only at apply is tried no less.
 #[tokio::test(start_paused = true)]
 async fn trials_are_required_of_what_is_known_only_at_apply() {
