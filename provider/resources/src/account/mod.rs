@@ -18,6 +18,7 @@ mod permissions;
 mod place;
 mod plan;
 mod ready;
+mod regions;
 mod seen;
 mod state;
 #[cfg(test)]
@@ -105,15 +106,18 @@ impl Resource for AccountResource {
             return begun(cx, state.clone()).await.map_err(failed);
         };
         let recorded = Recorded::of(&state);
-        let regions = state.opt_in_regions.known().into_iter().flatten().map(|region| region.0.clone());
+        let opted = state.opt_in_regions.known().into_iter().flatten().map(|region| region.0.clone());
         let wanted = Wanted {
             contacts: recorded.contacts.clone(),
-            regions: regions.collect(),
+            regions: opted.collect(),
             believed_tags: Some(recorded.tags.clone()),
         };
         let seen = look(cx.client(), &id, &wanted).await.map_err(failed)?;
         Ok(match seen {
-            Some(seen) => Some(state::refreshed(state.clone(), &seen)),
+            Some(seen) => {
+                regions::warn_of_pending(cx, &seen);
+                Some(state::refreshed(state.clone(), &seen))
+            }
             // One that AWS has just made may not be listed yet.
             None => self.is_incomplete(&state).then(|| state.clone()),
         })
@@ -307,6 +311,7 @@ async fn carry_out(
         Value::Null => before,
         known => known,
     };
+    regions::wait(cx, &mut seen, &desired.regions).await?;
     Ok(state::made(planned, &seen, &recorded, ready))
 }
 

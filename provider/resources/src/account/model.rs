@@ -51,7 +51,9 @@ pub struct Account {
     #[attribute(optional, write_only)]
     pub email_otp: Value<String>,
     /// [Regions](https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html) that are off in a new account and
-    /// shall be on. Those that are left out stay as they are. AWS takes minutes to hours, and an apply does not wait for it. Needs `account.amazonaws.com` as a trusted service. Default: none.
+    /// shall be on. Those that are left out stay as they are. AWS takes minutes to hours, and an apply waits for it within its
+    /// `timeouts`; one that runs out of time is an error, and the next apply waits on and asks for nothing twice. Needs
+    /// `account.amazonaws.com` as a trusted service. Default: none.
     #[attribute(optional)]
     pub opt_in_regions: Value<BTreeSet<Text<Region>>>,
     /// Whether to wait until the account can be used: its role be assumed, and a call be made. An account that is not ready in time

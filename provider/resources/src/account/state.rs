@@ -3,9 +3,9 @@
 use super::desired::{Recorded, contacts, contacts_model};
 use super::email::Email;
 use super::model::{Account, status};
+use super::regions;
 use super::seen::{Seen, joined_word, state_word};
 use landform_cloud::Tags;
-use landform_cloud::account_management::RegionStatus;
 use landform_framework::{Text, Value};
 
 /// What is planned, with everything that only AWS knows.
@@ -67,9 +67,8 @@ pub(super) fn refreshed(state: Account, seen: &Seen) -> Account {
     }
     if let Value::Known(regions) = &mut model.opt_in_regions {
         regions.retain(|region| {
-            let off =
-                |status: &RegionStatus| matches!(status, RegionStatus::Disabled | RegionStatus::Disabling);
-            seen.regions.get(&region.0).is_some_and(|status| !off(status))
+            // One that is on its way is not there yet either: the next apply waits for it.
+            seen.regions.get(&region.0).is_some_and(|status| regions::is_on(*status))
         });
     }
     model

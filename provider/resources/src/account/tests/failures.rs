@@ -210,3 +210,45 @@ async fn a_request_that_made_the_account_of_somebody_else_is_not_ours() {
         ["payments-prod in /Sandbox Active", "payments-prod in /Workloads/Prod Active"]
     );
 }
+
+/// A region that is not on when the time is over has been asked for all the same, and is not asked for again.
+#[tokio::test(start_paused = true)]
+async fn a_region_that_takes_too_long_is_waited_for_by_the_next_apply() {
+    let cloud = cloud();
+    let slowly = |looks: u32| cloud.organization_world(|world| world.settings.region_looks = looks);
+    slowly(u32::MAX);
+    let short = json!({ "timeouts": { "create": "20m", "update": "10m" } });
+    let config = with(payments(), short.clone());
+    let mut account = Instance::new(TYPE);
+    let said = apply(&cloud, &mut account, &config).await;
+    assert!(said.has_errors() && said.to_string().contains("region af-south-1 is not on yet"), "{said}");
+    assert!(said.to_string().contains("The account is in state; the next apply waits on"), "{said}");
+    assert_eq!((account.tainted, state(&account, "status")), (true, json!("incomplete")));
+    let id = state(&account, "id");
+    assert!(writes(&cloud).contains(&"EnableRegion"));
+    slowly(5);
+    let said = apply(&cloud, &mut account, &config).await;
+    assert!(!said.has_errors(), "{said}");
+    assert_eq!(writes(&cloud), [""; 0]);
+    assert_eq!((state(&account, "id"), state(&account, "status")), (id, json!("ready")));
+    assert_eq!(plan(&cloud, &mut account, &config).await, "no change");
+
+    let plain = with(
+        payments(),
+        with(short, json!({ "name": "b", "email": "b@example.com", "opt_in_regions": null })),
+    );
+    let mut account = made(&cloud, &plain).await;
+    writes(&cloud);
+    slowly(u32::MAX);
+    let more = with(plain, json!({ "opt_in_regions": ["af-south-1"] }));
+    let said = apply(&cloud, &mut account, &more).await;
+    assert!(said.has_errors() && said.to_string().contains("region af-south-1 is not on yet"), "{said}");
+    assert_eq!((account.tainted, state(&account, "status")), (false, json!("degraded")));
+    assert_eq!(writes(&cloud), ["EnableRegion"]);
+    assert!(plan(&cloud, &mut account, &more).await.contains("opt_in_regions"));
+    slowly(5);
+    let said = apply(&cloud, &mut account, &more).await;
+    assert!(!said.has_errors(), "{said}");
+    assert_eq!(writes(&cloud), [""; 0]);
+    assert_eq!(plan(&cloud, &mut account, &more).await, "no change");
+}

@@ -117,6 +117,34 @@ async fn what_people_change_shows_in_the_plan_and_is_mended() {
     assert_eq!((tags["team"].as_str(), tags["theirs"].as_str()), ("payments", "stays"));
 }
 
+/// AWS takes minutes to hours: <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>.
+#[tokio::test(start_paused = true)]
+async fn regions_are_waited_for() {
+    let cloud = cloud();
+    cloud.organization_world(|world| world.settings.region_looks = 20);
+    let mut account = made(&cloud, &payments()).await;
+    let regions =
+        || cloud.organization_world(|world| world.settings.regions.values().copied().collect::<Vec<_>>());
+    assert_eq!(regions(), [RegionStatus::Enabled]);
+    // Somebody has it off and on again.
+    cloud.organization_world(|world| {
+        world.settings.region_looks = 20;
+        world.settings.regions.values_mut().for_each(|status| *status = RegionStatus::Enabling);
+    });
+    writes(&cloud);
+    let said = account.refresh(&process(&cloud).await).await.to_string();
+    assert!(
+        said.contains("warning: Region af-south-1 of account") && said.contains("is not on yet"),
+        "{said}"
+    );
+    let planned = plan(&cloud, &mut account, &payments()).await;
+    assert!(planned.contains("opt_in_regions") && planned.contains("af-south-1"), "{planned}");
+    let said = apply(&cloud, &mut account, &payments()).await;
+    assert!(said.is_empty(), "{said}");
+    assert_eq!((regions(), writes(&cloud).len()), (vec![RegionStatus::Enabled], 0));
+    assert_eq!(plan(&cloud, &mut account, &payments()).await, "no change");
+}
+
 #[tokio::test(start_paused = true)]
 async fn another_address_takes_two_applies_and_a_code() {
     let cloud = cloud();
