@@ -230,6 +230,33 @@ fn a_declarative_policy_orders_what_accounts_of_its_unit_have() {
 }
 
 #[test]
+fn the_key_of_new_volumes_is_remembered_by_account_and_region() {
+    let it = Organization::new("500000000010");
+    let account = it.client.create_account(it.management, "dev", "dev@example.com").unwrap();
+    let made = it.client.json("kms", "TrentService", &account, "CreateKey", &json!({})).unwrap();
+    let (id, arn) =
+        (made["KeyMetadata"]["KeyId"].as_str().unwrap(), made["KeyMetadata"]["Arn"].as_str().unwrap());
+    let ask = |account: &str, region: &str, action: &str, parameters: &[(&str, &str)]| {
+        it.client.query("ec2", region, account, action, parameters).unwrap()
+    };
+    let key = |account: &str, region: &str| ask(account, region, "GetEbsDefaultKmsKeyId", &[]);
+    let standard = |account: &str, region: &str| format!(">arn:aws:kms:{region}:{account}:alias/aws/ebs<");
+    let set =
+        |region: &str, key: &str| ask(&account, region, "ModifyEbsDefaultKmsKeyId", &[("KmsKeyId", key)]);
+    assert!(set("us-east-1", id).contains(&format!(">{arn}<")));
+    assert!(key(&account, "us-east-1").contains(&format!(">{arn}<")));
+    assert!(key(&account, "eu-west-1").contains(&standard(&account, "eu-west-1")), "a key is of one region");
+    assert!(
+        key(it.management, "us-east-1").contains(&standard(it.management, "us-east-1")),
+        "and of one account"
+    );
+    set("eu-west-1", "alias/nowhere");
+    assert!(key(&account, "eu-west-1").contains(">alias/nowhere<"), "AWS looks for it later");
+    ask(&account, "us-east-1", "ResetEbsDefaultKmsKeyId", &[]);
+    assert!(key(&account, "us-east-1").contains(&standard(&account, "us-east-1")));
+}
+
+#[test]
 fn names_addresses_and_regions_are_changed_from_the_organization() {
     let it = Organization::new("500000000006");
     let account = it.client.create_account(it.management, "dev", "dev@example.com").unwrap();

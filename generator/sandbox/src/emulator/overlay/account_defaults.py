@@ -2,7 +2,9 @@
 
 from moto.core.responses import ActionResult
 from moto.ec2.models import EC2Backend
+from moto.ec2.responses.elastic_block_store import ElasticBlockStore
 from moto.ec2.responses.settings import Settings
+from moto.kms.models import kms_backends
 from moto.organizations.models import organizations_backends
 
 from overlay.effective_policies import effective
@@ -148,11 +150,17 @@ def get_ebs_default_kms_key_id(self):
     return ActionResult({"KmsKeyId": self.ec2_backend.ebs_key})
 
 
-@added_to(Settings)
+@added_to(ElasticBlockStore)  # Which has one of this name, and comes first.
 def modify_ebs_default_kms_key_id(self):
-    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyEbsDefaultKmsKeyId.html"""
-    self.ec2_backend.ebs_key = self._get_param("KmsKeyId")
-    return ActionResult({"KmsKeyId": self.ec2_backend.ebs_key})
+    """Answers the ARN of the key. A key that does not exist is taken all the same: AWS looks for it later.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyEbsDefaultKmsKeyId.html
+    """
+    backend, wanted = self.ec2_backend, self._get_param("KmsKeyId")
+    keys = kms_backends[backend.account_id][backend.region_name].list_keys()
+    of_name = [key.arn for key in keys if wanted in [key.id, key.arn, *key.aliases]]
+    backend.ebs_key = of_name[0] if of_name else wanted
+    return ActionResult({"KmsKeyId": backend.ebs_key})
 
 
 @added_to(Settings)
