@@ -1,4 +1,5 @@
-//! An organization that people made by hand: found by `terraform query`, and imported without a change.
+//! An organization that people made by hand: found by `terraform query` and imported without a change, or taken in by the reference
+//! landing zone.
 
 use std::fs;
 
@@ -43,4 +44,32 @@ fn what_people_made_is_found_and_taken_over_as_it_is() {
     run(&["plan", "-detailed-exitcode"]);
     assert_eq!(organization.accounts(), before);
     assert_eq!(organization.unit_of(&account), "Prod");
+}
+
+/// Units and an account that people made, in an organization in which no kind of policy was ever on.
+#[test]
+fn the_reference_landing_zone_takes_in_what_is_there() {
+    let scenario = Scenario::new(TestBed::workspace().join("landing-zone/reference")).as_management_account();
+    let name = format!("acme-{}", scenario.account());
+    let scenario = scenario.variable("organization", &name);
+    let organization = Organization::found(&scenario);
+    let root = organization.root();
+    let security = organization.create_unit(&root, "Security");
+    organization.create_unit(&root, "Workloads");
+    let account = organization.create_account("logs", "aws+log-archive@acme.example");
+    let plan = scenario.plan_has_changes().text();
+    for part in [
+        format!("Account {account} (logs) is taken in"),
+        "Security, Workloads exist already".to_owned(),
+        "SERVICE_CONTROL_POLICY is off in the organization".to_owned(),
+    ] {
+        assert!(plan.contains(&part), "{part:?} is not in:\n{plan}");
+    }
+    scenario.apply();
+    scenario.plan_is_empty();
+    assert_eq!(scenario.output("account_ids")["log-archive"], json!(account));
+    assert_eq!(organization.accounts()["log-archive"]["Id"], json!(account));
+    assert_eq!(organization.unit_of(&account), "Security");
+    let policies = organization.policies_on(&security, "SERVICE_CONTROL_POLICY");
+    assert!(policies.contains(&"baseline-scp-1".to_owned()), "{policies:?}");
 }
