@@ -38,13 +38,8 @@ const WRITE_BUCKETS: [&str; 14] = [
     "s3:UntagResource",
 ];
 
-const CHANGE_KEYS: [&str; 5] = [
-    "kms:EnableKeyRotation",
-    "kms:PutKeyPolicy",
-    "kms:ScheduleKeyDeletion",
-    "kms:TagResource",
-    "kms:UntagResource",
-];
+const CHANGE_KEYS: [&str; 4] =
+    ["kms:EnableKeyRotation", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource"];
 
 /// Planning and applying.
 pub(super) fn manage() -> Permissions {

@@ -1,7 +1,9 @@
 //! `landform bootstrap` from nothing, and killed after each of Terraform's commands.
 
+use super::permissions::{Actions, published};
 use super::tree::landform;
 use landform_test_support::Scenario;
+use landform_test_support::iam::permission;
 use landform_test_support::scenario::TestBed;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -56,6 +58,18 @@ impl Desk {
         output.stdout.lines().map(str::to_owned).collect()
     }
 
+    /// Runs Terraform in the folder.
+    fn terraform(&self, arguments: &[&str]) {
+        let output = self.scenario.terraform().in_folder(self.folder()).run(arguments).unwrap();
+        assert_eq!(output.code, 0, "{arguments:?}:\n{}", output.text());
+    }
+
+    /// The permissions that calls were asked for since the last look.
+    fn asked(&self) -> Actions {
+        let calls = self.scenario.proxy().take_calls();
+        calls.iter().filter(|call| call.service != "sts").map(permission).collect()
+    }
+
     fn states(&self) -> Vec<String> {
         self.scenario.client().list_objects(CALLER, "us-east-1", &self.bucket).unwrap()
     }
@@ -97,4 +111,53 @@ fn a_bucket_with_the_state_of_another_folder_is_not_overwritten() {
     assert_eq!(second.status.code(), Some(1), "{text}");
     assert!(text.contains("holds another state of this stack, with 1 resource(s)"), "{text}");
     assert_eq!(first.resources(), ["landform_state_backend.state"]);
+}
+
+/// What Terraform's backend needs besides, by itself: <https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required>.
+const OF_THE_BACKEND: [&str; 2] = ["s3:GetObject", "s3:PutObject"];
+
+/// What is published and not asked for here, with why.
+const UNUSED: [(&str, &str); 3] = [
+    ("s3:DeleteObjectVersion", "AWS asks about it for a deletion of versions; it is no call of its own"),
+    ("s3:TagResource", "AWS asks about it for a bucket with tags; it is no call of its own"),
+    ("s3:UntagResource", "AWS asks about it where a bucket loses tags; it is no call of its own"),
+];
+
+/// No call from nothing to a backend and back is missing on the page, and few on the page are never made.
+#[test]
+fn the_published_policies_are_what_a_bootstrap_needs() {
+    let desk = Desk::new(&landform(), "bootstrap-policies");
+    let bootstrapped = desk.bootstrap(0);
+    assert!(bootstrapped.status.success(), "{}", text(&bootstrapped));
+    let mut used = desk.asked();
+    desk.terraform(&["plan", "-detailed-exitcode"]);
+    let mut planned = desk.asked();
+    // The state leaves the bucket before the bucket goes.
+    std::fs::remove_file(desk.folder().join("backend.tf")).unwrap();
+    desk.terraform(&["init", "-migrate-state", "-force-copy"]);
+    let main = desk.folder().join("main.tf");
+    let written = std::fs::read_to_string(&main).unwrap();
+    let bucket = "  bucket = \"bootstrap-policies\"\n";
+    assert!(written.contains(bucket), "{written}");
+    for more in ["tags = { a = \"b\" }", "tls_only = false"] {
+        let open = format!("{bucket}  deletion_protection = false\n  force_destroy = true\n  {more}\n");
+        std::fs::write(&main, written.replace(bucket, &open)).unwrap();
+        desk.terraform(&["apply", "-auto-approve"]);
+    }
+    desk.terraform(&["destroy", "-auto-approve"]);
+    used.extend(desk.asked());
+
+    let (read, write) = published("resources/state_backend.md");
+    for actions in [&mut used, &mut planned] {
+        actions.retain(|action| !OF_THE_BACKEND.contains(&action.as_str()));
+    }
+    // A plan locks the state: the lock is an object that is deleted again.
+    planned.remove("s3:DeleteObject");
+    let unplanned: Vec<String> = planned.difference(&read).cloned().collect();
+    let all: Actions = read.union(&write).cloned().collect();
+    used.extend(planned);
+    let forbidden: Vec<String> = used.difference(&all).cloned().collect();
+    assert_eq!([unplanned, forbidden], [[""; 0]; 2], "asked for and not published, by a plan and at all");
+    let unused: Vec<&str> = all.difference(&used).map(String::as_str).collect();
+    assert_eq!(unused, UNUSED.map(|(action, _)| action), "published and not asked for");
 }

@@ -4,7 +4,7 @@ use crate::fault_proxy::Call;
 
 /// Actions of S3 whose permission is called otherwise.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>
-const S3: [(&str, &str); 17] = [
+const S3: [(&str, &str); 18] = [
     ("DeleteAccountPublicAccessBlock", "PutAccountPublicAccessBlock"),
     ("DeleteBucketEncryption", "PutEncryptionConfiguration"),
     ("DeleteBucketLifecycleConfiguration", "PutLifecycleConfiguration"),
@@ -17,6 +17,7 @@ const S3: [(&str, &str); 17] = [
     ("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration"),
     ("GetPublicAccessBlock", "GetBucketPublicAccessBlock"),
     ("HeadBucket", "ListBucket"),
+    ("HeadObject", "GetObject"),
     ("ListObjectVersions", "ListBucketVersions"),
     ("ListObjectsV2", "ListBucket"),
     ("PutBucketEncryption", "PutEncryptionConfiguration"),
@@ -47,6 +48,7 @@ mod tests {
         for (service, action, mutating, expected) in [
             ("ec2", "CreateVpc", true, "ec2:CreateVpc"),
             ("s3", "HeadBucket", false, "s3:ListBucket"),
+            ("s3", "HeadObject", false, "s3:GetObject"),
             ("s3", "GetBucketVersioning", false, "s3:GetBucketVersioning"),
             ("budgets", "DescribeBudget", false, "budgets:ViewBudget"),
             ("budgets", "UpdateBudget", true, "budgets:ModifyBudget"),
