@@ -69,7 +69,7 @@ variable "on_destroy" {
 }
 
 variable "opt_in_regions" {
-  description = "[Regions](https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html) that are off in a new account and shall be on. Those that are left out stay as they are. AWS takes minutes to hours, and an apply does not wait for it. Needs `account.amazonaws.com` as a trusted service. Default: none."
+  description = "[Regions](https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html) that are off in a new account and shall be on. Those that are left out stay as they are. AWS takes minutes to hours, and an apply waits for it within its `timeouts`; one that runs out of time is an error, and the next apply waits on and asks for nothing twice. Needs `account.amazonaws.com` as a trusted service. Default: none."
   type        = set(string)
   default     = null
 }
