@@ -3,6 +3,8 @@
 //! One JSON [`Request`] on standard input, one JSON [`Answer`] per line on standard output. An exit code other than 0 says that
 //! the answers are not all of them.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -28,14 +30,52 @@ pub enum Action {
     Remove(Resource),
 }
 
-/// One account in one region.
+/// A part of an account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// The account.
     pub account_id: AccountId,
-    /// The region.
-    pub region: Region,
+    /// Which part.
+    pub scope: Scope,
+}
+
+/// Where in an account AWS keeps an object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// In one region.
+    Region(Region),
+    /// Once for all regions, as IAM does.
+    Account,
+    /// In the organization whose management account it is.
+    Organization,
+}
+
+impl Scope {
+    /// The region; none of what has none.
+    pub const fn region(&self) -> Option<&Region> {
+        match self {
+            Scope::Region(region) => Some(region),
+            Scope::Account | Scope::Organization => None,
+        }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scope::Region(region) => region.fmt(formatter),
+            Scope::Account => formatter.pad("global"),
+            Scope::Organization => formatter.pad("organization"),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "account {}, {}", self.account_id, self.scope)
+    }
 }
 
 /// A resource in a place, as the tags of its objects name it. Somebody may have taken a tag off: then its value is empty.
@@ -70,6 +110,9 @@ pub enum Answer {
         resource: Resource,
         /// Its objects that exist, ordered.
         objects: Vec<Object>,
+        /// Why it is never removed; none where it can be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kept: Option<String>,
     },
     /// All objects of the resource are gone.
     Removed(Resource),
@@ -88,10 +131,10 @@ mod tests {
 
     #[test]
     fn requests_and_answers_are_json_that_a_person_can_write() {
-        let request = r#"{"provider":{"stack":"a/b"},"action":{"list":[{"account_id":"123456789012","region":"us-east-1"}]}}"#;
+        let request = r#"{"provider":{"stack":"a/b"},"action":{"list":[{"account_id":"123456789012","scope":{"region":"us-east-1"}},{"account_id":"123456789012","scope":"account"}]}}"#;
         let read: Request = serde_json::from_str(request).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), request);
-        let answer = r#"{"exists":{"resource":{"place":{"account_id":"123456789012","region":"us-east-1"},"stack":"a/b","resource":"vpc/main"},"objects":[{"kind":"vpc","id":"vpc-1"}]}}"#;
+        let answer = r#"{"exists":{"resource":{"place":{"account_id":"123456789012","scope":{"region":"us-east-1"}},"stack":"a/b","resource":"vpc/main"},"objects":[{"kind":"vpc","id":"vpc-1"}]}}"#;
         let read: Answer = serde_json::from_str(answer).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), answer);
     }
@@ -100,7 +143,8 @@ mod tests {
     fn what_is_not_understood_is_refused() {
         for bad in [
             r#"{"provider":{},"action":{"list":[]},"dry_run":true}"#,
-            r#"{"provider":{},"action":{"list":[{"account_id":"1","region":"us-east-1"}]}}"#,
+            r#"{"provider":{},"action":{"list":[{"account_id":"1","scope":"account"}]}}"#,
+            r#"{"provider":{},"action":{"list":[{"account_id":"123456789012","scope":"continent"}]}}"#,
             r#"{"provider":{},"action":"list"}"#,
         ] {
             assert!(serde_json::from_str::<Request>(bad).is_err(), "{bad}");

@@ -23,6 +23,12 @@ pub const OWNERSHIP_TAGS: [&str; 3] = [CHILD_TAG, RESOURCE_TAG, STACK_TAG];
 /// What all tag keys above start with. User tags may not.
 pub const TAG_PREFIX: &str = "landform:";
 
+/// Those of an object's tags that say whose it is; none of them on an object of others.
+pub fn ownership(tags: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let ours = tags.iter().filter(|(key, _)| OWNERSHIP_TAGS.contains(&key.as_str()));
+    ours.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
 /// One resource as the owner of AWS objects.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Owner {
@@ -55,10 +61,14 @@ impl Owner {
         ])
     }
 
+    /// Whether an object's tags name this owner, whichever child they name.
+    pub fn owns(&self, tags: &BTreeMap<String, String>) -> bool {
+        self.selector().iter().all(|(key, value)| tags.get(key) == Some(value))
+    }
+
     /// The child that an object's tags name when they name this owner; none for a foreign object.
     pub fn child_of(&self, tags: &BTreeMap<String, String>) -> Option<ChildKey> {
-        let ours = self.selector().iter().all(|(key, value)| tags.get(key) == Some(value));
-        ours.then(|| tags.get(CHILD_TAG)?.parse().ok()).flatten()
+        self.owns(tags).then(|| tags.get(CHILD_TAG)?.parse().ok()).flatten()
     }
 }
 

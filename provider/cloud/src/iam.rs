@@ -2,6 +2,7 @@
 //! keys of everything, and tags ride in the call that creates. What was just made may be unseen for seconds
 //! ([eventual consistency](https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency)).
 
+use crate::network::OwnedObject;
 use crate::{Result, Tags};
 use landform_model::trust::{OidcAudience, OidcIssuer};
 use landform_model::{Arn, PolicyJson, RoleName};
@@ -20,6 +21,9 @@ pub trait IamReads: Send + Sync {
     async fn policy(&self, arn: &Arn) -> Result<Option<ManagedPolicy>>;
     /// An OIDC provider; none where there is none.
     async fn oidc_provider(&self, arn: &Arn) -> Result<Option<OidcProvider>>;
+    /// The roles, managed policies and OIDC providers of the account that carry any of the ownership tags, ordered, with those of
+    /// their tags; their ids are their ARNs. IAM has no filter, so it asks for the tags of each. What has a path is not ours.
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>>;
 }
 
 /// All of it.

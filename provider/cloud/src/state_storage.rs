@@ -1,5 +1,6 @@
 //! The port to what keeps Terraform's states: a bucket of S3, and a key of KMS that encrypts it.
 
+use crate::network::OwnedObject;
 use crate::{Result, Tags};
 use landform_model::{Arn, BucketName, PolicyJson};
 
@@ -14,6 +15,9 @@ pub trait StateStorageReads: Send + Sync {
     async fn key_of_alias(&self, alias: &str) -> Result<Option<Key>>;
     /// The keys that carry these tags and are not being deleted. KMS has no filter, so it asks for the tags of each key.
     async fn keys_with_tags(&self, tags: &Tags) -> Result<Vec<Key>>;
+    /// The buckets of this region, and the keys that are not being deleted, that carry any of the ownership tags, ordered, with
+    /// those of their tags. An object whose own policy forbids to read its tags is not ours.
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>>;
 }
 
 /// All of it.

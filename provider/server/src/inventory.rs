@@ -2,8 +2,7 @@
 
 use crate::settings;
 use landform_aws::AwsCloud;
-use landform_cloud::Target;
-use landform_framework::{Attribute as _, CancellationToken, Model as _, Path, cty};
+use landform_framework::{Attribute as _, CancellationToken, Diagnostics, Model as _, Path, cty};
 use landform_model::inventory::{Action, Answer, Object, Place, Request, Resource};
 use landform_resources::{Landform, ProviderConfiguration};
 use std::error::Error;
@@ -48,7 +47,7 @@ fn client(request: &Request) -> Result<Landform, Box<dyn Error>> {
 }
 
 async fn list(client: &Landform, place: &Place) -> Vec<Answer> {
-    let found = match landform_resources::owned_resources(client, &target(place)).await {
+    let found = match landform_resources::owned_resources(client, place).await {
         Ok(found) => found,
         Err(errors) => return vec![Answer::Failed { place: place.clone(), error: errors.to_string() }],
     };
@@ -59,6 +58,7 @@ async fn list(client: &Landform, place: &Place) -> Vec<Answer> {
             .into_iter()
             .map(|object| Object { kind: object.kind, id: object.id })
             .collect(),
+        kept: found.kept.map(str::to_owned),
     };
     found.into_iter().map(exists).collect()
 }
@@ -67,14 +67,21 @@ async fn remove(client: &Landform, resource: Resource) -> Answer {
     // A signal ends the process, and another removal goes on from there.
     let stop = CancellationToken::new();
     let Resource { place, stack, resource: name } = &resource;
-    match landform_resources::remove_resource(client, &target(place), stack, name, &stop).await {
-        Ok(()) => Answer::Removed(resource),
+    match landform_resources::remove_resource(client, place, stack, name, &stop).await {
+        Ok(said) => {
+            tell(&said);
+            Answer::Removed(resource)
+        }
         Err(errors) => Answer::Failed { place: place.clone(), error: errors.to_string() },
     }
 }
 
-fn target(place: &Place) -> Target {
-    Target { account: place.account_id.clone(), region: place.region.clone() }
+/// Standard output is for the answers.
+#[expect(clippy::print_stderr, reason = "whoever asked shows it to people")]
+fn tell(said: &Diagnostics) {
+    if !said.is_empty() {
+        eprintln!("{said}");
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use landform_model::inventory::{Object, Place, Resource};
+use landform_model::AccountId;
+use landform_model::inventory::{Object, Place, Resource, Scope};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -13,7 +14,12 @@ pub(super) struct Orphan {
     pub(super) resource: Resource,
     pub(super) objects: Vec<Object>,
     pub(super) why: Why,
+    /// Why it is never deleted; none where it may be.
+    pub(super) kept: Option<String>,
 }
+
+/// A resource that exists: its objects, and why it is never deleted.
+pub(super) type Existing = (Vec<Object>, Option<String>);
 
 /// Why a resource is an orphan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +64,7 @@ pub(super) struct Known {
 
 /// The resources that no state holds, in their order. `known` is by stack.
 pub(super) fn orphans(
-    existing: BTreeMap<Resource, Vec<Object>>,
+    existing: BTreeMap<Resource, Existing>,
     known: &BTreeMap<String, Known>,
 ) -> Vec<Orphan> {
     let why = |resource: &Resource| match known.get(&resource.stack) {
@@ -66,9 +72,9 @@ pub(super) fn orphans(
         None => Some(Why::NoUnit),
         Some(known) => (!known.holds.contains(resource)).then(|| Why::NotInState(known.unit.clone())),
     };
-    let orphan = |(resource, objects): (Resource, _)| {
+    let orphan = |(resource, (objects, kept)): (Resource, Existing)| {
         let why = why(&resource)?;
-        Some(Orphan { resource, objects, why })
+        Some(Orphan { resource, objects, why, kept })
     };
     existing.into_iter().filter_map(orphan).collect()
 }
@@ -76,6 +82,7 @@ pub(super) fn orphans(
 /// Whether it may be deleted: what the tree does not know only when its stack is among those that were `named`.
 pub(super) fn may_go(orphan: &Orphan, named: &[String]) -> bool {
     match orphan.why {
+        _ if orphan.kept.is_some() => false,
         Why::NotInState(_) => named.is_empty() || named.contains(&orphan.resource.stack),
         Why::NoUnit => named.contains(&orphan.resource.stack),
         Why::TagMissing => false,
@@ -89,8 +96,15 @@ pub(super) fn settled(first: &[Orphan], second: &[Orphan]) -> Vec<Orphan> {
 
 /// What a state holds, from the text of `terraform state pull`, which is empty for a unit that was never applied.
 ///
+/// Where a resource is, its attributes tell: what names no region is there once for its account, and what names no account either
+/// is the organization's, which is its `management` account's.
+///
 /// <https://developer.hashicorp.com/terraform/cli/commands/state/pull>
-pub(super) fn held(stack: &str, state: &[u8]) -> Result<BTreeSet<Resource>, serde_json::Error> {
+pub(super) fn held(
+    stack: &str,
+    management: &AccountId,
+    state: &[u8],
+) -> Result<BTreeSet<Resource>, serde_json::Error> {
     if state.trim_ascii().is_empty() {
         return Ok(BTreeSet::new());
     }
@@ -102,8 +116,13 @@ pub(super) fn held(stack: &str, state: &[u8]) -> Result<BTreeSet<Resource>, serd
     });
     let resource = |(kind, attributes): (String, Value)| {
         let text = |name: &str| attributes[name].as_str();
-        let place =
-            Place { account_id: text("account_id")?.parse().ok()?, region: text("region")?.parse().ok()? };
+        let place = match (text("account_id"), text("region")) {
+            (Some(account), Some(region)) => {
+                Place { account_id: account.parse().ok()?, scope: Scope::Region(region.parse().ok()?) }
+            }
+            (Some(account), None) => Place { account_id: account.parse().ok()?, scope: Scope::Account },
+            (None, _) => Place { account_id: management.clone(), scope: Scope::Organization },
+        };
         Some(Resource { place, stack: stack.to_owned(), resource: format!("{kind}/{}", text("name")?) })
     };
     Ok(ours.flatten().filter_map(resource).collect())
@@ -136,13 +155,17 @@ mod tests {
     fn resource(stack: &str, name: &str, region: &str) -> Resource {
         let place = landform_model::inventory::Place {
             account_id: "123456789012".parse().unwrap(),
-            region: region.parse().unwrap(),
+            scope: match region {
+                "global" => Scope::Account,
+                "organization" => Scope::Organization,
+                region => Scope::Region(region.parse().unwrap()),
+            },
         };
         Resource { place, stack: stack.to_owned(), resource: name.to_owned() }
     }
 
-    fn objects(ids: &[&str]) -> Vec<Object> {
-        ids.iter().map(|id| Object { kind: "vpc".to_owned(), id: (*id).to_owned() }).collect()
+    fn objects(ids: &[&str]) -> Existing {
+        (ids.iter().map(|id| Object { kind: "vpc".to_owned(), id: (*id).to_owned() }).collect(), None)
     }
 
     fn known() -> BTreeMap<String, Known> {
@@ -156,7 +179,8 @@ mod tests {
         for (stack, name, region, why, goes, goes_when_named) in [
             ("a", "vpc/main", "us-east-1", None, false, false),
             ("a", "vpc/main", "eu-west-1", Some(not_in_state.clone()), true, true),
-            ("a", "vpc/other", "us-east-1", Some(not_in_state), true, true),
+            ("a", "vpc/other", "us-east-1", Some(not_in_state.clone()), true, true),
+            ("a", "guardrails/all", "organization", Some(not_in_state), true, true),
             ("b", "vpc/main", "us-east-1", Some(Why::NoUnit), false, true),
             ("a", "", "us-east-1", Some(Why::TagMissing), false, false),
             ("", "vpc/main", "us-east-1", Some(Why::TagMissing), false, false),
@@ -168,6 +192,18 @@ mod tests {
             assert_eq!(may_go(orphan, &[]), goes, "{stack} {name}");
             assert_eq!(may_go(orphan, &[stack.to_owned()]), goes_when_named, "{stack} {name}");
             assert!(!may_go(orphan, &["another".to_owned()]), "only what is named: {stack} {name}");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_an_orphan_that_never_goes() {
+        for (stack, why) in [("a", Why::NotInState("unit-a".to_owned())), ("b", Why::NoUnit)] {
+            let resource = resource(stack, "state_backend/state", "us-east-1");
+            let existing = (objects(&["bucket"]).0, Some("never".to_owned()));
+            let [found] =
+                <[_; 1]>::try_from(orphans(BTreeMap::from([(resource, existing)]), &known())).unwrap();
+            assert_eq!((&found.why, found.kept.as_deref()), (&why, Some("never")));
+            assert!(!may_go(&found, &[]) && !may_go(&found, &[stack.to_owned()]), "{stack}");
         }
     }
 
@@ -194,11 +230,22 @@ mod tests {
                 { "deposed": "1", "attributes": { "name": "old", "account_id": "123456789012", "region": "us-east-1" } }] },
             { "mode": "data", "type": "landform_vpc", "name": "hub", "instances": [
                 { "attributes": { "name": "hub", "account_id": "123456789012", "region": "us-east-1" } }] },
+            { "mode": "managed", "type": "landform_deploy_roles", "name": "this", "instances": [
+                { "attributes": { "name": "deploy", "account_id": "123456789012" } }] },
+            { "mode": "managed", "type": "landform_guardrails", "name": "this", "instances": [
+                { "attributes": { "name": "all", "targets": ["Root"] } }] },
             { "mode": "managed", "type": "terraform_data", "name": "x", "instances": [{ "attributes": { "name": 1 } }] }
         ] }"#;
-        let expected = ["vpc/main", "vpc/old"].map(|name| resource("a", name, "us-east-1"));
-        assert_eq!(held("a", state.as_bytes()).unwrap(), BTreeSet::from(expected));
-        assert_eq!(held("a", b" \n").unwrap(), BTreeSet::new());
-        assert!(held("a", b"no state").is_err());
+        let management = "123456789012".parse().unwrap();
+        let expected = [
+            ("deploy_roles/deploy", "global"),
+            ("guardrails/all", "organization"),
+            ("vpc/main", "us-east-1"),
+            ("vpc/old", "us-east-1"),
+        ];
+        let expected = expected.map(|(name, region)| resource("a", name, region));
+        assert_eq!(held("a", &management, state.as_bytes()).unwrap(), BTreeSet::from(expected));
+        assert_eq!(held("a", &management, b" \n").unwrap(), BTreeSet::new());
+        assert!(held("a", &management, b"no state").is_err());
     }
 }

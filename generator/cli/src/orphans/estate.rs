@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use landform_generator::check::Landscape;
 use landform_generator::tree::UnitIndex;
-use landform_model::inventory::Place;
+use landform_model::inventory::{Place, Scope};
 use landform_model::{AccountId, RoleName};
 use serde_json::{Map, Value, json};
 
@@ -13,19 +13,21 @@ use crate::arguments::Orphans;
 use crate::failure::Failure;
 use crate::run::Program;
 
-/// Every account in every region of the estate, by the role that is assumed there: in the management account none.
+/// Every account in every region of the estate and as a whole, by the role that is assumed there: in the management account none.
+/// The organization is looked at where the estate has its management account, as only then may units make something in it.
 pub(super) fn places(landscape: &Landscape) -> BTreeMap<Option<RoleName>, Vec<Place>> {
     let organization = &landscape.estate.organization;
     let accounts: BTreeSet<&AccountId> =
         landscape.estate.accounts.values().map(|account| &account.id).collect();
     let mut places: BTreeMap<Option<RoleName>, Vec<Place>> = BTreeMap::new();
     for account in accounts {
-        let role = role(landscape, account);
-        let everywhere = organization
-            .regions
-            .iter()
-            .map(|region| Place { account_id: account.clone(), region: region.clone() });
-        places.entry(role).or_default().extend(everywhere);
+        let mut scopes: Vec<Scope> = organization.regions.iter().cloned().map(Scope::Region).collect();
+        scopes.push(Scope::Account);
+        if *account == organization.management_account_id {
+            scopes.push(Scope::Organization);
+        }
+        let everywhere = scopes.into_iter().map(|scope| Place { account_id: account.clone(), scope });
+        places.entry(role(landscape, account)).or_default().extend(everywhere);
     }
     places
 }
@@ -64,7 +66,8 @@ pub(super) fn known(
         };
         let unreadable = || Failure::State { unit: unit.id.clone() };
         let state = program.state(&arguments.tree.join(&unit.path))?.ok_or_else(unreadable)?;
-        let holds = held(entry.stack.as_str(), &state).map_err(|_| unreadable())?;
+        let management = &landscape.estate.organization.management_account_id;
+        let holds = held(entry.stack.as_str(), management, &state).map_err(|_| unreadable())?;
         known.insert(entry.stack.to_string(), Known { unit: unit.id.clone(), holds });
     }
     Ok(known)

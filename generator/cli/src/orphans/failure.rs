@@ -34,7 +34,7 @@ pub(crate) enum Failure {
         source: serde_json::Error,
     },
     /// A place that could not be read may have anything.
-    #[error("{} of {all} account(s) and region(s) could not be read, and nothing was removed:\n  {}", .errors.len(), .errors.join("\n  "))]
+    #[error("{} of {all} place(s) in the accounts could not be read, and nothing was removed:\n  {}", .errors.len(), .errors.join("\n  "))]
     Unread {
         /// How many places there are.
         all: usize,

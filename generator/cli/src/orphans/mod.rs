@@ -74,10 +74,10 @@ impl Estate<'_> {
             all += places.len();
             let provider = estate::provider(stack, role.as_ref(), true);
             self.inventory.ask(provider, Action::List(places), &mut |answer| match answer {
-                Answer::Exists { resource, objects } => drop(existing.insert(resource, objects)),
-                Answer::Failed { place, error } => {
-                    errors.push(format!("account {}, {}: {error}", place.account_id, place.region));
+                Answer::Exists { resource, objects, kept } => {
+                    existing.insert(resource, (objects, kept));
                 }
+                Answer::Failed { place, error } => errors.push(format!("{place}: {error}")),
                 Answer::Removed(_) => {}
             })?;
         }

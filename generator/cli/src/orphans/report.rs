@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use landform_model::Duration;
+use landform_model::inventory::Resource;
 use serde_json::{Value, json};
 
 use super::compare::Orphan;
@@ -35,10 +36,18 @@ fn row(orphan: &Orphan) -> Vec<String> {
         or_none(&resource.stack),
         or_none(&resource.resource),
         resource.place.account_id.to_string(),
-        resource.place.region.to_string(),
+        resource.place.scope.to_string(),
         counts(orphan),
-        orphan.why.to_string(),
+        why(orphan),
     ]
+}
+
+/// Why it is an orphan, and why it stays one.
+fn why(orphan: &Orphan) -> String {
+    match &orphan.kept {
+        Some(kept) => format!("{}; {kept}", orphan.why),
+        None => orphan.why.to_string(),
+    }
 }
 
 /// "1 vpc, 6 subnet": AWS's words, which have no plural.
@@ -57,17 +66,18 @@ fn as_value(orphan: &Orphan) -> Value {
         "stack": resource.stack,
         "resource": resource.resource,
         "account_id": resource.place.account_id,
-        "region": resource.place.region,
+        "region": resource.place.scope.region(),
         "objects": orphan.objects,
         "reason": orphan.why.key(),
-        "why": orphan.why.to_string(),
+        "why": why(orphan),
+        "never_deleted": orphan.kept.is_some(),
     })
 }
 
 pub(super) fn kept(count: usize) {
     if count > 0 {
         anstream::eprintln!(
-            "{count} orphan(s) stay: of a stack that the tree does not know, or that `--stack` does not name, or without a tag"
+            "{count} orphan(s) stay: of a stack that the tree does not know, or that `--stack` does not name, or without a tag, or of a kind that is never deleted"
         );
     }
 }
@@ -103,10 +113,6 @@ pub(super) fn removed(orphan: &Orphan) {
 
 /// "vpc/main of stack dev/us-east-1/dev/main in account 123456789012, us-east-1".
 fn name(orphan: &Orphan) -> String {
-    let resource = &orphan.resource;
-    let place = &resource.place;
-    format!(
-        "{} of stack {} in account {}, {}",
-        resource.resource, resource.stack, place.account_id, place.region
-    )
+    let Resource { place, stack, resource } = &orphan.resource;
+    format!("{resource} of stack {stack} in {place}")
 }

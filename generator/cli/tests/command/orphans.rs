@@ -9,7 +9,7 @@ use super::{Desk, Outcome, json, outcome};
 
 /// A network that exists, as the provider answers it.
 fn exists(stack: &str, name: &str, ids: &[&str]) -> Value {
-    let place = json!({ "account_id": "321098765432", "region": "us-east-1" });
+    let place = json!({ "account_id": "321098765432", "scope": { "region": "us-east-1" } });
     let objects: Vec<Value> = ids.iter().map(|id| json!({ "kind": "vpc", "id": id })).collect();
     let resource = json!({ "place": place, "stack": stack, "resource": format!("vpc/{name}") });
     json!({ "exists": { "resource": resource, "objects": objects } })
@@ -63,8 +63,10 @@ fn what_is_in_a_state_is_no_orphan() {
     let [request] = <[_; 1]>::try_from(desk.requests()).unwrap();
     assert_eq!(request["provider"]["read_only"], true);
     assert_eq!(request["provider"]["assume_role"]["role_name"], "OrganizationAccountAccessRole");
-    // Three accounts, two regions.
-    assert_eq!(request["action"]["list"].as_array().unwrap().len(), 6);
+    // Three accounts, each in two regions and as a whole; the management account, which has the organization, is none of them.
+    let places = request["action"]["list"].as_array().unwrap();
+    let of = |scope: Value| places.iter().filter(|place| place["scope"] == scope).count();
+    assert_eq!((places.len(), of(json!("account")), of(json!({ "region": "us-east-1" }))), (9, 3, 3));
 }
 
 #[test]
@@ -130,12 +132,12 @@ fn only_what_the_tree_knows_and_what_stays_as_it_was_is_deleted() {
 
 #[test]
 fn what_cannot_be_read_is_not_taken_for_nothing() {
-    let place = json!({ "account_id": "321098765432", "region": "us-east-1" });
+    let place = json!({ "account_id": "321098765432", "scope": { "region": "us-east-1" } });
     let failed = json!({ "failed": { "place": place, "error": "denied" } });
     let desk = Desk::with_provider(&[&[exists(DEV, "left", &["vpc-2"]), failed]]);
     let unread = desk.orphans("--delete --yes --settle 1ms");
     assert_eq!(unread.code, 1);
-    assert!(unread.stderr.contains("1 of 6 account(s) and region(s)"), "{}", unread.stderr);
+    assert!(unread.stderr.contains("1 of 9 place(s) in the accounts"), "{}", unread.stderr);
     assert!(unread.stderr.contains("account 321098765432, us-east-1: denied"), "{}", unread.stderr);
 
     let desk = Desk::with_provider(&[&[]]);

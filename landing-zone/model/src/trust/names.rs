@@ -30,6 +30,11 @@ impl OidcIssuer {
         format!("arn:{partition}:iam::{account}:{PROVIDER}{}", self.host_and_path())
     }
 
+    /// The issuer whose provider has this ARN; none where it is no provider's.
+    pub fn of_provider(arn: &Arn) -> Option<Self> {
+        format!("https://{}", arn.resource().strip_prefix(PROVIDER)?).parse().ok()
+    }
+
     /// Whether GitHub issues its tokens.
     pub fn is_github(&self) -> bool {
         self.host_and_path() == "token.actions.githubusercontent.com"

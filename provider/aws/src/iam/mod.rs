@@ -2,6 +2,7 @@
 
 mod document;
 mod oidc_providers;
+mod owned;
 mod policies;
 mod roles;
 mod tags;
@@ -13,6 +14,7 @@ use aws_config::SdkConfig;
 use aws_sdk_iam::Client;
 use aws_sdk_iam::config::Builder;
 use landform_cloud::iam::*;
+use landform_cloud::network::OwnedObject;
 use landform_cloud::{CloudError, Iam, IamReads, Result, Tags};
 use landform_model::trust::{OidcAudience, OidcIssuer};
 use landform_model::{Arn, PolicyJson, RoleName};
@@ -45,6 +47,9 @@ impl IamReads for AwsIam {
     }
     async fn oidc_provider(&self, arn: &Arn) -> Result<Option<OidcProvider>> {
         self.read_oidc_provider(arn).await
+    }
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        self.find_owned().await
     }
 }
 

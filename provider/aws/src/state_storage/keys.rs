@@ -24,7 +24,7 @@ impl AwsStateStorage {
         Ok(Some(key))
     }
 
-    async fn key_tags(&self, id: &str) -> Result<Tags> {
+    pub(super) async fn key_tags(&self, id: &str) -> Result<Tags> {
         let pages = self.keys.list_resource_tags().key_id(id).into_paginator().items().send();
         let tags = pages.try_collect().await.map_err(error::of("ListResourceTags"))?;
         Ok(tags.into_iter().map(|tag| (tag.tag_key, tag.tag_value)).collect())

@@ -3,10 +3,12 @@
 mod bucket_reads;
 mod bucket_writes;
 mod keys;
+mod owned;
 #[cfg(test)]
 mod tests;
 
 use aws_config::SdkConfig;
+use landform_cloud::network::OwnedObject;
 use landform_cloud::state_storage::*;
 use landform_cloud::{CloudError, ErrorKind, Result, StateStorage, StateStorageReads, Tags};
 use landform_model::{BucketName, PolicyJson};
@@ -45,6 +47,9 @@ impl StateStorageReads for AwsStateStorage {
     }
     async fn keys_with_tags(&self, tags: &Tags) -> Result<Vec<Key>> {
         self.find_keys(tags).await
+    }
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        self.find_owned().await
     }
 }
 

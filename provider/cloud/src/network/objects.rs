@@ -12,7 +12,7 @@ use std::net::Ipv4Addr;
 pub struct OwnedObject {
     /// Its id.
     pub id: String,
-    /// Its kind in EC2's words, such as `subnet` or `natgateway`.
+    /// Its kind in the words of its service, such as `subnet` or `natgateway`.
     pub kind: String,
 }
 

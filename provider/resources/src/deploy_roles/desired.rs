@@ -69,6 +69,17 @@ pub(super) struct RoleWish {
     pub(super) inline: BTreeMap<String, PolicyJson>,
 }
 
+impl RoleWish {
+    /// A role that has to go, of which only the name counts; none where the name or a policy for nobody is none.
+    pub(super) fn leaving(name: &str) -> Option<Self> {
+        let trust = r#"{"Version":"2012-10-17","Statement":[]}"#.parse().ok()?;
+        let settings =
+            RoleSettings { trust, description: String::new(), max_session_seconds: 3600, boundary: None };
+        let (attached, inline) = (BTreeSet::new(), BTreeMap::new());
+        Some(Self { name: name.parse().ok()?, settings, attached, inline })
+    }
+}
+
 /// The account, and how ARNs in it begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
@@ -85,6 +96,11 @@ impl Place {
     /// The ARN of one of AWS's own managed policies.
     fn managed(&self, name: &str) -> Option<Arn> {
         format!("arn:{}:iam::aws:policy/{name}", self.partition).parse().ok()
+    }
+
+    /// The ARN of the permission boundary of these roles.
+    pub(super) fn boundary(&self, owner: &Owner) -> Option<Arn> {
+        self.arn(&format!("policy/{}", boundary_name(owner)))
     }
 
     pub(super) fn provider(&self, issuer: &OidcIssuer) -> Option<Arn> {
@@ -151,6 +167,25 @@ impl Desired {
         })
     }
 
+    /// Nothing but what is there and has to go: roles by name, the boundary, and the providers of these issuers.
+    pub(super) fn nothing(
+        owner: Owner,
+        place: Place,
+        roles: BTreeMap<Which, RoleWish>,
+        issuers: BTreeSet<OidcIssuer>,
+    ) -> Self {
+        Self {
+            owner,
+            place,
+            roles,
+            boundary: None,
+            providers: BTreeMap::new(),
+            tags: Tags::new(),
+            retired_tags: BTreeSet::new(),
+            retired_issuers: issuers,
+        }
+    }
+
     /// What an earlier configuration had and this one has not goes.
     pub(super) fn retire(&mut self, prior: &DeployRoles) {
         let keys = prior.tags.known().into_iter().flat_map(BTreeMap::keys);
@@ -160,7 +195,7 @@ impl Desired {
     }
 
     pub(super) fn boundary_arn(&self) -> Option<Arn> {
-        self.place.arn(&format!("policy/{}", boundary_name(&self.owner)))
+        self.place.boundary(&self.owner)
     }
 
     /// All tags of one object.

@@ -2,6 +2,7 @@
 //!
 //! [`decide`] compares what is [`desired`] with what was [seen](look) and gives [`steps`]; [`act`] carries them out.
 
+mod abandoned;
 mod act;
 mod decide;
 mod desired;
@@ -15,9 +16,10 @@ mod reconcile;
 mod state;
 mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod validate;
 
+pub(crate) use abandoned::AbandonedRoles;
 pub use model::{DeployRoles, DeployTrust, OidcTrust, StateAccess};
 
 use crate::client::{Landform, failure};
@@ -27,7 +29,7 @@ use landform_cloud::CloudError;
 use landform_framework::docs::Permissions;
 use landform_framework::{Context, Diagnostics, IdentifiedBy, Plan, Resource};
 use model::status;
-use reconcile::{conflicting, declared, run};
+use reconcile::{conflicting, declared, released, run};
 use state::name;
 use steps::Step;
 
@@ -118,7 +120,9 @@ impl Resource for DeployRolesResource {
         let untouched = |error: CloudError| failure(&doing, &error, "The roles are still in state.");
         let iam = cx.client().iam_for_change(&target).await.map_err(untouched)?;
         let seen = look::look(iam.as_ref(), &desired).await.map_err(untouched)?;
-        reconcile::take_down(cx, iam.as_ref(), &desired, &seen, &remove(&seen)).await
+        let steps = remove(&seen);
+        released(&seen, &steps).into_iter().for_each(|warning| cx.warn(warning));
+        reconcile::take_down(iam.as_ref(), &desired, &steps, cx.stopped()).await
     }
 
     async fn import(&self, cx: &Call, id: &str) -> Result<DeployRoles, Diagnostics> {

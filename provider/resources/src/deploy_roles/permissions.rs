@@ -4,15 +4,20 @@ use landform_framework::docs::{Permissions, Statement};
 use landform_model::ownership::STACK_TAG;
 
 /// See [actions of IAM](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html).
-const READ: [&str; 8] = [
+///
+/// The three lists are for `landform orphans`, which finds by tags what no state knows.
+const READ: [&str; 11] = [
     "iam:GetOpenIDConnectProvider",
     "iam:GetPolicy",
     "iam:GetPolicyVersion",
     "iam:GetRole",
     "iam:GetRolePolicy",
     "iam:ListAttachedRolePolicies",
+    "iam:ListOpenIDConnectProviders",
+    "iam:ListPolicies",
     "iam:ListPolicyVersions",
     "iam:ListRolePolicies",
+    "iam:ListRoles",
 ];
 
 /// What makes an object with its tags in the same call.
@@ -56,7 +61,6 @@ pub(super) fn manage() -> Permissions {
     let write = vec![
         Statement { conditions: stack("RequestTag"), ..Statement::new("MakeTagged", MAKE) },
         Statement { conditions: stack("ResourceTag"), ..Statement::new("ChangeOurs", CHANGE_OURS) },
-        Statement::new("WhoNeedsTheProvider", ["iam:ListRoles"]),
     ];
     let note = "For `STACK` write the provider's `stack`, or patterns with `StringLike`. The role that applies cannot have these \
                 permissions: its own boundary denies them.";

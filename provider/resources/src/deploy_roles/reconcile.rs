@@ -12,6 +12,7 @@ use crate::client::{Landform, failure};
 use landform_cloud::{CloudError, Iam, Target};
 use landform_framework::{Diagnostic, Diagnostics, Path};
 use std::sync::{Mutex, PoisonError};
+use tokio_util::sync::CancellationToken;
 
 /// What `model` declares, and where.
 pub(super) async fn declared(
@@ -84,7 +85,7 @@ pub(super) async fn run(
     unfinished: &str,
 ) -> Result<DeployRoles, Diagnostics> {
     let steps = decide(desired, seen);
-    warn_of_released(cx, seen, &steps);
+    released(seen, &steps).into_iter().for_each(|warning| cx.warn(warning));
     let left = Mutex::new(steps.clone());
     let checkpoint = |done: Option<&Step>| {
         let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,15 +119,13 @@ pub(super) async fn run(
 
 /// Takes away what is ours.
 pub(super) async fn take_down(
-    cx: &Call,
     iam: &dyn Iam,
     desired: &Desired,
-    seen: &Seen,
     steps: &[Step],
+    stop: &CancellationToken,
 ) -> Result<(), Diagnostics> {
-    warn_of_released(cx, seen, steps);
     let act = Act { iam, desired };
-    let outcome = crate::graph::run(steps, waits_for, cx.stopped(), |step| act.perform(step)).await;
+    let outcome = crate::graph::run(steps, waits_for, stop, |step| act.perform(step)).await;
     if outcome.failed.is_empty() && outcome.not_started.is_empty() {
         return Ok(());
     }
@@ -138,8 +137,9 @@ pub(super) async fn take_down(
     ))
 }
 
-/// Says who needs a provider that stays.
-fn warn_of_released(cx: &Call, seen: &Seen, steps: &[Step]) {
+/// Who needs the providers that stay.
+pub(super) fn released(seen: &Seen, steps: &[Step]) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
     for step in steps {
         let Step::ReleaseProvider(issuer) = step else { continue };
         let users = seen.providers.get(issuer).map(|it| it.used_by.as_slice()).unwrap_or_default();
@@ -148,8 +148,9 @@ fn warn_of_released(cx: &Call, seen: &Seen, steps: &[Step]) {
             "The roles {} trust it. It loses the `landform:` tags and is nobody's from then on; delete it yourself when no role needs it.",
             users.join(", ")
         );
-        cx.warn(Diagnostic::warning(format!("The OIDC provider of {issuer} stays"), detail));
+        warnings.push(Diagnostic::warning(format!("The OIDC provider of {issuer} stays"), detail));
     }
+    warnings
 }
 
 type Outcome<'a> = crate::graph::Outcome<'a, Step, CloudError>;

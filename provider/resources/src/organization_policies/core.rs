@@ -182,7 +182,6 @@ pub(crate) fn declared<M: PolicySet>(client: &Landform, model: &M) -> Result<Des
         let summary = format!("{} {} belongs to another stack", M::NOUN, core.name());
         return Err(Diagnostic::error(summary, detail).into());
     }
-    let slots = M::TYPES.iter().filter_map(|kind| Some((*kind, model.limits(*kind).1?))).collect();
     Ok(Desired {
         owner,
         tags: client.with_default_tags(&core.tags.known().cloned().unwrap_or_default()),
@@ -190,7 +189,26 @@ pub(crate) fn declared<M: PolicySet>(client: &Landform, model: &M) -> Result<Des
         documents,
         targets: targets.collect(),
         exclusive: core.is_exclusive(),
-        slots,
+        slots: slots(model),
         before: core.placement(),
     })
+}
+
+/// How many policies of a kind one target takes.
+fn slots<M: PolicySet>(model: &M) -> BTreeMap<PolicyType, usize> {
+    M::TYPES.iter().filter_map(|kind| Some((*kind, model.limits(*kind).1?))).collect()
+}
+
+/// The set of `owner` without anything in it, where nobody knows what was: what remains to be done is to take it away.
+pub(crate) fn nothing<M: PolicySet>(owner: Owner) -> Desired {
+    Desired {
+        owner,
+        tags: BTreeMap::new(),
+        retired_tags: BTreeSet::new(),
+        documents: BTreeMap::new(),
+        targets: BTreeSet::new(),
+        exclusive: false,
+        slots: slots(&M::default()),
+        before: BTreeMap::new(),
+    }
 }

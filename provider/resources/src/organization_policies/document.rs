@@ -44,6 +44,13 @@ impl DocumentKey {
         (number > 0 && key.policy_name(set) == policy_name).then_some(key)
     }
 
+    /// The document that a policy with this mark is.
+    pub(crate) fn of_child(policy_type: PolicyType, child: &ChildKey) -> Option<DocumentKey> {
+        let number = child.as_str().rsplit_once('/')?.1.parse().ok()?;
+        let key = DocumentKey { policy_type, number };
+        (number > 0 && key.child() == *child).then_some(key)
+    }
+
     /// The document's mark among the ownership tags.
     pub(crate) fn child(self) -> ChildKey {
         ChildKey::numbered(word(self.policy_type), self.number)
@@ -93,6 +100,18 @@ mod tests {
             assert_eq!(key.policy_name(&set), name);
             assert_eq!(DocumentKey::of(&set, policy_type, name), Some(key));
             assert_eq!(set_of(policy_type, name), Some(set.clone()));
+        }
+    }
+
+    #[test]
+    fn a_mark_tells_kind_and_number() {
+        let scp = PolicyType::ServiceControlPolicy;
+        for (policy_type, number) in [(scp, 2), (PolicyType::S3Policy, 1)] {
+            let key = DocumentKey { policy_type, number };
+            assert_eq!(DocumentKey::of_child(policy_type, &key.child()), Some(key));
+        }
+        for mark in ["scp", "scp/0", "scp/02", "rcp/1", "scp/x"] {
+            assert_eq!(DocumentKey::of_child(scp, &mark.parse().unwrap()), None, "{mark}");
         }
     }
 

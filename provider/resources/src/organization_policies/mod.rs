@@ -3,6 +3,7 @@
 //! Both are the same thing: documents that are [`desired`] on targets, compared with what was [`seen`](look). [`decide`] gives the
 //! [`steps`], which [`reconcile`] takes one by one, because AWS takes one change of an organization at a time.
 
+mod abandoned;
 mod act;
 mod affected;
 mod chosen;
@@ -28,6 +29,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use abandoned::AbandonedPolicies;
 pub use exclusive::Exclusive;
 pub use guardrails::{
     GuardrailLimits, Guardrails, GuardrailsList, GuardrailsResource, ManagementRoles, OwnStatements,

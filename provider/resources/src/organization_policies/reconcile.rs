@@ -108,12 +108,21 @@ pub(crate) async fn delete<M: PolicySet>(cx: &Context<Landform, M>, prior: &M) -
     };
     let organization = cx.client().organizations().await.map_err(untouched)?;
     let seen = look(port.as_ref(), &organization, &question).await.map_err(untouched)?;
-    let desired = desired.gone();
-    let steps = decide(&desired, &seen);
-    let mut act = Act { port: port.as_ref(), desired: &desired, stop: cx.stopped(), seen };
+    take_away::<M>(port.as_ref(), &desired.gone(), seen, cx.stopped()).await
+}
+
+/// Takes away what was seen of a set that is to be gone.
+pub(crate) async fn take_away<M: PolicySet>(
+    port: &dyn Organizations,
+    desired: &Desired,
+    seen: Seen,
+    stop: &CancellationToken,
+) -> Result<(), Diagnostics> {
+    let steps = decide(desired, &seen);
+    let mut act = Act { port, desired, stop, seen };
     let (done, failed) = run(&mut act, &steps, |_| ()).await;
     let left = format!("{done} of {} steps are done; destroy again to go on.", steps.len());
-    report::<M>(&desired, &steps, done, failed, &left)
+    report::<M>(desired, &steps, done, failed, &left)
 }
 
 /// From what there is to what is planned.

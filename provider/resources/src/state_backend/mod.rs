@@ -2,6 +2,7 @@
 //!
 //! [`decide`] compares what is [`desired`] with what was [seen](look) and gives [`steps`]; [`act`] carries them out.
 
+mod abandoned;
 mod act;
 mod decide;
 mod desired;
@@ -15,8 +16,9 @@ mod reconcile;
 mod state;
 mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+pub(crate) use abandoned::AbandonedBackends;
 pub use model::{StateBackend, StateEncryption, UnknownEncryption};
 
 use crate::client::{Landform, failure};

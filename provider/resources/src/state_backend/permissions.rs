@@ -5,7 +5,9 @@ use landform_model::ownership::STACK_TAG;
 
 /// See [actions of S3](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html) and
 /// [of KMS](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html).
-const READ: [&str; 13] = [
+///
+/// The list of buckets is for `landform orphans`, which finds by tags what no state knows.
+const READ: [&str; 14] = [
     "kms:DescribeKey",
     "kms:GetKeyRotationStatus",
     "kms:ListKeys",
@@ -17,6 +19,7 @@ const READ: [&str; 13] = [
     "s3:GetBucketVersioning",
     "s3:GetEncryptionConfiguration",
     "s3:GetLifecycleConfiguration",
+    "s3:ListAllMyBuckets",
     "s3:ListBucket",
     "s3:ListBucketVersions",
 ];

@@ -44,7 +44,7 @@ pub(crate) mod tests;
 mod tiers;
 mod validate;
 
-pub(crate) use abandoned::{living, remove_abandoned};
+pub(crate) use abandoned::AbandonedNetworks;
 pub(crate) use extras::Extras;
 pub(crate) use flow_logs::validate_inherited;
 pub use list::VpcList;

@@ -9,6 +9,7 @@ pub use world::{IamWorld, InMemoryPolicy, InMemoryRole};
 
 use super::{InProcessCloud, refuse};
 use landform_cloud::iam::*;
+use landform_cloud::network::OwnedObject;
 use landform_cloud::{CloudError, ErrorKind, Iam, IamReads, Result, Tags, Target};
 use landform_model::ownership::CHILD_TAG;
 use landform_model::trust::{OidcAudience, OidcIssuer};
@@ -61,6 +62,9 @@ impl IamReads for InProcessIam {
     }
     async fn oidc_provider(&self, arn: &Arn) -> Result<Option<OidcProvider>> {
         self.call("GetOpenIDConnectProvider", arn.resource(), |iam| Ok(iam.oidc_providers.get(arn).cloned()))
+    }
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        self.call("ListRoles", "landform", |iam| Ok(iam.owned()))
     }
 }
 

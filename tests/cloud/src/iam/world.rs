@@ -2,6 +2,8 @@
 
 use super::{OidcProvider, Role, RolePolicies};
 use landform_cloud::Tags;
+use landform_cloud::network::OwnedObject;
+use landform_model::ownership::ownership;
 use landform_model::{Arn, PolicyJson, RoleName};
 use std::collections::BTreeMap;
 
@@ -40,6 +42,19 @@ pub struct InMemoryPolicy {
 }
 
 impl IamWorld {
+    /// What carries ownership tags, with these.
+    pub(super) fn owned(&self) -> Vec<(OwnedObject, Tags)> {
+        let roles = self.roles.values().map(|it| ("role", &it.role.arn, &it.role.tags));
+        let policies = self.policies.iter().map(|(arn, it)| ("policy", arn, &it.tags));
+        let providers = self.oidc_providers.iter().map(|(arn, it)| ("oidc-provider", arn, &it.tags));
+        let all = roles.chain(policies).chain(providers).map(|(kind, arn, tags)| {
+            (OwnedObject { id: arn.to_string(), kind: kind.to_owned() }, ownership(tags))
+        });
+        let mut owned: Vec<_> = all.filter(|(_, tags)| !tags.is_empty()).collect();
+        owned.sort();
+        owned
+    }
+
     /// Everything as `kind name child-key`, for comparing what is with what should be.
     pub fn inventory(&self) -> Vec<String> {
         let child = |tags: &Tags| match super::child(tags) {

@@ -25,7 +25,7 @@ use landform_cloud::id::*;
 use landform_cloud::network::*;
 use landform_cloud::{CloudError, ErrorKind, Network, NetworkReads, Result, Tags, Target};
 use landform_model::network::{BlockPublicAccessExclusion, RouteDestination};
-use landform_model::ownership::{CHILD_TAG, OWNERSHIP_TAGS, Owner, STACK_TAG};
+use landform_model::ownership::{CHILD_TAG, Owner, STACK_TAG, ownership};
 use landform_model::{AvailabilityZoneId, Cidr, Ipv6Cidr, PolicyJson, StackName};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;

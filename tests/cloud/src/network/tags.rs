@@ -14,11 +14,10 @@ impl InProcessNetwork {
 
     pub(super) fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
         self.call("DescribeTags", "landform", |world, _| {
-            let objects = world.objects().into_iter().map(|(kind, id, tags)| {
-                let ours = tags.iter().filter(|(key, _)| OWNERSHIP_TAGS.contains(&key.as_str()));
-                let ours: Tags = ours.map(|(key, value)| (key.clone(), value.clone())).collect();
-                (OwnedObject { id, kind: kind.into() }, ours)
-            });
+            let objects = world
+                .objects()
+                .into_iter()
+                .map(|(kind, id, tags)| (OwnedObject { id, kind: kind.into() }, ownership(tags)));
             Ok(objects.filter(|(_, tags)| !tags.is_empty()).collect())
         })
     }

@@ -7,6 +7,7 @@ mod world;
 pub use world::{InMemoryBucket, StateStorageWorld};
 
 use super::{InProcessCloud, refuse};
+use landform_cloud::network::OwnedObject;
 use landform_cloud::state_storage::*;
 use landform_cloud::{CloudError, ErrorKind, Result, StateStorage, StateStorageReads, Tags, Target};
 use landform_model::ownership::CHILD_TAG;
@@ -56,6 +57,9 @@ impl StateStorageReads for InProcessStateStorage {
             };
             Ok(world.keys.iter().filter(has).cloned().collect())
         })
+    }
+    async fn all_owned(&self) -> Result<Vec<(OwnedObject, Tags)>> {
+        self.call("ListBuckets", "landform", |world, _| Ok(world.owned()))
     }
 }
 

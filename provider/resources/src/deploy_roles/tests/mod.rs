@@ -32,7 +32,7 @@ where
 }
 
 /// Roles for GitHub and for Atlantis, with a state.
-pub(super) fn both() -> DeployRoles {
+pub(crate) fn both() -> DeployRoles {
     DeployRoles {
         account_id: text("123456789012"),
         name: text("deploy"),
@@ -98,13 +98,13 @@ pub(super) fn other() -> DeployRoles {
 }
 
 /// One provider process over a cloud.
-pub(super) struct Process {
-    cloud: InProcessCloud,
+pub(crate) struct Process {
+    pub(crate) cloud: InProcessCloud,
     client: Arc<Landform>,
 }
 
 impl Process {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::over(InProcessCloud::new("123456789012".parse().unwrap()))
     }
 
@@ -118,7 +118,7 @@ impl Process {
         Call::new(Arc::clone(&self.client), CancellationToken::new())
     }
 
-    async fn create(&self, planned: DeployRoles) -> Result<DeployRoles, Diagnostics> {
+    pub(crate) async fn create(&self, planned: DeployRoles) -> Result<DeployRoles, Diagnostics> {
         DeployRolesResource.create(&self.call(), planned).await
     }
 
@@ -134,11 +134,11 @@ impl Process {
         DeployRolesResource.delete(&self.call(), prior).await
     }
 
-    fn world<T>(&self, look: impl FnOnce(&mut IamWorld) -> T) -> T {
+    pub(crate) fn world<T>(&self, look: impl FnOnce(&mut IamWorld) -> T) -> T {
         self.cloud.iam_world(&target(), look)
     }
 
-    fn parts(&self) -> Vec<String> {
+    pub(crate) fn parts(&self) -> Vec<String> {
         self.world(|iam| iam.inventory())
     }
 }

@@ -20,7 +20,7 @@ fn text<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> Value<Text<T>
 }
 
 /// A backend as the defaults have it, without protection.
-fn backend() -> StateBackend {
+pub(crate) fn backend() -> StateBackend {
     StateBackend {
         account_id: text("123456789012"),
         region: text("us-east-1"),
@@ -46,13 +46,13 @@ fn backend() -> StateBackend {
 }
 
 /// One provider process over a cloud.
-struct Process {
-    cloud: InProcessCloud,
+pub(crate) struct Process {
+    pub(crate) cloud: InProcessCloud,
     client: Arc<Landform>,
 }
 
 impl Process {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::over(InProcessCloud::new("123456789012".parse().unwrap()))
     }
 
@@ -68,7 +68,7 @@ impl Process {
         Call::new(Arc::clone(&self.client), CancellationToken::new())
     }
 
-    async fn create(&self, planned: StateBackend) -> Result<StateBackend, Diagnostics> {
+    pub(crate) async fn create(&self, planned: StateBackend) -> Result<StateBackend, Diagnostics> {
         StateBackendResource.create(&self.call(), planned).await
     }
 
@@ -84,11 +84,11 @@ impl Process {
         StateBackendResource.delete(&self.call(), prior).await
     }
 
-    fn world<T>(&self, look: impl FnOnce(&mut StateStorageWorld) -> T) -> T {
+    pub(crate) fn world<T>(&self, look: impl FnOnce(&mut StateStorageWorld) -> T) -> T {
         self.cloud.world(&target(), |world| look(&mut world.state_storage))
     }
 
-    fn parts(&self) -> Vec<String> {
+    pub(crate) fn parts(&self) -> Vec<String> {
         self.world(|world| world.inventory())
     }
 }
