@@ -63,9 +63,13 @@ pub(super) struct Known {
 }
 
 /// The resources that no state holds, in their order. `known` is by stack.
+///
+/// The bucket `states`, which the spec names for the states themselves, is made before there is a tree: whoever has it is no
+/// orphan because the tree has no unit for it.
 pub(super) fn orphans(
     existing: BTreeMap<Resource, Existing>,
     known: &BTreeMap<String, Known>,
+    states: &str,
 ) -> Vec<Orphan> {
     let why = |resource: &Resource| match known.get(&resource.stack) {
         _ if resource.stack.is_empty() || resource.resource.is_empty() => Some(Why::TagMissing),
@@ -74,6 +78,10 @@ pub(super) fn orphans(
     };
     let orphan = |(resource, (objects, kept)): (Resource, Existing)| {
         let why = why(&resource)?;
+        let named = |object: &Object| object.kind == "bucket" && object.id == states;
+        if why == Why::NoUnit && objects.iter().any(named) {
+            return None;
+        }
         Some(Orphan { resource, objects, why, kept })
     };
     existing.into_iter().filter_map(orphan).collect()
@@ -186,7 +194,7 @@ mod tests {
             ("", "vpc/main", "us-east-1", Some(Why::TagMissing), false, false),
         ] {
             let resource = resource(stack, name, region);
-            let found = orphans(BTreeMap::from([(resource, objects(&["vpc-1"]))]), &known());
+            let found = orphans(BTreeMap::from([(resource, objects(&["vpc-1"]))]), &known(), "states");
             assert_eq!(found.first().map(|orphan| orphan.why.clone()), why, "{stack} {name} {region}");
             let Some(orphan) = found.first() else { continue };
             assert_eq!(may_go(orphan, &[]), goes, "{stack} {name}");
@@ -201,9 +209,22 @@ mod tests {
             let resource = resource(stack, "state_backend/state", "us-east-1");
             let existing = (objects(&["bucket"]).0, Some("never".to_owned()));
             let [found] =
-                <[_; 1]>::try_from(orphans(BTreeMap::from([(resource, existing)]), &known())).unwrap();
+                <[_; 1]>::try_from(orphans(BTreeMap::from([(resource, existing)]), &known(), "states"))
+                    .unwrap();
             assert_eq!((&found.why, found.kept.as_deref()), (&why, Some("never")));
             assert!(!may_go(&found, &[]) && !may_go(&found, &[stack.to_owned()]), "{stack}");
+        }
+    }
+
+    #[test]
+    fn the_bucket_of_the_states_is_no_orphan_for_being_made_before_the_tree() {
+        for (stack, bucket, found) in
+            [("bootstrap", "states", 0), ("bootstrap", "others", 1), ("a", "states", 1), ("", "states", 1)]
+        {
+            let resource = resource(stack, "state_backend/state", "us-east-1");
+            let objects = vec![Object { kind: "bucket".to_owned(), id: bucket.to_owned() }];
+            let existing = BTreeMap::from([(resource, (objects, None))]);
+            assert_eq!(orphans(existing, &known(), "states").len(), found, "{stack} {bucket}");
         }
     }
 
@@ -214,7 +235,7 @@ mod tests {
                 (resource("b", "vpc/growing", "us-east-1"), objects(ids)),
                 (resource("b", "vpc/still", "us-east-1"), objects(&["vpc-2"])),
             ]);
-            orphans(existing, &known())
+            orphans(existing, &known(), "states")
         };
         let settled = settled(&look(&["vpc-1"]), &look(&["vpc-1", "vpc-3"]));
         let names: Vec<&str> = settled.iter().map(|orphan| orphan.resource.resource.as_str()).collect();

@@ -82,7 +82,10 @@ impl Estate<'_> {
             })?;
         }
         match errors.is_empty() {
-            true => Ok(compare::orphans(existing, &known)),
+            true => {
+                let states = &self.landscape.estate.organization.state.bucket;
+                Ok(compare::orphans(existing, &known, states.as_ref()))
+            }
             false => Err(Failure::Unread { all, errors }.into()),
         }
     }

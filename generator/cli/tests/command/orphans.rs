@@ -130,6 +130,67 @@ fn only_what_the_tree_knows_and_what_stays_as_it_was_is_deleted() {
     assert_eq!(stacks, [Value::Null, Value::Null, json!("old")], "the named one and no other");
 }
 
+/// A resource of the landing zone that exists, as the provider answers it.
+fn exists_in(scope: Value, account: &str, resource: &str, kept: Option<&str>) -> Value {
+    let place = json!({ "account_id": account, "scope": scope });
+    let resource = json!({ "place": place, "stack": DEV, "resource": resource });
+    let objects = json!([{ "kind": "policy", "id": "p-1" }]);
+    match kept {
+        Some(kept) => json!({ "exists": { "resource": resource, "objects": objects, "kept": kept } }),
+        None => json!({ "exists": { "resource": resource, "objects": objects } }),
+    }
+}
+
+#[test]
+fn what_has_no_region_is_listed_where_it_is_and_what_is_kept_is_never_deleted() {
+    let look = [
+        exists_in(json!("account"), "321098765432", "deploy_roles/main", None),
+        exists_in(
+            json!({ "region": "us-east-1" }),
+            "321098765432",
+            "state_backend/main",
+            Some("never deleted"),
+        ),
+    ];
+    let desk = Desk::with_provider(&[&look, &look, &look, &look]);
+    fs::write(desk.path("removal"), json!({ "removed": &look[0]["exists"]["resource"] }).to_string())
+        .unwrap();
+    let found = desk.orphans("");
+    assert_eq!(found.code, 3, "{}", found.stderr);
+    let table: Vec<Vec<&str>> = found.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
+    let [_, states, roles] = table.as_slice() else { panic!("{}", found.stdout) };
+    assert_eq!(states[6..].join(" "), format!("not in the state of {DEV}; never deleted"));
+    assert_eq!(roles[..4], [DEV, "deploy_roles/main", "321098765432", "global"]);
+    let found = json(&desk.orphans("--json"));
+    let of = |index: usize, name: &str| found["orphans"][index][name].clone();
+    assert_eq!([of(0, "region"), of(1, "region")], [json!("us-east-1"), Value::Null]);
+    assert_eq!([of(0, "never_deleted"), of(1, "never_deleted")], [json!(true), json!(false)]);
+
+    let deleted = desk.orphans(&format!("--delete --yes --settle 1ms --stack {DEV}"));
+    assert_eq!(deleted.code, 3, "something is left: {}", deleted.stderr);
+    assert!(deleted.stderr.contains("of a kind that is never deleted"), "{}", deleted.stderr);
+    let requests = desk.requests();
+    let removals = requests.iter().map(|request| &request["action"]["remove"]);
+    let removals: Vec<&Value> = removals.filter(|it| it.is_object()).collect();
+    assert_eq!(removals, [&look[0]["exists"]["resource"]]);
+}
+
+#[test]
+fn the_organization_is_looked_at_with_the_own_credentials_where_the_estate_has_its_management_account() {
+    let desk = Desk::with_provider(&[&[], &[]]);
+    let spec = fs::read_to_string(desk.path("landform.yaml")).unwrap();
+    let account = "accounts:\n  management: { id: \"109876543210\" }\n";
+    fs::write(desk.path("landform.yaml"), spec.replacen("accounts:\n", account, 1)).unwrap();
+    desk.orphans("");
+    let requests = desk.requests();
+    let [own, _] = requests.as_slice() else { panic!("{requests:?}") };
+    assert_eq!(own["provider"]["assume_role"], Value::Null);
+    let places = own["action"]["list"].as_array().unwrap();
+    let organization = json!({ "account_id": "109876543210", "scope": "organization" });
+    assert!(places.contains(&organization) && places.len() == 4, "{places:?}");
+    assert!(!requests[1].to_string().contains("organization\""), "{}", requests[1]);
+}
+
 #[test]
 fn what_cannot_be_read_is_not_taken_for_nothing() {
     let place = json!({ "account_id": "321098765432", "scope": { "region": "us-east-1" } });

@@ -130,3 +130,70 @@ async fn a_principal_that_is_not_seen_yet_is_waited_for_and_a_malformed_policy_i
         assert_eq!(iam.update_trust(&name, &settings().trust).await.unwrap_err().kind, kind);
     }
 }
+
+#[tokio::test]
+async fn what_carries_ownership_tags_is_found_by_asking_each() {
+    let tagged = |name: &str| match name.contains("ours") {
+        true => {
+            "<Tags><member><Key>landform:stack</Key><Value>s</Value></member><member><Key>k</Key><Value>v</Value></member></Tags>"
+        }
+        false => "<Tags><member><Key>k</Key><Value>v</Value></member></Tags>",
+    };
+    let role = move |path: &str, name: &str, tags: &str| {
+        format!(
+            "<Path>{path}</Path><RoleName>{name}</RoleName><RoleId>AROA1</RoleId><CreateDate>2026-01-01T00:00:00Z</CreateDate>\
+             <Arn>arn:aws:iam::111111111111:role{path}{name}</Arn>{tags}"
+        )
+    };
+    let member = |content: &str| format!("<member>{content}</member>");
+    let policy =
+        |path: &str| format!("<Path>{path}</Path><Arn>arn:aws:iam::111111111111:policy{path}ours</Arn>");
+    let server = Server::new(move |call, _| match call["Action"].as_str() {
+        "ListRoles" => {
+            let roles = [("/", "ours"), ("/", "theirs"), ("/", "gone"), ("/aws-service-role/x/", "ours")];
+            let roles = roles.map(|(path, name)| member(&role(path, name, ""))).concat();
+            result("ListRoles", &format!("<IsTruncated>false</IsTruncated><Roles>{roles}</Roles>"))
+        }
+        "GetRole" if call["RoleName"] == "gone" => refusal(404, "NoSuchEntity", "gone"),
+        "GetRole" => {
+            let name = &call["RoleName"];
+            result("GetRole", &format!("<Role>{}</Role>", role("/", name, tagged(name))))
+        }
+        "ListPolicies" => {
+            let policies = [member(&policy("/")), member(&policy("/team/"))].concat();
+            result(
+                "ListPolicies",
+                &format!("<IsTruncated>false</IsTruncated><Policies>{policies}</Policies>"),
+            )
+        }
+        "GetPolicy" => result("GetPolicy", &format!("<Policy>{}{}</Policy>", policy("/"), tagged("ours"))),
+        "ListOpenIDConnectProviders" => {
+            let arn =
+                |name: &str| member(&format!("<Arn>arn:aws:iam::111111111111:oidc-provider/{name}</Arn>"));
+            let list = [arn("ours.example"), arn("theirs.example")].concat();
+            let list = format!("<OpenIDConnectProviderList>{list}</OpenIDConnectProviderList>");
+            result("ListOpenIDConnectProviders", &list)
+        }
+        "GetOpenIDConnectProvider" => {
+            result("GetOpenIDConnectProvider", tagged(&call["OpenIDConnectProviderArn"]))
+        }
+        other => refusal(400, "InvalidAction", other),
+    });
+    let iam = AwsIam::new(&server.environment().await.config);
+    let found = iam.all_owned().await.unwrap();
+    let ours = Tags::from([("landform:stack".to_owned(), "s".to_owned())]);
+    assert!(found.iter().all(|(_, tags)| *tags == ours), "{found:?}");
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|(object, _)| (object.kind.as_str(), object.id.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("oidc-provider", "arn:aws:iam::111111111111:oidc-provider/ours.example"),
+            ("policy", "arn:aws:iam::111111111111:policy/ours"),
+            ("role", "arn:aws:iam::111111111111:role/ours"),
+        ]
+    );
+    let asked = server.calls().iter().filter(|call| call["Action"] == "ListPolicies").count();
+    assert_eq!(asked, 1);
+    assert!(server.calls().iter().all(|call| call["Action"] != "ListPolicies" || call["Scope"] == "Local"));
+}

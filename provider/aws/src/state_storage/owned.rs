@@ -86,3 +86,33 @@ impl Tagged {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use landform_model::ownership::STACK_TAG;
+
+    fn error(kind: ErrorKind) -> CloudError {
+        CloudError::new(kind, "GetBucketTagging", "no")
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_not_ours_unless_nothing_may_be() {
+        let ours = Tags::from([(STACK_TAG.to_owned(), "s".to_owned())]);
+        let both = Tags::from([(STACK_TAG.to_owned(), "s".to_owned()), ("k".to_owned(), "v".to_owned())]);
+        let mut tagged = Tagged::default();
+        tagged.add("bucket", "guarded", Err(error(ErrorKind::Denied))).unwrap();
+        assert!(tagged.add("bucket", "slow", Err(error(ErrorKind::Throttled))).is_err());
+        tagged.add("bucket", "ours", Ok(both)).unwrap();
+        tagged.add("bucket", "untagged", Err(error(ErrorKind::NotFound))).unwrap();
+        let object = OwnedObject { id: "ours".to_owned(), kind: "bucket".to_owned() };
+        assert_eq!(tagged.all().unwrap(), [(object, ours)]);
+
+        let mut tagged = Tagged::default();
+        for name in ["a", "b"] {
+            tagged.add("bucket", name, Err(error(ErrorKind::Denied))).unwrap();
+        }
+        assert_eq!(tagged.all().unwrap_err().kind, ErrorKind::Denied);
+        assert_eq!(Tagged::default().all().unwrap(), []);
+    }
+}

@@ -5,6 +5,7 @@
 mod atlantis;
 mod desk;
 mod landing_zone;
+mod lost_landing_zone;
 mod moves;
 mod orphans;
 mod reference;

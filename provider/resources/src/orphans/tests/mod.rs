@@ -29,15 +29,13 @@ async fn listed(client: &Landform, place: &Place) -> Vec<OwnedResource> {
 
 /// Stack and resource of the listed, with the kinds of their objects.
 fn names(listed: &[OwnedResource]) -> Vec<(&str, &str, Vec<&str>)> {
-    let kinds = |it: &'_ OwnedResource| it.objects.len();
-    assert!(listed.iter().all(|it| kinds(it) > 0));
-    let name = |it| {
-        let OwnedResource { stack, resource, objects, .. }: &OwnedResource = it;
+    let mut names = Vec::new();
+    for OwnedResource { stack, resource, objects, .. } in listed {
         let mut kinds: Vec<&str> = objects.iter().map(|object| object.kind.as_str()).collect();
         kinds.sort_unstable();
-        (stack.as_str(), resource.as_str(), kinds)
-    };
-    listed.iter().map(name).collect()
+        names.push((stack.as_str(), resource.as_str(), kinds));
+    }
+    names
 }
 
 async fn remove(
