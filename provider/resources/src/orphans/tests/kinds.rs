@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::vpc::tests::{Process, with_everything};
-use landform_test_cloud::is_write;
+use landform_cloud::ErrorKind;
+use landform_test_cloud::{Fault, When, is_write};
 
 #[tokio::test]
 async fn tags_that_name_no_resource_remove_nothing() {
@@ -47,4 +48,18 @@ async fn looking_writes_nothing() {
     }
     let calls = cloud.take_calls();
     assert!(!calls.is_empty() && calls.iter().all(|call| !is_write(call.operation)), "{calls:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_place_that_aws_does_not_show_is_a_failure_that_names_it() {
+    let cloud = InProcessCloud::new("123456789012".parse().unwrap());
+    for (scope, operation) in
+        [(region(), "DescribeTags"), (region(), "ListBuckets"), (Scope::Account, "ListRoles")]
+    {
+        let (place, kind) = (place("123456789012", scope), ErrorKind::Denied);
+        cloud.inject(Fault { operation: Some(operation), nth: 1, times: 1, when: When::Before, kind });
+        let refused = owned_resources(&client(&cloud), &place).await.unwrap_err().to_string();
+        assert!(refused.contains(&place.to_string()) && refused.contains(operation), "{refused}");
+        assert_eq!(listed(&client(&cloud), &place).await, []);
+    }
 }
