@@ -131,7 +131,7 @@ fn only_what_the_tree_knows_and_what_stays_as_it_was_is_deleted() {
 }
 
 /// A resource of the landing zone that exists, as the provider answers it.
-fn exists_in(scope: Value, account: &str, resource: &str, kept: Option<&str>) -> Value {
+fn exists_in(scope: &Value, account: &str, resource: &str, kept: Option<&str>) -> Value {
     let place = json!({ "account_id": account, "scope": scope });
     let resource = json!({ "place": place, "stack": DEV, "resource": resource });
     let objects = json!([{ "kind": "policy", "id": "p-1" }]);
@@ -144,9 +144,9 @@ fn exists_in(scope: Value, account: &str, resource: &str, kept: Option<&str>) ->
 #[test]
 fn what_has_no_region_is_listed_where_it_is_and_what_is_kept_is_never_deleted() {
     let look = [
-        exists_in(json!("account"), "321098765432", "deploy_roles/main", None),
+        exists_in(&json!("account"), "321098765432", "deploy_roles/main", None),
         exists_in(
-            json!({ "region": "us-east-1" }),
+            &json!({ "region": "us-east-1" }),
             "321098765432",
             "state_backend/main",
             Some("never deleted"),
