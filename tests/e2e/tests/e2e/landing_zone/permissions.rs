@@ -24,7 +24,7 @@ fn needed(calls: &Calls) -> Actions {
 const TRIAL: &str = "ec2:DescribeRegions";
 
 /// What is published and not used here, with why.
-const UNUSED: [(&str, &[&str]); 9] = [
+const UNUSED: [(&str, &[&str]); 10] = [
     (
         "addresses, contacts and regions of accounts are left alone here; over the AWS in the process they are not",
         &[
@@ -115,6 +115,10 @@ const UNUSED: [(&str, &[&str]); 9] = [
     (
         "only where AWS does not say where an account is, or that a policy is invalid in one",
         &["organizations:ListAccountsForParent", "organizations:ListEffectivePolicyValidationErrors"],
+    ),
+    (
+        "`landform orphans` lists with these what no state knows, in tests/tree/lost_landing_zone.rs",
+        &["iam:ListOpenIDConnectProviders", "iam:ListPolicies"],
     ),
 ];
 
