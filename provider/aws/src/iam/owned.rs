@@ -4,7 +4,7 @@
 use super::{AwsIam, found};
 use crate::answer::required;
 use crate::error;
-use aws_sdk_iam::types::{PolicyScopeType, Tag};
+use aws_sdk_iam::types::{Policy, PolicyScopeType, Role, Tag};
 use landform_cloud::network::OwnedObject;
 use landform_cloud::{Result, Tags};
 use landform_model::ownership::ownership;
@@ -29,7 +29,7 @@ impl AwsIam {
         for role in roles.iter().filter(|role| role.path() == PATH) {
             let call = self.client.get_role().role_name(role.role_name());
             let answer = found(call.send().await.map_err(error::of("GetRole")))?;
-            let tags = answer.as_ref().and_then(|it| it.role()).map(|it| it.tags()).unwrap_or_default();
+            let tags = answer.as_ref().and_then(|it| it.role()).map(Role::tags).unwrap_or_default();
             owned.extend(object("role", role.arn(), tags));
         }
         Ok(owned)
@@ -45,7 +45,7 @@ impl AwsIam {
             let arn = required(OPERATION, "Arn", policy.arn())?;
             let call = self.client.get_policy().policy_arn(arn);
             let answer = found(call.send().await.map_err(error::of("GetPolicy")))?;
-            let tags = answer.as_ref().and_then(|it| it.policy()).map(|it| it.tags()).unwrap_or_default();
+            let tags = answer.as_ref().and_then(|it| it.policy()).map(Policy::tags).unwrap_or_default();
             owned.extend(object("policy", arn, tags));
         }
         Ok(owned)
