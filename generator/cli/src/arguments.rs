@@ -242,6 +242,13 @@ pub(crate) struct Run {
     pub(crate) parallelism: NonZeroUsize,
 }
 
+impl Run {
+    /// Whether each unit has the terminal for itself.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.parallelism.get() == 1
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Parity {
     #[command(flatten)]

@@ -76,7 +76,7 @@ where
 fn spec(answers: &Answers) -> String {
     let Answers { organization, management, region, bucket, account } = answers;
     let AccountPair { name, id } = account;
-    let zone = zone_code(region.as_str());
+    let zone = region.short_code();
     format!(
         r#"# yaml-language-server: $schema=landform.schema.json
 # `landform schema > landform.schema.json` makes the file above: editors then complete and explain every field.
@@ -114,37 +114,4 @@ networks: []
 #    egress: single_nat
 "#
     )
-}
-
-/// What the IDs of a region's zones begin with, such as `use1`: the code of the country, the first letters of the direction,
-/// and the number. <https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html>
-fn zone_code(region: &str) -> String {
-    let directions = ["north", "south", "east", "west", "central"];
-    let (country, rest) = region.split_once('-').unwrap_or((region, ""));
-    let code = |part: &str| match directions.iter().find(|direction| part.starts_with(**direction)) {
-        Some(direction) => part[..1].to_owned() + part[direction.len()..].get(..1).unwrap_or_default(),
-        None if part.bytes().all(|byte| byte.is_ascii_digit()) => part.to_owned(),
-        None => part.chars().take(1).collect(),
-    };
-    country.to_owned() + &rest.split('-').map(code).collect::<String>()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::zone_code;
-
-    #[test]
-    fn zones_have_the_codes_that_aws_lists() {
-        for (region, code) in [
-            ("us-east-1", "use1"),
-            ("eu-central-2", "euc2"),
-            ("ap-northeast-3", "apne3"),
-            ("ap-southeast-2", "apse2"),
-            ("cn-northwest-1", "cnnw1"),
-            ("us-gov-west-1", "usgw1"),
-            ("il-central-1", "ilc1"),
-        ] {
-            assert_eq!(zone_code(region), code);
-        }
-    }
 }

@@ -27,8 +27,7 @@ pub(crate) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     if arguments.action == Action::Destroy {
         units.reverse();
     }
-    let is_alone = arguments.parallelism.get() == 1;
-    if !is_alone && arguments.action != Action::Plan && !arguments.auto_approve {
+    if !arguments.is_alone() && arguments.action != Action::Plan && !arguments.auto_approve {
         return Err(Failure::CannotAsk);
     }
     let program = Program::find(index.layout)?;
@@ -47,7 +46,6 @@ fn go_through(
     units: &[&UnitPlace],
     is_interrupted: &AtomicBool,
 ) -> Result<Ended, Failure> {
-    let is_alone = arguments.parallelism.get() == 1;
     let mut schedule = Schedule::new(arguments.action, units);
     let (mut ended, mut running, mut broken) = (Ended::default(), 0, None);
     let (sender, receiver) = mpsc::channel();
@@ -60,7 +58,7 @@ fn go_through(
                 && let Some(position) = schedule.start()
                 && let Some(unit) = units.get(position)
             {
-                if is_alone {
+                if arguments.is_alone() {
                     tell(ended.all() + 1, units, unit, arguments.action.as_str());
                 }
                 running += 1;
@@ -79,7 +77,7 @@ fn go_through(
                 Err(failure) => broken = broken.take().or(Some(failure)),
                 Ok((outcome, said)) => {
                     ended.add(unit, &outcome);
-                    if !is_alone {
+                    if !arguments.is_alone() {
                         tell(ended.all(), units, unit, arguments.action.as_str());
                         anstream::print!("{}", String::from_utf8_lossy(&said));
                     }
@@ -156,9 +154,9 @@ const HAS_CHANGES: i32 = 2;
 fn steps(program: &Program, arguments: &Run, unit: &UnitPlace) -> Result<(Outcome, Vec<u8>), Failure> {
     let folder = arguments.tree.join(&unit.path);
     let mut said = Vec::new();
-    let mut run = |words: &[&str]| match arguments.parallelism.get() {
-        1 => program.run(&folder, words),
-        _ => program.run_beside(&folder, words, &mut said),
+    let mut run = |words: &[&str]| match arguments.is_alone() {
+        true => program.run(&folder, words),
+        false => program.run_beside(&folder, words, &mut said),
     };
     let mut action = vec![arguments.action.as_str()];
     match (arguments.action, arguments.auto_approve) {

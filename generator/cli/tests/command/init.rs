@@ -5,7 +5,7 @@ use std::fs;
 use super::Desk;
 
 const FLAGS: &str =
-    "--organization acme --management-account 109876543210 --region us-east-1 --bucket acme-states";
+    "--organization acme --management-account 109876543210 --region eu-west-1 --bucket acme-states";
 
 #[test]
 fn the_first_spec_is_good_and_so_is_the_network_in_its_comments() {
@@ -24,7 +24,7 @@ fn the_first_spec_is_good_and_so_is_the_network_in_its_comments() {
     fs::write(desk.path("landform.yaml"), format!("{before}networks:\n{network}")).unwrap();
     let valid = desk.run("generate");
     assert_eq!(valid.code, 0, "{}", valid.stderr);
-    assert!(desk.path("environments/accounts/no/us-east-1/no/main").is_dir());
+    assert!(desk.path("environments/accounts/no/eu-west-1/no/main").is_dir());
 }
 
 #[test]

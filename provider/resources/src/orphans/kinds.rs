@@ -62,7 +62,7 @@ const POLICIES: &AbandonedPolicies<OrganizationPolicy> = &AbandonedPolicies::SET
 const STATES: &str = "never deleted by this command: it may hold every state";
 
 /// All kinds. Accounts and organizational units are not among them: they are for `terraform query`, and never removed here.
-pub(super) const KINDS: [Kind; 5] = [
+pub(super) static KINDS: [Kind; 5] = [
     kind(ResourceKind::VPC, REGION, &AbandonedNetworks, Removal::AsDestroyed(&AbandonedNetworks)),
     kind(ResourceKind::STATE_BACKEND, REGION, &AbandonedBackends, Removal::Never(STATES)),
     kind(ResourceKind::DEPLOY_ROLES, ACCOUNT, &AbandonedRoles, Removal::AsDestroyed(&AbandonedRoles)),
@@ -81,8 +81,7 @@ const fn kind(
 
 /// The kind that the value of a resource's tag names in such a place, such as `vpc/main` in a region, with the name.
 pub(super) fn named<'a>(scope: &Scope, resource: &'a str) -> Option<(&'static Kind, &'a str)> {
-    static ALL: [Kind; 5] = KINDS;
     let (word, name) = resource.split_once('/')?;
-    let kind = ALL.iter().find(|kind| kind.kind.as_str() == word && (kind.is_in)(scope))?;
+    let kind = KINDS.iter().find(|kind| kind.kind.as_str() == word && (kind.is_in)(scope))?;
     Some((kind, name))
 }
